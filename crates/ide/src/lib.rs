@@ -1,0 +1,13 @@
+//! What an author asks: findings and fixes, as plain data over a snapshot.
+//!
+//! Pure: no file system, no clock, no LSP type. Ranges are bytes from the start of the page.
+
+pub mod check;
+pub mod finding;
+pub mod fix;
+pub mod new_page;
+pub mod rules;
+
+pub use check::{CheckInput, RuleSeverities, check_page, check_template};
+pub use finding::{Finding, Fix, Place, Related, Safety, Severity};
+pub use rules::{RULES, Rule, RuleGroup, rule};

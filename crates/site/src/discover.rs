@@ -1,0 +1,1 @@
+//! Finding the site's root and its pages.

@@ -1,0 +1,38 @@
+//! A site: its root, its configuration, its template sets.
+
+use crate::config::{Config, ConfigProblem};
+use docent_syntax::FrontMatter;
+use docent_template::{Contract, TemplateSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A site as the checks see it. Cheap to clone; never changes.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// Where `docent.yaml`, `_config.yml` or `.git` lies; `None` for a page outside of every site.
+    pub root: Option<PathBuf>,
+    pub config: Config,
+    pub config_problems: Vec<ConfigProblem>,
+    /// The configuration's own templates first, then the embedded sets.
+    pub sets: Vec<Arc<TemplateSet>>,
+}
+
+/// What a Markdown file is to the site.
+#[derive(Debug, Clone)]
+pub enum PageRole {
+    /// A page with this template.
+    Page(Arc<Contract>),
+    /// A page without one: only what holds for any page is checked.
+    Free,
+    /// A template page: never checked as a page.
+    Template,
+    /// Excluded by the configuration.
+    Excluded,
+}
+
+impl Site {
+    /// What the file at `path` (absolute, or relative to the root) is.
+    pub fn role(&self, _path: &Path, _front_matter: &FrontMatter) -> PageRole {
+        PageRole::Free
+    }
+}

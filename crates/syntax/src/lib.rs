@@ -1,0 +1,22 @@
+//! What a page is: its text, its front matter, its sections, and nothing about what they should be.
+//!
+//! Every range here is a u32 byte range ([`TextRange`]). This crate knows no LSP type, no file system and no clock;
+//! parsing never fails: it gives a value, and the errors beside it.
+
+pub mod front_matter;
+pub mod markdown;
+pub mod page;
+pub mod position;
+pub mod text;
+pub mod yaml;
+
+pub use front_matter::{FrontMatter, FrontMatterState};
+pub use markdown::{
+    AttributeList, Block, BlockKind, Comment, Fence, Heading, HeadingKind, Link, LinkKind, List, ListItem, Prose,
+    ReferenceDefinition, Segment,
+};
+pub use page::{Page, SectionRef};
+pub use position::{Encoding, LineIndex, Position};
+pub use text::{LineEnding, TextEdit, TextSource};
+pub use text_size::{TextRange, TextSize};
+pub use yaml::{YamlComment, YamlEntry, YamlError, YamlKind, YamlNode, YamlStyle, YamlTree};

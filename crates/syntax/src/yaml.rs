@@ -1,0 +1,123 @@
+//! A YAML tree with a byte range for everything in it, partial where the YAML is broken.
+//!
+//! The one module that knows the YAML library. Ranges are relative to what the caller says (see [`YamlTree::parse`]).
+
+use serde_json::Value;
+use text_size::{TextRange, TextSize};
+
+/// A parsed YAML document (one; a page's front matter has no second).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct YamlTree {
+    /// `None` where there is nothing but blanks and comments.
+    pub root: Option<YamlNode>,
+    /// All comments, in order.
+    pub comments: Vec<YamlComment>,
+    /// The first error; the tree holds what came before it.
+    pub error: Option<YamlError>,
+}
+
+/// `# …` up to the end of its line, without the line ending.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YamlComment {
+    pub range: TextRange,
+    /// Whether nothing but blanks stands before it on its line.
+    pub own_line: bool,
+}
+
+/// Why the YAML could not be read to its end. The range is never empty unless it lies at the end of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YamlError {
+    pub range: TextRange,
+    /// In words an author understands, with what to do where that is known ("a tab cannot indent").
+    pub message: String,
+}
+
+/// How a node is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum YamlStyle {
+    Plain,
+    SingleQuoted,
+    DoubleQuoted,
+    Literal,
+    Folded,
+    /// `[a, b]` or `{a: b}`.
+    Flow,
+    /// A collection of one line each entry.
+    Block,
+    /// Nothing is written: the value of `key:`.
+    Empty,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct YamlNode {
+    /// The node without tag, anchor and surrounding blanks; with the quotes of a quoted scalar. An empty node has an
+    /// empty range, directly after the `:` or `-` it belongs to.
+    pub range: TextRange,
+    pub style: YamlStyle,
+    /// As written: `!!str`.
+    pub tag: Option<Box<str>>,
+    pub kind: YamlKind,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum YamlKind {
+    /// `value` is what the scalar says (unescaped, folded); `json` what the core schema makes of it (null, bool, number, string).
+    Scalar {
+        value: Box<str>,
+        json: Value,
+    },
+    Sequence(Vec<YamlNode>),
+    /// In order of writing, duplicate keys included.
+    Mapping(Vec<YamlEntry>),
+    /// `*name`, with a copy of what it stands for (`None` where that is unknown or part of itself).
+    Alias(Option<Box<YamlNode>>),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct YamlEntry {
+    pub key: YamlNode,
+    pub value: YamlNode,
+    /// From the key's start to the value's end (for an empty value: to the end of the `:`).
+    pub range: TextRange,
+}
+
+impl YamlTree {
+    /// Parses `text`. All ranges are moved by `base`: where `text` begins in what the ranges shall be relative to.
+    pub fn parse(_text: &str, _base: TextSize) -> YamlTree {
+        YamlTree::default()
+    }
+
+    /// The entries of the top mapping; empty where the root is not a mapping.
+    pub fn entries(&self) -> &[YamlEntry] {
+        match &self.root {
+            Some(YamlNode { kind: YamlKind::Mapping(entries), .. }) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The entry of a top-level key; the last one of several, as the generator does.
+    pub fn get(&self, key: &str) -> Option<&YamlEntry> {
+        self.entries().iter().rev().find(|entry| entry.key.as_str() == Some(key))
+    }
+
+    /// The whole as JSON: the last of duplicate keys wins, aliases are resolved, keys that are not strings become the
+    /// string of their scalar, merge keys (`<<`) are merged.
+    pub fn to_json(&self) -> Value {
+        self.root.as_ref().map_or(Value::Null, YamlNode::to_json)
+    }
+}
+
+impl YamlNode {
+    /// The scalar's value as a string, whatever type it resolves to.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.kind {
+            YamlKind::Scalar { value, .. } => Some(value),
+            YamlKind::Alias(Some(target)) => target.as_str(),
+            _ => None,
+        }
+    }
+
+    pub fn to_json(&self) -> Value {
+        Value::Null
+    }
+}

@@ -1,0 +1,22 @@
+//! What a page should be: a template page compiled into a contract, and a page aligned with it.
+//!
+//! Knows no file system, no configuration and no LSP. A template with errors is still a contract, with its problems beside it.
+
+pub mod align;
+pub mod applies;
+pub mod contract;
+pub mod derive;
+pub mod embedded;
+pub mod normalize;
+pub mod schema;
+
+pub use align::{
+    OutlineAlignment, SectionMatch, SpecState, StepAlignment, StepMatch, TitleMatch, align_outline, align_steps,
+};
+pub use applies::{AppliesTo, TemplateSet};
+pub use contract::{
+    CannedBlock, CannedKind, CannedList, CannedStep, CannedText, Contract, Count, SectionSpec, TemplateProblem,
+    TemplateSource,
+};
+pub use derive::Derivation;
+pub use schema::{FrontMatterSchema, KeyRole, KeySpec, SchemaViolation, ViolationKind};
