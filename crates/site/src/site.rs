@@ -31,6 +31,18 @@ pub enum PageRole {
 }
 
 impl Site {
+    /// `path` from the site's root, with `/`; outside of the root, and without one, as it is.
+    pub fn relative(&self, path: &Path) -> String {
+        let inside = self.root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
+        let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        parts.join("/")
+    }
+
+    /// The site that holds `start`, a file or a folder (which need not exist); without a root where there is none.
+    pub fn load(_start: &Path) -> Site {
+        Site::default()
+    }
+
     /// What the file at `path` (absolute, or relative to the root) is.
     pub fn role(&self, _path: &Path, _front_matter: &FrontMatter) -> PageRole {
         PageRole::Free
