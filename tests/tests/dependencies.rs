@@ -1,0 +1,67 @@
+//! What `cargo deny` and `cargo machete` would say first, for machines that have neither: licences, sources, unused crates.
+
+#![allow(clippy::unwrap_used)]
+
+use docent_tests::workspace;
+use serde_json::Value;
+use std::process::Command;
+
+#[test]
+fn licences_are_those_that_deny_toml_allows() {
+    let deny = workspace::read("deny.toml");
+    let allowed = quoted_words(deny.split("allow = [").nth(1).unwrap().split(']').next().unwrap());
+    let banned = quoted_words(deny.split("deny = [").nth(1).unwrap().split(']').next().unwrap());
+    let mut wrong = Vec::new();
+    for package in outside_packages() {
+        let name = package["name"].as_str().unwrap();
+        let license = package["license"].as_str().unwrap_or("none");
+        if !is_allowed(license, &allowed) {
+            wrong.push(format!("{name}: {license}"));
+        }
+        if !package["source"].as_str().unwrap().starts_with("registry+") {
+            wrong.push(format!("{name} does not come from the registry"));
+        }
+        if banned.iter().any(|banned| banned == name) {
+            wrong.push(format!("{name} is banned"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The packages of other people that are built on this machine.
+fn outside_packages() -> Vec<Value> {
+    let version = Command::new("rustc").arg("-vV").output().unwrap();
+    let version = String::from_utf8(version.stdout).unwrap();
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let metadata = workspace::cargo_metadata(&["--filter-platform", host]);
+    let packages = metadata["packages"].as_array().unwrap().clone();
+    packages.into_iter().filter(|package| !package["source"].is_null()).collect()
+}
+
+/// An SPDX expression without parentheses around alternatives of unlike kinds: one side of each `OR`, all of each `AND`.
+fn is_allowed(license: &str, allowed: &[String]) -> bool {
+    // The old way to write `MIT OR Apache-2.0`.
+    let license = license.replace('/', " OR ");
+    let (open, close) = (license.find('('), license.rfind(')'));
+    if let (Some(open), Some(close)) = (open, close) {
+        let inner = is_allowed(&license[open + 1..close], allowed);
+        let stand_in = if inner { allowed[0].as_str() } else { "denied" };
+        return is_allowed(&format!("{}{stand_in}{}", &license[..open], &license[close + 1..]), allowed);
+    }
+    let one = |name: &str| allowed.iter().any(|allowed| allowed == name.trim());
+    license.split(" OR ").any(|all| all.split(" AND ").all(one))
+}
+
+fn quoted_words(text: &str) -> Vec<String> {
+    text.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn license_expressions() {
+    let allowed = ["MIT".to_owned(), "Unicode-3.0".to_owned()];
+    assert!(is_allowed("MIT/Apache-2.0", &allowed));
+    assert!(is_allowed("(MIT OR Apache-2.0) AND Unicode-3.0", &allowed));
+    assert!(!is_allowed("(GPL-3.0 OR Apache-2.0) AND Unicode-3.0", &allowed));
+    assert!(!is_allowed("MIT AND GPL-3.0", &allowed));
+    assert!(!is_allowed("none", &allowed));
+}
