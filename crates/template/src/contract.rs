@@ -135,6 +135,8 @@ pub struct CannedList {
     pub steps: Vec<CannedStep>,
     /// One of the items is enough.
     pub any_of: bool,
+    /// No blank lines between its items.
+    pub tight: bool,
 }
 
 /// One item of a canned list.
