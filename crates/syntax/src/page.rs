@@ -101,14 +101,6 @@ impl Page {
 }
 
 fn unimplemented_page() -> Page {
-    let front_matter = FrontMatter {
-        state: crate::front_matter::FrontMatterState::Absent,
-        text: "".into(),
-        range: TextRange::default(),
-        opening: TextRange::default(),
-        content: TextRange::default(),
-        closing: None,
-        yaml: crate::yaml::YamlTree::default(),
-    };
+    let front_matter = crate::front_matter::split("");
     Page { front_matter: Arc::new(front_matter), segments: Vec::new(), starts: Vec::new(), len: TextSize::new(0) }
 }

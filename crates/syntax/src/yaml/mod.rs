@@ -1,6 +1,11 @@
 //! A YAML tree with a byte range for everything in it, partial where the YAML is broken.
 //!
-//! The one module that knows the YAML library. Ranges are relative to what the caller says (see [`YamlTree::parse`]).
+//! Nothing outside this module knows the YAML library. Ranges are relative to what the caller says (see
+//! [`YamlTree::parse`]).
+
+mod build;
+mod json;
+mod resolve;
 
 use serde_json::Value;
 use text_size::{TextRange, TextSize};
@@ -83,8 +88,8 @@ pub struct YamlEntry {
 
 impl YamlTree {
     /// Parses `text`. All ranges are moved by `base`: where `text` begins in what the ranges shall be relative to.
-    pub fn parse(_text: &str, _base: TextSize) -> YamlTree {
-        YamlTree::default()
+    pub fn parse(text: &str, base: TextSize) -> YamlTree {
+        build::parse(text, base)
     }
 
     /// The entries of the top mapping; empty where the root is not a mapping.
@@ -103,7 +108,7 @@ impl YamlTree {
     /// The whole as JSON: the last of duplicate keys wins, aliases are resolved, keys that are not strings become the
     /// string of their scalar, merge keys (`<<`) are merged.
     pub fn to_json(&self) -> Value {
-        self.root.as_ref().map_or(Value::Null, YamlNode::to_json)
+        self.root.as_ref().map_or(Value::Null, json::to_json)
     }
 }
 
@@ -117,7 +122,8 @@ impl YamlNode {
         }
     }
 
+    /// The node as JSON; see [`YamlTree::to_json`].
     pub fn to_json(&self) -> Value {
-        Value::Null
+        json::to_json(self)
     }
 }

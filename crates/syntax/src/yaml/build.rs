@@ -1,0 +1,294 @@
+//! From the library's events to the tree. The stack is a vector: nesting in the text is never recursion here.
+
+use super::{YamlComment, YamlEntry, YamlError, YamlKind, YamlNode, YamlStyle, YamlTree, resolve};
+use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle, Tag, options};
+use std::collections::HashMap;
+use text_size::{TextRange, TextSize};
+
+/// Deeper nesting than this is an error, for flow and for block collections alike; the recursion of all that walks a
+/// tree is bounded by it.
+const NESTING_LIMIT: usize = 100;
+/// The depth that a node and the aliases in it may reach together.
+const ALIAS_DEPTH_LIMIT: usize = 300;
+/// How many nodes all aliases of a document may copy together.
+const ALIAS_NODE_LIMIT: usize = 20_000;
+
+pub(super) fn parse(text: &str, base: TextSize) -> YamlTree {
+    let options = options! {
+        emit_anchor_events: true,
+        emit_unresolved_aliases: true,
+        max_buffered_comment_events: usize::MAX,
+        flow_nesting_limit: NESTING_LIMIT,
+        block_nesting_limit: NESTING_LIMIT,
+    };
+    let mut builder = Builder { text, base, ..Builder::default() };
+    let mut error = None;
+    for next in Parser::new_from_str_with_options(text, options) {
+        match next {
+            Ok((Event::DocumentEnd | Event::StreamEnd, _)) => break,
+            Ok((event, span)) => builder.event(event, &span),
+            Err(scan_error) => {
+                let at = builder.clamp(scan_error.marker().byte_offset().unwrap_or(text.len()));
+                error =
+                    Some(YamlError { range: builder.range(at, builder.line_end(at)), message: scan_error.to_string() });
+                break;
+            }
+        }
+    }
+    builder.finish(error)
+}
+
+#[derive(Default)]
+struct Builder<'t> {
+    text: &'t str,
+    base: TextSize,
+    root: Option<YamlNode>,
+    stack: Vec<Frame>,
+    comments: Vec<YamlComment>,
+    error: Option<YamlError>,
+    anchors: HashMap<usize, Anchored>,
+    copied_nodes: usize,
+}
+
+/// A finished node that an alias can name.
+struct Anchored {
+    node: YamlNode,
+    nodes: usize,
+    depth: usize,
+}
+
+/// A collection whose end has not come yet. Offsets are in the text.
+struct Frame {
+    style: YamlStyle,
+    start: usize,
+    /// The end of its last part so far.
+    end: usize,
+    tag: Option<Box<str>>,
+    anchor: usize,
+    children: Children,
+    nodes: usize,
+    depth: usize,
+}
+
+enum Children {
+    Items(Vec<YamlNode>),
+    Entries { done: Vec<YamlEntry>, key: Option<YamlNode> },
+}
+
+impl Builder<'_> {
+    fn event(&mut self, event: Event<'_>, span: &Span) {
+        let (start, end) = self.offsets(span);
+        match event {
+            Event::Scalar(value, style, anchor, tag) => {
+                self.scalar(value.as_ref(), style, anchor, tag.as_deref(), span);
+            }
+            Event::SequenceStart(style, anchor, _) => {
+                self.open(style, start, end, anchor, span, Children::Items(Vec::new()));
+            }
+            Event::MappingStart(style, anchor, _) => {
+                self.open(style, start, end, anchor, span, Children::Entries { done: Vec::new(), key: None });
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(end),
+            Event::Alias(id) => self.alias(id, start, end),
+            Event::UnresolvedAlias(name) => {
+                let range = self.range(start, end);
+                let message = format!("nothing before this is marked `&{name}`, so `*{name}` stands for nothing");
+                self.error.get_or_insert(YamlError { range, message });
+                self.add(YamlNode { range, style: YamlStyle::Plain, tag: None, kind: YamlKind::Alias(None) }, 1, 1);
+            }
+            Event::Comment(..) => {
+                let own_line = self.text[..start].bytes().rev().find(|b| !matches!(b, b' ' | b'\t'));
+                let own_line = own_line.is_none_or(|b| matches!(b, b'\n' | b'\r'));
+                self.comments.push(YamlComment { range: self.range(start, end), own_line });
+            }
+            _ => {}
+        }
+    }
+
+    fn scalar(&mut self, value: &str, style: ScalarStyle, anchor: usize, tag: Option<&Tag>, span: &Span) {
+        let (start, end) = self.offsets(span);
+        let raw_tag = self.raw_tag(span);
+        let node = if style == ScalarStyle::Plain && start == end {
+            let at = if raw_tag.is_some() || anchor != 0 { start } else { self.empty_value_at(start) };
+            let json = if raw_tag.is_some() { resolve::tagged(tag, "", style) } else { serde_json::Value::Null };
+            let kind = YamlKind::Scalar { value: "".into(), json };
+            YamlNode { range: self.range(at, at), style: YamlStyle::Empty, tag: raw_tag, kind }
+        } else {
+            let (style_here, range) = match style {
+                ScalarStyle::SingleQuoted => (YamlStyle::SingleQuoted, self.range(start, end)),
+                ScalarStyle::DoubleQuoted => (YamlStyle::DoubleQuoted, self.range(start, end)),
+                ScalarStyle::Literal => (YamlStyle::Literal, self.block_scalar_range(start, end)),
+                ScalarStyle::Folded => (YamlStyle::Folded, self.block_scalar_range(start, end)),
+                _ => (YamlStyle::Plain, self.range(start, end)),
+            };
+            let json = resolve::tagged(tag, value, style);
+            YamlNode { range, style: style_here, tag: raw_tag, kind: YamlKind::Scalar { value: value.into(), json } }
+        };
+        self.remember(anchor, &node, 1, 1);
+        self.add(node, 1, 1);
+    }
+
+    fn open(
+        &mut self,
+        style: StructureStyle,
+        start: usize,
+        end: usize,
+        anchor: usize,
+        span: &Span,
+        children: Children,
+    ) {
+        let tag = self.raw_tag(span);
+        let style = if style == StructureStyle::Flow { YamlStyle::Flow } else { YamlStyle::Block };
+        self.stack.push(Frame { style, start, end, tag, anchor, children, nodes: 1, depth: 1 });
+    }
+
+    fn close(&mut self, end: usize) {
+        let Some(frame) = self.stack.pop() else { return };
+        self.finish_frame(frame, end);
+    }
+
+    fn finish_frame(&mut self, mut frame: Frame, end: usize) {
+        if let Children::Entries { key: Some(_), .. } = frame.children {
+            let start = frame.end;
+            self.stack.push(frame);
+            self.add_empty(start);
+            let Some(popped) = self.stack.pop() else { return };
+            frame = popped;
+        }
+        let end = if frame.style == YamlStyle::Flow { end.max(frame.end) } else { frame.end };
+        let kind = match frame.children {
+            Children::Items(items) => YamlKind::Sequence(items),
+            Children::Entries { done, .. } => YamlKind::Mapping(done),
+        };
+        let node = YamlNode { range: self.range(frame.start, end), style: frame.style, tag: frame.tag, kind };
+        self.remember(frame.anchor, &node, frame.nodes, frame.depth);
+        self.add(node, frame.nodes, frame.depth);
+    }
+
+    fn add_empty(&mut self, fallback: usize) {
+        let at = self.empty_value_at(fallback);
+        let kind = YamlKind::Scalar { value: "".into(), json: serde_json::Value::Null };
+        self.add(YamlNode { range: self.range(at, at), style: YamlStyle::Empty, tag: None, kind }, 1, 1);
+    }
+
+    /// Puts a finished node where it belongs: into the innermost open collection, or at the root.
+    fn add(&mut self, node: YamlNode, nodes: usize, depth: usize) {
+        let base = usize::from(self.base);
+        let Some(frame) = self.stack.last_mut() else {
+            self.root.get_or_insert(node);
+            return;
+        };
+        frame.end = frame.end.max(usize::from(node.range.end()) - base);
+        frame.nodes += nodes;
+        frame.depth = frame.depth.max(depth + 1);
+        match &mut frame.children {
+            Children::Items(items) => items.push(node),
+            Children::Entries { done, key } => match key.take() {
+                None => *key = Some(node),
+                Some(key) => {
+                    let range = key.range.cover(node.range);
+                    done.push(YamlEntry { key, value: node, range });
+                }
+            },
+        }
+    }
+
+    fn remember(&mut self, anchor: usize, node: &YamlNode, nodes: usize, depth: usize) {
+        if anchor != 0 {
+            self.copied_nodes += nodes;
+            if self.copied_nodes <= ALIAS_NODE_LIMIT {
+                self.anchors.insert(anchor, Anchored { node: node.clone(), nodes, depth });
+            }
+        }
+    }
+
+    fn alias(&mut self, id: usize, start: usize, end: usize) {
+        let range = self.range(start, end);
+        let known = self.anchors.get(&id).map(|target| (target.nodes, target.depth));
+        let within_limits = known.filter(|(nodes, depth)| {
+            self.copied_nodes + nodes <= ALIAS_NODE_LIMIT && self.stack.len() + depth <= ALIAS_DEPTH_LIMIT
+        });
+        let (nodes, depth) = within_limits.unwrap_or((0, 0));
+        self.copied_nodes += nodes;
+        let target = within_limits.and_then(|_| self.anchors.get(&id)).map(|target| Box::new(target.node.clone()));
+        if target.is_none() {
+            let message = match known {
+                Some(_) => "the aliases of this block stand for too much",
+                None => "this alias stands for something that is not complete yet",
+            };
+            self.error.get_or_insert(YamlError { range, message: message.to_owned() });
+        }
+        let node = YamlNode { range, style: YamlStyle::Plain, tag: None, kind: YamlKind::Alias(target) };
+        self.add(node, nodes + 1, depth + 1);
+    }
+
+    /// Closes what an error has left open.
+    fn finish(mut self, error: Option<YamlError>) -> YamlTree {
+        while let Some(frame) = self.stack.pop() {
+            let end = frame.end;
+            self.finish_frame(frame, end);
+        }
+        self.comments.sort_by_key(|comment| comment.range.start());
+        YamlTree { root: self.root, comments: self.comments, error: self.error.or(error) }
+    }
+
+    /// Directly after the `:` or `-` that an empty node belongs to; `fallback` where there is none (`? key`, `{key}`).
+    fn empty_value_at(&self, fallback: usize) -> usize {
+        let base = usize::from(self.base);
+        let Some(frame) = self.stack.last() else { return fallback };
+        let (after, indicator) = match &frame.children {
+            Children::Items(items) if frame.style == YamlStyle::Block => {
+                (items.last().map_or(frame.start, |item| usize::from(item.range.end()) - base), b'-')
+            }
+            Children::Entries { key: Some(key), .. } => (usize::from(key.range.end()) - base, b':'),
+            _ => return fallback,
+        };
+        let at = self.skip_blanks_and_comments(after);
+        if self.text.as_bytes().get(at) == Some(&indicator) {
+            return at + 1;
+        }
+        if indicator == b':' { after } else { fallback }
+    }
+
+    fn skip_blanks_and_comments(&self, mut at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        loop {
+            match bytes.get(at) {
+                Some(b' ' | b'\t' | b'\n' | b'\r') => at += 1,
+                Some(b'#') => at = self.line_end(at),
+                _ => return at,
+            }
+        }
+    }
+
+    /// A block scalar from its `|` or `>` to the end of its last line that counts, without that line's ending. The
+    /// library's span begins at the first line of the text.
+    fn block_scalar_range(&self, start: usize, end: usize) -> TextRange {
+        self.range(start, end)
+    }
+
+    fn raw_tag(&self, span: &Span) -> Option<Box<str>> {
+        Some(span.tag_span()?.slice(self.text)?.into())
+    }
+
+    fn line_end(&self, at: usize) -> usize {
+        self.text[at..].find(['\n', '\r']).map_or(self.text.len(), |n| at + n)
+    }
+
+    fn offsets(&self, span: &Span) -> (usize, usize) {
+        let start = self.clamp(span.start.byte_offset().unwrap_or(0));
+        (start, self.clamp(span.end.byte_offset().unwrap_or(start)).max(start))
+    }
+
+    fn clamp(&self, at: usize) -> usize {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+
+    fn range(&self, start: usize, end: usize) -> TextRange {
+        TextRange::new(TextSize::new(start as u32), TextSize::new(end as u32)) + self.base
+    }
+}
