@@ -12,4 +12,4 @@ pub mod site_check;
 pub use check::{CheckInput, RuleSeverities, check_page, check_template};
 pub use finding::{Finding, Fix, Place, Related, Safety, Severity};
 pub use rules::{RULES, Rule, RuleGroup, rule};
-pub use site_check::{check_as, check_in_site, contract_for, severities_for};
+pub use site_check::{check_as, check_configuration, check_in_site, contract_for, severities_for};

@@ -1,11 +1,12 @@
-//! One page of a site, checked: which template it has, which severities hold for it, and what is found.
+//! One file of a site, checked: what it is to the site, which severities hold for it, and what is found.
 //!
 //! The command line and the server both call this, so that they can never disagree.
 
-use crate::check::{CheckInput, RuleSeverities, check_page};
+use crate::check::{CheckInput, RuleSeverities, check_page, check_template};
 use crate::finding::{Finding, Severity};
-use crate::rules::rule;
-use docent_site::{PageRole, Site};
+use crate::rules::{RULES, rule};
+use docent_site::config::CONFIG_FILE;
+use docent_site::{ConfigProblem, PageRole, Site};
 use docent_syntax::Page;
 use std::path::Path;
 
@@ -23,13 +24,25 @@ pub fn check_in_site(site: &Site, path: &Path, page: &Page) -> Vec<Finding> {
 /// As [`check_in_site`], for a caller that has decided itself what the file is.
 pub fn check_as(site: &Site, path: &Path, page: &Page, role: &PageRole) -> Vec<Finding> {
     let severities = severities_for(site, path);
-    let relative = site.relative(path);
     let contract = match role {
         PageRole::Page(contract) => Some(&**contract),
         PageRole::Free => None,
-        PageRole::Template | PageRole::Excluded => return Vec::new(),
+        PageRole::Template => {
+            let template = site.compile_template(path, &page.text());
+            return with_severities(check_template(&template), &severities);
+        }
+        PageRole::Excluded => return Vec::new(),
     };
-    check_page(&CheckInput { page, path: &relative, contract, severities: &severities })
+    check_page(&CheckInput { page, path: &site.relative(path), contract, severities: &severities })
+}
+
+/// What is wrong with the site's `docent.yaml`, sorted by place; ranges are bytes of [`Site::config_text`].
+pub fn check_configuration(site: &Site) -> Vec<Finding> {
+    let rules: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    let problems = site.config_problems.iter().cloned().chain(site.config.unknown_rules(&rules));
+    let mut findings: Vec<Finding> = problems.map(invalid_configuration).collect();
+    findings.sort_by_key(|finding| (finding.range.start(), finding.range.end()));
+    with_severities(findings, &severities_for(site, Path::new(CONFIG_FILE)))
 }
 
 /// What the site's configuration says about severities for the file at `path`.
@@ -37,8 +50,30 @@ pub fn severities_for(site: &Site, path: &Path) -> RuleSeverities {
     let mut severities = RuleSeverities::default();
     for (id, setting) in site.config.severities_for(&site.relative(path)) {
         if let Some(rule) = rule(id) {
+            // `off` is no severity, and so switches the rule off.
             severities.set(rule.id, Severity::parse(setting));
         }
     }
     severities
+}
+
+fn invalid_configuration(problem: ConfigProblem) -> Finding {
+    Finding {
+        rule: "invalid-configuration",
+        severity: Severity::Error,
+        message: problem.message,
+        range: problem.range,
+        related: Vec::new(),
+        fixes: Vec::new(),
+        unnecessary: false,
+        deprecated: false,
+    }
+}
+
+fn with_severities(findings: Vec<Finding>, severities: &RuleSeverities) -> Vec<Finding> {
+    let changed = |mut finding: Finding| {
+        finding.severity = severities.get(finding.rule).unwrap_or(Some(finding.severity))?;
+        Some(finding)
+    };
+    findings.into_iter().filter_map(changed).collect()
 }

@@ -1,17 +1,60 @@
-//! `docent.yaml`.
+//! `docent.yaml`: what it can say, and what it says about a page. How its text is read is in `config_reader`.
+//!
+//! ```yaml
+//! templates:                  # template pages: files, path patterns, or embedded ids; without it the embedded sets hold
+//!   - liveperson
+//!   - _template/*.md
+//! pages:                      # which pages have which template; the first match wins
+//!   - path: "pages/**/overview.md"
+//!     template: overview
+//!   - path: "drafts/**"
+//!     template: none          # only what holds for any page is checked
+//! exclude:                    # never looked for; a file that is named on the command line is checked all the same
+//!   - "archive/**"
+//! rules:                      # off, hint, info, warning or error
+//!   section-title: off
+//! overrides:                  # the same, for some paths; later entries win
+//!   - path: "pages/legacy/**"
+//!     rules:
+//!       missing-step: info
+//! ```
+//!
+//! Paths and patterns start at the folder of `docent.yaml` and have the meaning they have in a `.gitignore`. Where a list
+//! has one entry, the entry can stand alone.
 
+use crate::pattern::PathPattern;
 use docent_syntax::TextRange;
+
+/// The name of the configuration file.
+pub const CONFIG_FILE: &str = "docent.yaml";
 
 /// What `docent.yaml` says. The default is what holds without one.
 #[derive(Debug, Clone, Default)]
-pub struct Config {}
+pub struct Config {
+    /// The entries of `templates`; `None` where the configuration has no such key.
+    pub templates: Option<Vec<TemplateEntry>>,
+    pub pages: Vec<PageEntry>,
+    pub exclude: Vec<PathPattern>,
+    /// Those of `rules`, then those of `overrides`: a later one wins.
+    pub rules: Vec<RuleSetting>,
+}
 
-impl Config {
-    /// What the configuration says about the page at `path` (from the root, with `/`): a rule's id and its severity
-    /// (`off`, `hint`, `info`, `warning`, `error`). A later one wins.
-    pub fn severities_for<'c>(&'c self, _path: &'c str) -> impl Iterator<Item = (&'c str, &'c str)> {
-        std::iter::empty()
-    }
+/// An entry of `templates`: an embedded set or template, a file, or a pattern.
+#[derive(Debug, Clone)]
+pub struct TemplateEntry {
+    pub name: String,
+    /// In the text of the configuration.
+    pub range: TextRange,
+}
+
+/// An entry of `pages`.
+#[derive(Debug, Clone)]
+pub struct PageEntry {
+    pub path: PathPattern,
+    /// A template's id; `None` for `none`.
+    pub template: Option<String>,
+    /// Where the template's id stands in the text of the configuration.
+    pub template_range: TextRange,
 }
 
 /// A rule's severity for the pages that a pattern matches.
@@ -21,7 +64,9 @@ pub struct RuleSetting {
     /// `off`, `hint`, `info`, `warning`, `error`
     pub severity: String,
     /// `None`: all pages.
-    pub path: Option<globset::GlobMatcher>,
+    pub path: Option<PathPattern>,
+    /// Where the rule's id stands in the text of the configuration.
+    pub range: TextRange,
 }
 
 /// What is wrong with the configuration, at `range` of its text.
@@ -29,4 +74,61 @@ pub struct RuleSetting {
 pub struct ConfigProblem {
     pub message: String,
     pub range: TextRange,
+}
+
+impl Config {
+    /// Reads the text of a `docent.yaml`. What can be read counts; the rest is in the problems, in order of their place.
+    pub fn read(text: &str) -> (Config, Vec<ConfigProblem>) {
+        crate::config_reader::read(text)
+    }
+
+    /// What the configuration says about the page at `path` (from the root, with `/`): a rule's id and its severity
+    /// (`off`, `hint`, `info`, `warning`, `error`). A later one wins.
+    pub fn severities_for<'c>(&'c self, path: &'c str) -> impl Iterator<Item = (&'c str, &'c str)> {
+        let holds = move |setting: &&RuleSetting| setting.path.as_ref().is_none_or(|pattern| pattern.matches(path));
+        self.rules.iter().filter(holds).map(|setting| (&*setting.rule, &*setting.severity))
+    }
+
+    /// Whether the configuration takes `path` (a page or a folder) out of the site.
+    pub fn excludes(&self, path: &str) -> bool {
+        self.exclude.iter().any(|pattern| pattern.matches(path))
+    }
+
+    /// The first entry of `pages` for `path`.
+    pub fn page_entry(&self, path: &str) -> Option<&PageEntry> {
+        self.pages.iter().find(|entry| entry.path.matches(path))
+    }
+
+    /// Settings of rules that do not exist. The rules are not known here, so the caller says which there are.
+    pub fn unknown_rules(&self, known: &[&str]) -> Vec<ConfigProblem> {
+        let unknown = self.rules.iter().filter(|setting| !known.contains(&&*setting.rule));
+        unknown
+            .map(|setting| ConfigProblem {
+                message: format!("there is no rule '{}'{}", setting.rule, did_you_mean(&setting.rule, known)),
+                range: setting.range,
+            })
+            .collect()
+    }
+}
+
+/// `; did you mean 'x'?`, or nothing where no candidate is near.
+pub(crate) fn did_you_mean(name: &str, candidates: &[&str]) -> String {
+    match nearest(name, candidates) {
+        Some(candidate) => format!("; did you mean '{candidate}'?"),
+        None => String::new(),
+    }
+}
+
+/// The candidate that differs least from `name`, if it differs in less than a third.
+fn nearest<'c>(name: &str, candidates: &[&'c str]) -> Option<&'c str> {
+    // A longer name is no misspelling, and comparing is quadratic in its length.
+    if name.len() > 64 {
+        return None;
+    }
+    let lower = name.to_lowercase();
+    let distance = |candidate: &str| strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
+    let near =
+        candidates.iter().map(|candidate| (distance(candidate), *candidate)).min_by_key(|(distance, _)| *distance);
+    near.filter(|(distance, candidate)| distance * 3 <= candidate.chars().count().max(3))
+        .map(|(_, candidate)| candidate)
 }

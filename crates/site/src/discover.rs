@@ -1,1 +1,115 @@
-//! Finding the site's root and its pages.
+//! Finding the Markdown files of a folder, and reading one.
+
+use crate::pattern::PathPattern;
+use crate::site::slashed;
+use ignore::{WalkBuilder, WalkState};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+const ENDINGS: [&str; 3] = ["md", "markdown", "mkd"];
+
+/// What a walk came to.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Sorted.
+    pub files: Vec<PathBuf>,
+    /// What could not be looked into, in words.
+    pub errors: Vec<String>,
+}
+
+/// Whether a file of this name is Markdown.
+pub fn is_markdown(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+/// The Markdown files in `folder`: what `.gitignore` names, hidden files, and what generators and package managers write
+/// are left out, and what `skip` says of a path. Symbolic links are not followed, so nothing is found twice or outside.
+pub fn markdown_files(folder: &Path, skip: impl Fn(&Path) -> bool + Send + Sync + 'static) -> Found {
+    let found = Mutex::new(Found::default());
+    let mut builder = WalkBuilder::new(folder);
+    builder.require_git(false).filter_entry(move |entry| {
+        entry.depth() == 0
+            || !(entry.file_type().is_some_and(|kind| kind.is_dir()) && is_made(entry.path()) || skip(entry.path()))
+    });
+    builder.build_parallel().run(|| {
+        Box::new(|entry| {
+            let Ok(mut found) = found.lock() else { return WalkState::Quit };
+            match entry {
+                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path()) => {
+                    found.files.push(entry.into_path());
+                }
+                Ok(_) => {}
+                // A `.gitignore` with a bad line still counts for its other lines.
+                Err(error) if error.is_partial() => {}
+                Err(error) => found.errors.push(error.to_string()),
+            }
+            WalkState::Continue
+        })
+    });
+    let mut found = found.into_inner().unwrap_or_default();
+    found.files.sort();
+    found.errors.sort();
+    found
+}
+
+/// The files below `root` that match `pattern`, sorted; ignored ones too, since whoever names a template means it.
+pub(crate) fn files_matching(root: &Path, pattern: &PathPattern) -> Vec<PathBuf> {
+    let mut builder = WalkBuilder::new(root);
+    builder.standard_filters(false).filter_entry(|entry| {
+        let made = is_made(entry.path()) || entry.file_name() == ".git";
+        entry.depth() == 0 || !(entry.file_type().is_some_and(|kind| kind.is_dir()) && made)
+    });
+    let mut files: Vec<PathBuf> = builder
+        .build()
+        .flatten()
+        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path()))
+        .map(|entry| entry.into_path())
+        .filter(|path| path.strip_prefix(root).is_ok_and(|relative| pattern.matches(&slashed(relative))))
+        .collect();
+    files.sort();
+    files
+}
+
+/// Reads a file as text. The error says in words what is wrong: that it cannot be read, that it is not UTF-8 and where,
+/// or that it is too large for 32-bit offsets.
+pub fn read_text(path: &Path) -> Result<String, String> {
+    let size = std::fs::metadata(path).map_err(|error| plain_error(&error))?;
+    if size.is_dir() {
+        return Err("it is a folder".to_owned());
+    }
+    if size.len() >= u64::from(u32::MAX) {
+        return Err("it is larger than 4 GiB".to_owned());
+    }
+    text_of(std::fs::read(path).map_err(|error| plain_error(&error))?)
+}
+
+/// Bytes as text, with the error of [`read_text`].
+pub fn text_of(bytes: Vec<u8>) -> Result<String, String> {
+    if bytes.len() >= u32::MAX as usize {
+        return Err("it is larger than 4 GiB".to_owned());
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let before = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        format!("it is not UTF-8 (line {line})")
+    })
+}
+
+/// An I/O error without the number that the system gives it.
+pub fn plain_error(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    match text.find(" (os error") {
+        Some(at) => text[..at].to_lowercase(),
+        None => text,
+    }
+}
+
+/// Whether a folder is made by tools: package managers' everywhere, a Jekyll site's output and bundled gems.
+fn is_made(folder: &Path) -> bool {
+    match folder.file_name().and_then(|name| name.to_str()) {
+        Some("node_modules" | "_site" | ".jekyll-cache") => true,
+        Some("vendor") => folder.with_file_name("_config.yml").exists(),
+        _ => false,
+    }
+}

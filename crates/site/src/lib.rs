@@ -3,8 +3,12 @@
 //! The only library crate that reads directories and files. Knows no LSP type.
 
 pub mod config;
+mod config_reader;
 pub mod discover;
+pub mod pattern;
+pub mod root;
 pub mod site;
+mod templates;
 
 pub use config::{Config, ConfigProblem, RuleSetting};
 pub use site::{PageRole, Site};

@@ -1,20 +1,27 @@
-//! A site: its root, its configuration, its template sets.
+//! A site: its root, its configuration, its template sets, and what each Markdown file is to it.
 
-use crate::config::{Config, ConfigProblem};
-use docent_syntax::FrontMatter;
-use docent_template::{Contract, TemplateSet};
+use crate::config::{CONFIG_FILE, Config, ConfigProblem, did_you_mean};
+use crate::root::{RootFinder, absolute};
+use crate::templates;
+use docent_syntax::{FrontMatter, TextRange};
+use docent_template::{Contract, TemplateSet, TemplateSource};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A site as the checks see it. Cheap to clone; never changes.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Site {
     /// Where `docent.yaml`, `_config.yml` or `.git` lies; `None` for a page outside of every site.
     pub root: Option<PathBuf>,
     pub config: Config,
+    /// The text of `docent.yaml`; `None` where there is none.
+    pub config_text: Option<Arc<str>>,
+    /// What is wrong with `docent.yaml`, sorted by place; see also [`Config::unknown_rules`].
     pub config_problems: Vec<ConfigProblem>,
-    /// The configuration's own templates first, then the embedded sets.
+    /// The configuration's own templates first (a set without a name), then the embedded sets that hold here.
     pub sets: Vec<Arc<TemplateSet>>,
+    /// The files of the configuration's own templates, as absolute paths.
+    pub template_files: Vec<PathBuf>,
 }
 
 /// What a Markdown file is to the site.
@@ -30,21 +37,157 @@ pub enum PageRole {
     Excluded,
 }
 
+/// Without root and configuration: the embedded sets claim their pages.
+impl Default for Site {
+    fn default() -> Site {
+        Site {
+            root: None,
+            config: Config::default(),
+            config_text: None,
+            config_problems: Vec::new(),
+            sets: templates::embedded_sets(),
+            template_files: Vec::new(),
+        }
+    }
+}
+
 impl Site {
-    /// `path` from the site's root, with `/`; outside of the root, and without one, as it is.
-    pub fn relative(&self, path: &Path) -> String {
-        let inside = self.root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
-        let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        parts.join("/")
+    /// The site that `start` lies in, a file or a folder (which need not exist); one without a root where there is none.
+    pub fn load(start: &Path) -> Site {
+        let start = absolute(start);
+        RootFinder::default().find(&start).map_or_else(Site::default, Site::load_root)
     }
 
-    /// The site that holds `start`, a file or a folder (which need not exist); without a root where there is none.
-    pub fn load(_start: &Path) -> Site {
-        Site::default()
+    /// The site whose root is known. What is wrong with its configuration is in [`Site::config_problems`]; all that can
+    /// be read counts.
+    pub fn load_root(root: PathBuf) -> Site {
+        let file = root.join(CONFIG_FILE);
+        if !file.exists() {
+            return Site { root: Some(root), ..Site::default() };
+        }
+        match crate::discover::read_text(&file) {
+            Ok(text) => Site::with_config(root, &text),
+            Err(error) => {
+                let message = format!("{CONFIG_FILE} cannot be read: {error}");
+                let config_problems = vec![ConfigProblem { message, range: TextRange::default() }];
+                Site { root: Some(root), config_text: Some("".into()), config_problems, ..Site::default() }
+            }
+        }
+    }
+
+    /// The site with this text as its `docent.yaml`, whatever the one on disk says.
+    pub fn with_config(root: PathBuf, text: &str) -> Site {
+        let (config, mut config_problems) = Config::read(text);
+        let mut site = Site { root: Some(root.clone()), config_text: Some(text.into()), ..Site::default() };
+        if let Some(entries) = &config.templates {
+            let loaded = templates::load(&root, entries);
+            site.sets = loaded.sets;
+            site.template_files = loaded.files;
+            config_problems.extend(loaded.problems);
+        }
+        site.config = config;
+        config_problems.extend(site.unknown_templates());
+        config_problems.sort_by_key(|problem| (problem.range.start(), problem.range.end()));
+        site.config_problems = config_problems;
+        site
+    }
+
+    /// The path of the configuration file, where there is one.
+    pub fn config_file(&self) -> Option<PathBuf> {
+        self.config_text.as_ref().and(self.root.as_ref()).map(|root| root.join(CONFIG_FILE))
+    }
+
+    /// The template with this id: of the configuration, else an embedded one.
+    pub fn template(&self, id: &str) -> Option<Arc<Contract>> {
+        templates::by_id(&self.sets, id)
+    }
+
+    /// The configuration's own templates.
+    pub fn own_templates(&self) -> impl Iterator<Item = &Arc<Contract>> {
+        self.sets.iter().filter(|set| set.name.is_empty()).flat_map(|set| &set.templates)
+    }
+
+    /// All templates that can be named here: the site's sets, then the other embedded ones.
+    pub fn all_templates(&self) -> Vec<Arc<Contract>> {
+        let mut all: Vec<Arc<Contract>> = Vec::new();
+        for template in self.sets.iter().chain(&templates::embedded_sets()).flat_map(|set| &set.templates) {
+            if !all.iter().any(|known| known.id == template.id) {
+                all.push(template.clone());
+            }
+        }
+        all
+    }
+
+    /// Compiles a template page's text, which may differ from what is on disk; its base may be any template of the site.
+    pub fn compile_template(&self, path: &Path, text: &str) -> Contract {
+        let name = self.relative(path);
+        templates::compile_with(&self.sets, TemplateSource { name: name.into(), is_file: true, text: text.into() })
+    }
+
+    /// `path` from the site's root, with `/`; outside of the root, and without one, as it is.
+    pub fn relative(&self, path: &Path) -> String {
+        slashed(self.root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path))
     }
 
     /// What the file at `path` (absolute, or relative to the root) is.
-    pub fn role(&self, _path: &Path, _front_matter: &FrontMatter) -> PageRole {
-        PageRole::Free
+    pub fn role(&self, path: &Path, front_matter: &FrontMatter) -> PageRole {
+        match self.role_if_named(path, front_matter) {
+            PageRole::Template => PageRole::Template,
+            _ if self.config.excludes(&self.relative(path)) => PageRole::Excluded,
+            role => role,
+        }
     }
+
+    /// As [`Site::role`], for a file that somebody asked for by its name: it is never excluded.
+    pub fn role_if_named(&self, path: &Path, front_matter: &FrontMatter) -> PageRole {
+        let relative = self.relative(path);
+        if self.is_template(path, &relative, front_matter) {
+            return PageRole::Template;
+        }
+        if let Some(entry) = self.config.page_entry(&relative) {
+            // A template that is not there has been reported where the configuration names it.
+            let template = entry.template.as_deref().and_then(|id| self.template(id));
+            return template.map_or(PageRole::Free, PageRole::Page);
+        }
+        let chosen = self.sets.iter().find_map(|set| chosen_of(set, &relative, front_matter));
+        chosen.map_or(PageRole::Free, PageRole::Page)
+    }
+
+    fn is_template(&self, path: &Path, relative: &str, front_matter: &FrontMatter) -> bool {
+        let in_folder = relative.rsplit('/').skip(1).any(|folder| matches!(folder, "_template" | "_templates"));
+        let is_file = |file: &PathBuf| file == path || self.relative(file) == relative;
+        in_folder || front_matter.yaml.get("docent").is_some() || self.template_files.iter().any(is_file)
+    }
+
+    fn unknown_templates(&self) -> Vec<ConfigProblem> {
+        let named =
+            self.config.pages.iter().filter_map(|entry| Some((entry.template.as_deref()?, entry.template_range)));
+        let all = self.all_templates();
+        let ids: Vec<&str> = all.iter().map(|template| &*template.id).collect();
+        named
+            .filter(|(id, _)| self.template(id).is_none())
+            .map(|(id, range)| ConfigProblem {
+                message: format!("there is no template '{id}'{}", did_you_mean(id, &ids)),
+                range,
+            })
+            .collect()
+    }
+}
+
+/// The template of `set` for a page. Only a page that shows by its keys that it belongs to a set gets a template that
+/// does not say itself to which pages it applies.
+fn chosen_of(set: &TemplateSet, path: &str, front_matter: &FrontMatter) -> Option<Arc<Contract>> {
+    let is_own = set.name.is_empty();
+    if !is_own && !set.claims(&front_matter.yaml) {
+        return None;
+    }
+    let template = set.choose(path, &front_matter.yaml)?;
+    let applies = !is_own || !template.applies_to.is_empty() || set.claims(&front_matter.yaml);
+    applies.then(|| template.clone())
+}
+
+/// A path with `/` between its parts.
+pub(crate) fn slashed(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
