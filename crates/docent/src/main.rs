@@ -1,1 +1,31 @@
-fn main() {}
+//! `docent`: the command line over the engine.
+//!
+//! Every command has a file of its own: its arguments, and a function that does it and says how it went. What is right or
+//! wrong about a page is decided in `docent-ide`, never here.
+
+mod check;
+mod cli;
+mod explain;
+mod files;
+mod fix;
+mod json_report;
+mod lsp;
+mod new;
+mod output;
+mod replace_file;
+mod template;
+mod text_report;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match cli::run() {
+        Ok(code) => code,
+        // The reader has seen enough: `docent check | head` went well.
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&format!("{error:#}"));
+            ExitCode::from(output::COULD_NOT_RUN)
+        }
+    }
+}

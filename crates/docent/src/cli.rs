@@ -1,0 +1,57 @@
+//! The command line as a whole: which commands there are, and what holds for all of them.
+
+use crate::{check, explain, fix, lsp, new, template};
+use anstream::ColorChoice;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::process::ExitCode;
+
+/// Checks Markdown pages against their page template, and repairs them.
+///
+/// Exit codes: 0, nothing was found; 1, something was found; 2, docent could not do what it was asked to.
+#[derive(Debug, Parser)]
+#[command(name = "docent", version, propagate_version = true, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    /// Whether the output has colours.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Fix(fix::Arguments),
+    New(new::Arguments),
+    Explain(explain::Arguments),
+    Template(template::Arguments),
+    Lsp(lsp::Arguments),
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    Always,
+    Never,
+}
+
+/// Reads the arguments and does what they say.
+pub(crate) fn run() -> anyhow::Result<ExitCode> {
+    let cli = Cli::parse();
+    match cli.color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    }
+    .write_global();
+    match cli.command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Fix(arguments) => fix::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Template(arguments) => template::run(&arguments),
+        Command::Lsp(arguments) => lsp::run(&arguments),
+    }
+}

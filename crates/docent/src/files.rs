@@ -1,0 +1,113 @@
+//! From the paths of a command to the files it works on, each with its site.
+
+use crate::output::shown;
+use docent_site::discover::{is_markdown, markdown_files};
+use docent_site::root::{RootFinder, absolute};
+use docent_site::{PageRole, Site};
+use docent_syntax::Page;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A file to work on.
+#[derive(Debug, Clone)]
+pub(crate) struct File {
+    /// Absolute.
+    pub(crate) path: PathBuf,
+    /// From the working directory, with `/`.
+    pub(crate) shown: String,
+    /// It was named itself, not found in a folder: it is neither ignored nor excluded.
+    pub(crate) named: bool,
+    pub(crate) site: Arc<Site>,
+}
+
+impl File {
+    /// What the file is to its site.
+    pub(crate) fn role(&self, page: &Page) -> PageRole {
+        match self.named {
+            true => self.site.role_if_named(&self.path, page.front_matter()),
+            false => self.site.role(&self.path, page.front_matter()),
+        }
+    }
+}
+
+/// What the paths of a command came to.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    /// Sorted by the path shown, each once.
+    pub(crate) files: Vec<File>,
+    /// All sites met, each once.
+    pub(crate) sites: Vec<Arc<Site>>,
+    /// How many configuration files were named; they are checked with their sites.
+    pub(crate) configurations: usize,
+    /// Paths that are not there, and folders that cannot be looked into.
+    pub(crate) errors: Vec<String>,
+}
+
+/// Sites by root, so that each is loaded once.
+#[derive(Debug, Default)]
+pub(crate) struct Sites {
+    roots: RootFinder,
+    loaded: HashMap<Option<PathBuf>, Arc<Site>>,
+}
+
+impl Sites {
+    /// The site of what lies in `folder` (absolute).
+    pub(crate) fn of_folder(&mut self, folder: &Path) -> Arc<Site> {
+        let root = self.roots.find(folder);
+        let load = || Arc::new(root.clone().map_or_else(Site::default, Site::load_root));
+        self.loaded.entry(root.clone()).or_insert_with(load).clone()
+    }
+
+    /// The site of a file (absolute path).
+    pub(crate) fn of_file(&mut self, file: &Path) -> Arc<Site> {
+        self.of_folder(file.parent().unwrap_or(file))
+    }
+}
+
+/// The files that `paths` name and the Markdown files in the folders among them; without paths, the working directory.
+pub(crate) fn collect(paths: &[PathBuf]) -> Files {
+    let here = [PathBuf::from(".")];
+    let paths = if paths.is_empty() { &here } else { paths };
+    let mut sites = Sites::default();
+    let mut collected = Files::default();
+    let mut found: Vec<(PathBuf, bool)> = Vec::new();
+    for path in paths {
+        let full = absolute(path);
+        if full.is_dir() {
+            let site = sites.of_folder(&full);
+            collected.add_site(&site);
+            let walked = markdown_files(&full, move |below| site.config.excludes(&site.relative(below)));
+            collected
+                .errors
+                .extend(walked.errors.into_iter().map(|error| format!("cannot look into a folder: {error}")));
+            found.extend(walked.files.into_iter().map(|file| (file, false)));
+        } else if full.exists() {
+            found.push((full, true));
+        } else {
+            collected.errors.push(format!("cannot find {}", path.display()));
+        }
+    }
+    // A file that was named and found in a folder too counts as named.
+    found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+    found.dedup_by(|later, earlier| later.0 == earlier.0);
+    for (path, named) in found {
+        let site = sites.of_file(&path);
+        collected.add_site(&site);
+        if named && !is_markdown(&path) && site.config_file().as_deref() == Some(&path) {
+            collected.configurations += 1;
+            continue;
+        }
+        collected.files.push(File { shown: shown(&path), path, named, site });
+    }
+    collected.files.sort_by(|a, b| a.shown.cmp(&b.shown));
+    collected
+}
+
+impl Files {
+    fn add_site(&mut self, site: &Arc<Site>) {
+        if !self.sites.iter().any(|known| Arc::ptr_eq(known, site)) {
+            self.sites.push(site.clone());
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Findings as JSON. The shape is part of docent's interface: version 1 never changes its meaning.
+
+use crate::check::{Checked, Results};
+use crate::output::shown;
+use docent_ide::{Finding, Place, Related, Safety};
+use docent_syntax::{Encoding, LineIndex, TextRange, TextSize};
+use serde::Serialize;
+use std::io::Write;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Report<'a> {
+    version: u32,
+    files_checked: usize,
+    findings: Vec<FindingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    path: &'a str,
+    rule: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    range: RangeJson,
+    related: Vec<RelatedJson<'a>>,
+    fixes: Vec<FixJson<'a>>,
+}
+
+/// `path` for a place in a file, `template` for one in a template that is compiled in.
+#[derive(Serialize)]
+struct RelatedJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    template: Option<&'a str>,
+    message: &'a str,
+    range: RangeJson,
+}
+
+#[derive(Serialize)]
+struct FixJson<'a> {
+    title: &'a str,
+    safe: bool,
+}
+
+#[derive(Serialize)]
+struct RangeJson {
+    start: PositionJson,
+    end: PositionJson,
+}
+
+/// 0-based; `character` counts UTF-16 code units.
+#[derive(Serialize)]
+struct PositionJson {
+    line: u32,
+    character: u32,
+}
+
+/// Writes one JSON object and a line ending.
+pub(crate) fn write(out: &mut impl Write, results: &Results) -> anyhow::Result<()> {
+    let findings = results.checked.iter().flat_map(|checked| {
+        let lines = LineIndex::new(&checked.text);
+        checked.findings.iter().map(move |finding| finding_json(checked, finding, &lines)).collect::<Vec<_>>()
+    });
+    let report = Report { version: 1, files_checked: results.files_checked, findings: findings.collect() };
+    serde_json::to_writer(&mut *out, &report)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+fn finding_json<'a>(checked: &'a Checked, finding: &'a Finding, lines: &LineIndex) -> FindingJson<'a> {
+    let fix = |fix: &'a docent_ide::Fix| FixJson { title: &fix.title, safe: fix.safety == Safety::Safe };
+    FindingJson {
+        path: &checked.shown,
+        rule: finding.rule,
+        severity: finding.severity.as_str(),
+        message: &finding.message,
+        range: range_json(&checked.text, lines, finding.range),
+        related: finding.related.iter().map(|related| related_json(checked, related, lines)).collect(),
+        fixes: finding.fixes.iter().map(fix).collect(),
+    }
+}
+
+fn related_json<'a>(checked: &'a Checked, related: &'a Related, lines: &LineIndex) -> RelatedJson<'a> {
+    let message = &*related.message;
+    match &related.place {
+        Place::Page(range) => RelatedJson {
+            path: Some(checked.shown.clone()),
+            template: None,
+            message,
+            range: range_json(&checked.text, lines, *range),
+        },
+        Place::Template { source, range } => RelatedJson {
+            path: source.is_file.then(|| checked.template_path(&source.name)),
+            template: (!source.is_file).then_some(&*source.name),
+            message,
+            range: range_json(&source.text, &LineIndex::new(&source.text), *range),
+        },
+    }
+}
+
+impl Checked {
+    /// How the path of a template file is shown.
+    pub(crate) fn template_path(&self, name: &str) -> String {
+        self.root.as_ref().map_or_else(|| name.to_owned(), |root| shown(&root.join(name)))
+    }
+}
+
+fn range_json(text: &str, lines: &LineIndex, range: TextRange) -> RangeJson {
+    let position = |offset: TextSize| {
+        let position = lines.position(text, offset, Encoding::Utf16);
+        PositionJson { line: position.line, character: position.column }
+    };
+    RangeJson { start: position(range.start()), end: position(range.end()) }
+}

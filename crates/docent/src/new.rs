@@ -1,0 +1,82 @@
+//! `docent new`: a page from a template.
+
+use crate::files::Sites;
+use crate::output::{complain, count, shown, stdout};
+use crate::template::find_template;
+use crate::text_report;
+use anyhow::{Context, bail};
+use clap::Args;
+use docent_ide::check_as;
+use docent_ide::new_page::new_page;
+use docent_site::PageRole;
+use docent_site::discover::plain_error;
+use docent_site::root::absolute;
+use docent_syntax::Page;
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Write a new page from a template, and say what is left to fill in.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// A template's id, such as liveperson/overview (see `docent template list`), or a template page.
+    template: String,
+
+    /// The file to write; its folders are made. A file that is there already is never overwritten.
+    path: PathBuf,
+
+    /// A value of the front matter. Can be given more than once.
+    #[arg(long, value_name = "KEY=VALUE", value_parser = key_and_value)]
+    set: Vec<(String, String)>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let path = absolute(&arguments.path);
+    let site = Sites::default().of_file(&path);
+    let template = find_template(&arguments.template, Some(&site))?;
+    let text = new_page(&template, &arguments.set);
+    write_new(&path, &text)?;
+    let shown = shown(&path);
+    let findings = check_as(&site, &path, &Page::parse(&text), &PageRole::Page(template));
+    let mut out = stdout();
+    writeln!(out, "wrote {shown}")?;
+    if !findings.is_empty() {
+        writeln!(out, "{} left:", count(findings.len(), "thing"))?;
+        let checked = crate::check::Checked { shown, text: text.into(), findings, root: site.root.clone() };
+        text_report::write_concise(&mut out, &[checked])?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
+    let name = shown(path);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)
+            .map_err(|error| anyhow::anyhow!("cannot make the folder {}: {}", shown(folder), plain_error(&error)))?;
+    }
+    let mut file = match fs::File::create_new(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            bail!("{name} is there already; docent new overwrites nothing")
+        }
+        Err(error) => bail!("cannot write {name}: {}", plain_error(&error)),
+    };
+    if let Err(error) = file.write_all(text.as_bytes()) {
+        drop(file);
+        // Half a page is worse than none.
+        if fs::remove_file(path).is_err() {
+            complain(&format!("{name} is incomplete"));
+        }
+        return Err(error).with_context(|| format!("cannot write {name}"));
+    }
+    Ok(())
+}
+
+fn key_and_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.to_owned())),
+        _ => Err("a key and its value are expected, such as pagename=Overview".to_owned()),
+    }
+}

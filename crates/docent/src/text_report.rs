@@ -1,0 +1,176 @@
+//! Findings for people: with the lines they are about, or one line each.
+
+use crate::check::Checked;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use docent_ide::{Finding, Place, Related, Safety, Severity};
+use docent_syntax::{Encoding, LineIndex, Position, TextRange};
+use std::io::{self, Write};
+
+/// A finding that reaches over more lines is shown by its first line.
+const MOST_LINES: u32 = 4;
+/// A longer line is cut around the place it is shown for, before it is laid out.
+const LONGEST_LINE: usize = 1000;
+
+/// Findings with their lines, notes and fixes.
+pub(crate) fn write(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
+    let renderer = Renderer::styled();
+    for checked in checked {
+        let lines = LineIndex::new(&checked.text);
+        for finding in &checked.findings {
+            writeln!(out, "{}\n", renderer.render(&[group(checked, finding, &lines)]))?;
+        }
+    }
+    Ok(())
+}
+
+/// `path:line:column: severity[rule] message`; lines and columns are 1-based, columns count characters.
+pub(crate) fn write_concise(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
+    for checked in checked {
+        let lines = LineIndex::new(&checked.text);
+        for finding in &checked.findings {
+            let place = place(&checked.shown, &checked.text, &lines, finding.range);
+            let message = finding.message.replace(['\n', '\r'], " ");
+            writeln!(out, "{place}: {}[{}] {message}", finding.severity.as_str(), finding.rule)?;
+        }
+    }
+    Ok(())
+}
+
+fn group<'a>(checked: &'a Checked, finding: &'a Finding, lines: &LineIndex) -> Group<'a> {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO.with_name("info"),
+        Severity::Hint => Level::HELP.with_name("hint"),
+    };
+    let excerpt = excerpt(&checked.text, lines, finding.range);
+    let mut snippet = Snippet::source(excerpt.text)
+        .line_start(excerpt.line as usize + 1)
+        .annotation(AnnotationKind::Primary.span(excerpt.span));
+    let mut group = Group::with_title(level.primary_title(&*finding.message).id(finding.rule));
+    if excerpt.cut {
+        // The column of a cut line would be wrong.
+        let at = lines.position(&checked.text, finding.range.start(), Encoding::Utf32);
+        let origin = Origin::path(&*checked.shown).line(at.line as usize + 1).char_column(at.column as usize + 1);
+        group = group.element(origin);
+    } else {
+        snippet = snippet.path(&*checked.shown);
+    }
+    let notes = finding.related.iter().map(|related| Level::NOTE.message(note(checked, related, lines)));
+    let fixes = finding.fixes.iter().map(|fix| {
+        let name = if fix.safety == Safety::Safe { "fix" } else { "fix (unsafe)" };
+        Level::HELP.with_name(name).message(&*fix.title)
+    });
+    group.element(snippet).elements(notes).elements(fixes)
+}
+
+fn note(checked: &Checked, related: &Related, lines: &LineIndex) -> String {
+    let place = match &related.place {
+        Place::Page(range) => place(&checked.shown, &checked.text, lines, *range),
+        Place::Template { source, range } => {
+            let name = if source.is_file { checked.template_path(&source.name) } else { source.name.to_string() };
+            place(&name, &source.text, &LineIndex::new(&source.text), *range)
+        }
+    };
+    format!("{} ({place})", related.message)
+}
+
+fn place(name: &str, text: &str, lines: &LineIndex, range: TextRange) -> String {
+    let Position { line, column } = lines.position(text, range.start(), Encoding::Utf32);
+    format!("{name}:{}:{}", line + 1, column + 1)
+}
+
+/// The lines of a finding.
+struct Excerpt {
+    text: String,
+    /// The number of its first line, 0-based.
+    line: u32,
+    /// What the finding is about, in bytes of `text`.
+    span: std::ops::Range<usize>,
+    /// Whether lines were cut at their start.
+    cut: bool,
+}
+
+fn excerpt(text: &str, lines: &LineIndex, range: TextRange) -> Excerpt {
+    let start = lines.position(text, range.start(), Encoding::Utf8);
+    let mut end = lines.position(text, range.end(), Encoding::Utf8);
+    let first = lines.line_text(text, start.line);
+    // A range that ends before the first character of a line ends with the line before.
+    if end.line > start.line && end.column == 0 {
+        end = Position { line: end.line - 1, column: u32::MAX };
+    }
+    if end.line - start.line >= MOST_LINES || first.len() > LONGEST_LINE {
+        end = Position { line: start.line, column: if end.line > start.line { u32::MAX } else { end.column } };
+    }
+    let shown: Vec<&str> = (start.line..=end.line).map(|line| lines.line_text(text, line)).collect();
+    let last = shown.last().copied().unwrap_or_default();
+    let from = (start.column as usize).min(first.len());
+    let to = (end.column as usize).min(last.len());
+    let before_last: usize = shown.iter().rev().skip(1).map(|line| line.len() + 1).sum();
+    let whole =
+        Excerpt { text: shown.join("\n"), line: start.line, span: from..(before_last + to).max(from), cut: false };
+    if whole.text.len() <= LONGEST_LINE { whole } else { cut(whole) }
+}
+
+/// Cuts a long excerpt around the beginning of what it shows.
+fn cut(whole: Excerpt) -> Excerpt {
+    let boundary = |mut at: usize| {
+        while !whole.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let from = boundary(whole.span.start.saturating_sub(LONGEST_LINE / 10));
+    let to = boundary((from + LONGEST_LINE / 2).min(whole.text.len()));
+    let span = whole.span.start - from..whole.span.end.min(to) - from;
+    let line = whole.line + whole.text[..from].matches('\n').count() as u32;
+    Excerpt { text: whole.text[from..to].to_owned(), line, span, cut: from > 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use docent_syntax::TextSize;
+
+    fn excerpt_of(text: &str, start: usize, end: usize) -> Excerpt {
+        let range = TextRange::new(TextSize::new(start as u32), TextSize::new(end as u32));
+        excerpt(text, &LineIndex::new(text), range)
+    }
+
+    #[test]
+    fn a_range_is_shown_with_its_lines() {
+        let excerpt = excerpt_of("a\r\nbcd\r\nef\r\ng", 4, 10);
+        assert_eq!((&*excerpt.text, excerpt.line, excerpt.span), ("bcd\nef", 1, 1..6));
+        let empty = excerpt_of("a\n", 2, 2);
+        assert_eq!((&*empty.text, empty.line, empty.span), ("", 1, 0..0));
+    }
+
+    #[test]
+    fn a_range_that_ends_at_a_line_start_ends_with_the_line_before() {
+        let excerpt = excerpt_of("abc\ndef\n", 1, 4);
+        assert_eq!((&*excerpt.text, excerpt.span), ("abc", 1..3));
+    }
+
+    #[test]
+    fn long_ranges_and_long_lines_are_cut() {
+        let many = "line\n".repeat(100);
+        assert_eq!(excerpt_of(&many, 1, 400).text, "line");
+        let long = "ä".repeat(100_000);
+        let excerpt = excerpt_of(&long, 100_000, 100_010);
+        assert!(excerpt.cut && excerpt.text.len() <= LONGEST_LINE);
+        assert_eq!(excerpt.span.len(), 10);
+        assert!(excerpt.text.get(excerpt.span).is_some());
+    }
+
+    #[test]
+    fn every_range_has_an_excerpt_whose_span_lies_inside() {
+        let text = format!("ä\r\n{}\rx\n\n{}", "y😀".repeat(400), "z\n".repeat(9));
+        let offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).step_by(7).chain([text.len()]).collect();
+        for &start in &offsets {
+            for &end in offsets.iter().filter(|end| **end >= start) {
+                let excerpt = excerpt_of(&text, start, end);
+                assert!(excerpt.text.get(excerpt.span.clone()).is_some(), "{start}..{end}: {:?}", excerpt.span);
+            }
+        }
+    }
+}
