@@ -3,7 +3,27 @@
 //! The only crate that knows LSP types. It decides nothing about pages: findings and fixes come from `docent-ide`.
 //! Logs through `tracing`; where the log goes is the binary's business (never stdout, which belongs to the protocol).
 
+mod actions;
+mod client_process;
+mod convert;
+mod document;
+mod features;
+mod frame;
+mod publish;
+mod pull;
+mod rope_text;
+mod server;
+mod sites;
+mod state;
+mod transport;
+
+use server::Server;
+use state::World;
+use std::io::{Read, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
+use tokio::sync::Notify;
+use tower_lsp::LspService;
 
 /// What the command line decides about the server.
 #[derive(Debug, Clone, Default)]
@@ -12,9 +32,67 @@ pub struct ServerOptions {
     pub client_process_id: Option<u32>,
 }
 
+/// Our name in an editor: the source of findings, and what `initialize` says.
+const SOURCE: &str = "docent";
+
 /// Serves one client over stdin and stdout until it says `exit`, closes its end, or is gone.
 ///
 /// The exit code is 0 after `shutdown`, else 1, as the protocol has it.
-pub fn run_stdio(_options: ServerOptions) -> ExitCode {
-    ExitCode::from(1)
+pub fn run_stdio(options: ServerOptions) -> ExitCode {
+    run(options, std::io::stdin(), unbuffered_stdout())
+}
+
+fn run(options: ServerOptions, input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> ExitCode {
+    // One thread takes messages in, in order; the work is done on the blocking pool.
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_time().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::error!("no runtime: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let world = Arc::new(World::default());
+    runtime.block_on(serve(options, world.clone(), input, output));
+    // Work that is still under way is of no use to anyone; do not wait for it.
+    runtime.shutdown_background();
+    let shut_down = world.lock().shut_down;
+    if shut_down { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+async fn serve(
+    options: ServerOptions,
+    world: Arc<World>,
+    input: impl Read + Send + 'static,
+    output: impl Write + Send + 'static,
+) {
+    let client_gone = Arc::new(Notify::new());
+    if let Some(process) = options.client_process_id {
+        client_process::watch(process, client_gone.clone());
+    }
+    let (outgoing, frames) = transport::outgoing();
+    let (service, socket) = LspService::new(|client| Server {
+        client,
+        world,
+        outgoing: outgoing.clone(),
+        client_gone: client_gone.clone(),
+    });
+    tokio::select! {
+        () = transport::serve(service, socket, input, output, (outgoing, frames)) => {}
+        () = client_gone.notified() => {}
+    }
+}
+
+/// Frames are written whole; the line buffer of the standard library would cut each in two.
+#[cfg(unix)]
+fn unbuffered_stdout() -> Box<dyn Write + Send> {
+    use std::os::fd::AsFd;
+    match std::io::stdout().as_fd().try_clone_to_owned() {
+        Ok(descriptor) => Box::new(std::fs::File::from(descriptor)),
+        Err(_) => Box::new(std::io::stdout()),
+    }
+}
+
+#[cfg(not(unix))]
+fn unbuffered_stdout() -> Box<dyn Write + Send> {
+    Box::new(std::io::stdout())
 }

@@ -1,0 +1,160 @@
+//! Between LSP's types and ours: the only place where `docent-ide`'s words become the protocol's. Decides nothing.
+
+use crate::document::{Change, Document};
+use crate::features::Features;
+use crate::rope_text::RopeText;
+use docent_ide::{Finding, Fix, Place, Related, Severity};
+use docent_syntax::{Encoding, LineIndex, TextEdit, TextRange};
+use docent_template::TemplateSource;
+use serde_json::json;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use tower_lsp::ls_types as lsp;
+
+/// The file a URI names; `None` for `untitled:` and other documents that are no files.
+pub(crate) fn file_path(uri: &lsp::Uri) -> Option<PathBuf> {
+    let is_file = uri.scheme().as_str().eq_ignore_ascii_case("file");
+    let path = if is_file { uri.to_file_path()? } else { return None };
+    path.is_absolute().then(|| path.into_owned())
+}
+
+pub(crate) fn change(event: lsp::TextDocumentContentChangeEvent) -> Change {
+    let range = event.range.map(|range| (our_position(range.start), our_position(range.end)));
+    Change { range, text: event.text }
+}
+
+fn our_position(position: lsp::Position) -> docent_syntax::Position {
+    docent_syntax::Position { line: position.line, column: position.character }
+}
+
+/// The bytes of a range, however wrong it is.
+pub(crate) fn text_range(text: &RopeText, range: lsp::Range, encoding: Encoding) -> TextRange {
+    text.range(our_position(range.start), our_position(range.end), encoding)
+}
+
+pub(crate) fn range(text: &RopeText, range: TextRange, encoding: Encoding) -> lsp::Range {
+    lsp::Range::new(
+        lsp_position(text.position(range.start(), encoding)),
+        lsp_position(text.position(range.end(), encoding)),
+    )
+}
+
+fn lsp_position(position: docent_syntax::Position) -> lsp::Position {
+    lsp::Position::new(position.line, position.column)
+}
+
+/// All findings of a document. Checks it where nobody has yet.
+pub(crate) fn diagnostics(document: &Document, uri: &lsp::Uri, features: &Features) -> Vec<lsp::Diagnostic> {
+    document.findings().iter().map(|finding| diagnostic(document, uri, finding, features)).collect()
+}
+
+pub(crate) fn diagnostic(
+    document: &Document,
+    uri: &lsp::Uri,
+    finding: &Finding,
+    features: &Features,
+) -> lsp::Diagnostic {
+    let related = || {
+        let places = finding.related.iter().filter_map(|related| related_information(document, uri, related, features));
+        places.collect::<Vec<_>>()
+    };
+    let titles = || finding.fixes.iter().map(|fix| &*fix.title).collect::<Vec<_>>();
+    let tags = [
+        (finding.unnecessary && features.unnecessary_tag).then_some(lsp::DiagnosticTag::UNNECESSARY),
+        (finding.deprecated && features.deprecated_tag).then_some(lsp::DiagnosticTag::DEPRECATED),
+    ];
+    lsp::Diagnostic {
+        range: range(&document.text, finding.range, features.encoding),
+        severity: Some(severity(finding.severity)),
+        code: Some(lsp::NumberOrString::String(finding.rule.to_owned())),
+        source: Some(crate::SOURCE.to_owned()),
+        message: finding.message.clone(),
+        related_information: features.related_information.then(related).filter(|places| !places.is_empty()),
+        tags: Some(tags.into_iter().flatten().collect::<Vec<_>>()).filter(|tags| !tags.is_empty()),
+        data: features.diagnostic_data.then(|| json!({ "fixes": titles() })),
+        ..lsp::Diagnostic::default()
+    }
+}
+
+fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
+    match severity {
+        Severity::Error => lsp::DiagnosticSeverity::ERROR,
+        Severity::Warning => lsp::DiagnosticSeverity::WARNING,
+        Severity::Info => lsp::DiagnosticSeverity::INFORMATION,
+        Severity::Hint => lsp::DiagnosticSeverity::HINT,
+    }
+}
+
+/// A place in the page, or in a template that is a file: an embedded template is nowhere an editor could go.
+fn related_information(
+    document: &Document,
+    uri: &lsp::Uri,
+    related: &Related,
+    features: &Features,
+) -> Option<lsp::DiagnosticRelatedInformation> {
+    let location = match &related.place {
+        Place::Page(place) => lsp::Location::new(uri.clone(), range(&document.text, *place, features.encoding)),
+        Place::Template { source, range } => {
+            let root = document.site().root.as_deref();
+            template_location(source, *range, root, features.encoding)?
+        }
+    };
+    Some(lsp::DiagnosticRelatedInformation { location, message: related.message.clone() })
+}
+
+fn template_location(
+    source: &TemplateSource,
+    range: TextRange,
+    root: Option<&Path>,
+    encoding: Encoding,
+) -> Option<lsp::Location> {
+    if !source.is_file {
+        return None;
+    }
+    let path = root.unwrap_or(Path::new("")).join(&*source.name);
+    let uri = path.is_absolute().then(|| lsp::Uri::from_file_path(&path))??;
+    let index = LineIndex::new(&source.text);
+    let position = |offset| lsp_position(index.position(&source.text, offset, encoding));
+    Some(lsp::Location::new(uri, lsp::Range::new(position(range.start()), position(range.end()))))
+}
+
+/// One fix as an action of an editor's menu.
+pub(crate) fn quick_fix(
+    document: &Document,
+    uri: &lsp::Uri,
+    fix: &Fix,
+    diagnostic: lsp::Diagnostic,
+    features: &Features,
+) -> lsp::CodeAction {
+    lsp::CodeAction {
+        title: fix.title.clone(),
+        kind: Some(lsp::CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![diagnostic]),
+        edit: Some(workspace_edit(document, uri, &fix.edits, features)),
+        ..lsp::CodeAction::default()
+    }
+}
+
+/// Edits of one document, bound to its version where the client can do that.
+pub(crate) fn workspace_edit(
+    document: &Document,
+    uri: &lsp::Uri,
+    edits: &[TextEdit],
+    features: &Features,
+) -> lsp::WorkspaceEdit {
+    let edit = |edit: &TextEdit| {
+        lsp::TextEdit::new(range(&document.text, edit.range, features.encoding), edit.new_text.clone())
+    };
+    if !features.document_changes {
+        let changes = HashMap::from([(uri.clone(), edits.iter().map(edit).collect())]);
+        return lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() };
+    }
+    let text_document =
+        lsp::OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version: Some(document.version) };
+    let edits = edits.iter().map(|it| lsp::OneOf::Left(edit(it))).collect();
+    let change = lsp::TextDocumentEdit { text_document, edits };
+    lsp::WorkspaceEdit {
+        document_changes: Some(lsp::DocumentChanges::Edits(vec![change])),
+        ..lsp::WorkspaceEdit::default()
+    }
+}

@@ -1,0 +1,224 @@
+//! One open document at one version. Never changes: an edit makes the next one, which shares what did not change.
+//!
+//! Text changes at once; the page is parsed and checked by whoever asks first, away from the thread that takes messages,
+//! and once for a whole burst of edits.
+
+use crate::rope_text::RopeText;
+use crate::sites::LazySite;
+use docent_ide::Finding;
+use docent_ide::site_check::check_in_site;
+use docent_site::Site;
+use docent_syntax::{Encoding, Page, Position, TextRange, TextSize, TextSource};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+/// What the client said of a document when it opened it.
+#[derive(Debug, Clone)]
+pub(crate) struct Identity {
+    /// On disk, or a name that stands for it where it has none.
+    pub(crate) path: PathBuf,
+    pub(crate) is_page: bool,
+}
+
+/// A change as the client describes it; no range: all of the text.
+#[derive(Debug, Clone)]
+pub(crate) struct Change {
+    pub(crate) range: Option<(Position, Position)>,
+    pub(crate) text: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) identity: Arc<Identity>,
+    /// The client's number, whatever it is.
+    pub(crate) version: i32,
+    /// Our own number: grows with every change of a document and of what it is checked against.
+    pub(crate) revision: u64,
+    pub(crate) text: RopeText,
+    site: Arc<LazySite>,
+    page: OnceLock<Arc<Page>>,
+    /// An earlier page, and all that has changed since.
+    parsed_before: Option<(Arc<Page>, Hull)>,
+    findings: OnceLock<Arc<Vec<Finding>>>,
+}
+
+impl Document {
+    pub(crate) fn open(identity: Identity, version: i32, revision: u64, text: &str, site: Arc<LazySite>) -> Document {
+        Document {
+            identity: Arc::new(identity),
+            version,
+            revision,
+            text: RopeText::new(text),
+            site,
+            page: OnceLock::new(),
+            parsed_before: None,
+            findings: OnceLock::new(),
+        }
+    }
+
+    /// The document after the changes, each of which is about the text the one before it made.
+    pub(crate) fn edited(&self, changes: &[Change], encoding: Encoding, version: i32, revision: u64) -> Document {
+        let mut text = self.text.clone();
+        let mut parsed_before = match self.page.get() {
+            Some(page) => Some((page.clone(), Hull::default())),
+            None => self.parsed_before.clone(),
+        };
+        for change in changes {
+            match change.range {
+                Some((start, end)) => {
+                    let range = text.range(start, end, encoding);
+                    text.replace(range, &change.text);
+                    if let Some((_, hull)) = &mut parsed_before {
+                        hull.add(range, TextSize::of(change.text.as_str()));
+                    }
+                }
+                None => {
+                    text = RopeText::new(&change.text);
+                    parsed_before = None;
+                }
+            }
+        }
+        Document {
+            identity: self.identity.clone(),
+            version,
+            revision,
+            text,
+            site: self.site.clone(),
+            page: OnceLock::new(),
+            parsed_before,
+            findings: OnceLock::new(),
+        }
+    }
+
+    /// The same text, to be checked against another site.
+    pub(crate) fn moved_to(&self, site: Arc<LazySite>, revision: u64) -> Document {
+        let page = self.page.clone();
+        Document {
+            identity: self.identity.clone(),
+            version: self.version,
+            revision,
+            text: self.text.clone(),
+            site,
+            page,
+            parsed_before: self.parsed_before.clone(),
+            findings: OnceLock::new(),
+        }
+    }
+
+    /// The site the document belongs to. Reads files where nobody asked before.
+    pub(crate) fn site(&self) -> &Arc<Site> {
+        self.site.get()
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.identity.path
+    }
+
+    pub(crate) fn page(&self) -> &Arc<Page> {
+        self.page.get_or_init(|| {
+            Arc::new(match &self.parsed_before {
+                Some((page, hull)) => page.edited(hull.replaced, hull.inserted, &self.text),
+                None => Page::parse(&self.text.slice(TextRange::up_to(self.text.len()))),
+            })
+        })
+    }
+
+    /// What the engine finds in the page; nothing in a document that is no page.
+    pub(crate) fn findings(&self) -> &Arc<Vec<Finding>> {
+        self.findings.get_or_init(|| {
+            Arc::new(match self.identity.is_page {
+                true => check_in_site(self.site(), self.path(), self.page()),
+                false => Vec::new(),
+            })
+        })
+    }
+}
+
+/// Several edits as one: `replaced` bytes of the text before all of them became `inserted` bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Hull {
+    replaced: TextRange,
+    inserted: TextSize,
+}
+
+impl Hull {
+    /// Adds an edit of the text as it is after those before.
+    fn add(&mut self, range: TextRange, inserted: TextSize) {
+        if *self == Hull::default() {
+            *self = Hull { replaced: range, inserted };
+            return;
+        }
+        let now = TextRange::at(self.replaced.start(), self.inserted);
+        let touched = now.cover(range);
+        // What `touched` has beyond `now` stood there before all edits, too.
+        let after = touched.end() - now.end();
+        self.replaced = TextRange::new(touched.start(), self.replaced.end() + after);
+        self.inserted = touched.len() - range.len() + inserted;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sites::Sites;
+    use docent_syntax::LineIndex;
+    use proptest::prelude::*;
+
+    fn open(text: &str) -> Document {
+        let identity = Identity { path: "page.md".into(), is_page: true };
+        Document::open(identity, 1, 1, text, Sites::default().for_path(None))
+    }
+
+    #[derive(Debug, Clone)]
+    struct Step {
+        range: Option<(Position, Position)>,
+        text: String,
+        /// Whether somebody asks for the page after this change.
+        look: bool,
+    }
+
+    fn steps() -> impl Strategy<Value = Vec<Step>> {
+        let position = || (0u32..12, 0u32..14).prop_map(|(line, column)| Position { line, column });
+        let text = prop_oneof![
+            4 => "[a-z😀ä#*`\\-\n ]{0,8}",
+            1 => Just("### Section\n\n".to_owned()),
+            1 => Just("---\r\n".to_owned()),
+            1 => Just("```\n".to_owned()),
+            1 => Just("\r".to_owned()),
+            1 => Just("<!--".to_owned()),
+        ];
+        let range = prop_oneof![12 => (position(), position()).prop_map(Some), 1 => Just(None)];
+        let step = (range, text, any::<bool>()).prop_map(|(range, text, look)| Step { range, text, look });
+        prop::collection::vec(step, 1..12)
+    }
+
+    proptest! {
+        /// Random changes in three encodings: the rope holds what a string would, and the page is the one parsed from it.
+        #[test]
+        fn changes_by_increments_equal_a_string(
+            start in "(---\na: b\n---\n)?[a-c😀#\r\n ]{0,40}", steps in steps(), encoding in 0usize..3,
+        ) {
+            let encoding = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32][encoding];
+            let mut model = start.clone();
+            let mut document = open(&start);
+            for (number, step) in steps.into_iter().enumerate() {
+                match step.range {
+                    None => model = step.text.clone(),
+                    Some((one, other)) => {
+                        let index = LineIndex::new(&model);
+                        let (one, other) = (index.offset(&model, one, encoding), index.offset(&model, other, encoding));
+                        let range = usize::from(one.min(other))..usize::from(one.max(other));
+                        model.replace_range(range, &step.text);
+                    }
+                }
+                let change = Change { range: step.range, text: step.text };
+                document = document.edited(&[change], encoding, number as i32, number as u64 + 2);
+                prop_assert_eq!(document.text.to_string(), model.as_str());
+                if step.look {
+                    prop_assert_eq!(&**document.page(), &Page::parse(&model));
+                }
+            }
+            prop_assert_eq!(&**document.page(), &Page::parse(&model));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What the client can do, and what we offer it. Nothing is sent that was not offered.
+
+use docent_syntax::Encoding;
+use tower_lsp::ls_types::*;
+
+/// The client's capabilities, as far as they change what we do.
+#[derive(Debug, Clone)]
+pub(crate) struct Features {
+    pub(crate) encoding: Encoding,
+    /// The client asks for findings; it is never sent any.
+    pub(crate) pulls_diagnostics: bool,
+    pub(crate) refreshes_diagnostics: bool,
+    pub(crate) related_information: bool,
+    pub(crate) unnecessary_tag: bool,
+    pub(crate) deprecated_tag: bool,
+    pub(crate) diagnostic_data: bool,
+    pub(crate) code_action_literals: bool,
+    pub(crate) preferred_actions: bool,
+    pub(crate) document_changes: bool,
+    pub(crate) registers_watchers: bool,
+}
+
+/// A client that can do nothing in particular.
+impl Default for Features {
+    fn default() -> Features {
+        Features::of(&ClientCapabilities::default())
+    }
+}
+
+impl Features {
+    pub(crate) fn of(client: &ClientCapabilities) -> Features {
+        let text = client.text_document.clone().unwrap_or_default();
+        let workspace = client.workspace.clone().unwrap_or_default();
+        let publish = text.publish_diagnostics.unwrap_or_default();
+        let pull = text.diagnostic;
+        let actions = text.code_action.unwrap_or_default();
+        let tags = publish.tag_support.map(|support| support.value_set).unwrap_or_default();
+        let is_true = |value: Option<bool>| value == Some(true);
+        Features {
+            encoding: negotiated_encoding(client),
+            refreshes_diagnostics: workspace.diagnostics.is_some_and(|it| is_true(it.refresh_support)),
+            related_information: is_true(publish.related_information)
+                || pull.as_ref().is_some_and(|pull| is_true(pull.related_information)),
+            pulls_diagnostics: pull.is_some(),
+            unnecessary_tag: tags.contains(&DiagnosticTag::UNNECESSARY),
+            deprecated_tag: tags.contains(&DiagnosticTag::DEPRECATED),
+            diagnostic_data: is_true(publish.data_support),
+            code_action_literals: actions.code_action_literal_support.is_some(),
+            preferred_actions: is_true(actions.is_preferred_support),
+            document_changes: workspace.workspace_edit.is_some_and(|it| is_true(it.document_changes)),
+            registers_watchers: workspace.did_change_watched_files.is_some_and(|it| is_true(it.dynamic_registration)),
+        }
+    }
+}
+
+/// The cheapest for us that the client has: bytes, then characters. UTF-16 is what every client must have.
+fn negotiated_encoding(client: &ClientCapabilities) -> Encoding {
+    let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_deref()).unwrap_or_default();
+    let best = [(PositionEncodingKind::UTF8, Encoding::Utf8), (PositionEncodingKind::UTF32, Encoding::Utf32)];
+    let found = best.into_iter().find(|(kind, _)| offered.contains(kind));
+    found.map_or(Encoding::Utf16, |(_, encoding)| encoding)
+}
+
+pub(crate) fn offered(features: &Features) -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(match features.encoding {
+            Encoding::Utf8 => PositionEncodingKind::UTF8,
+            Encoding::Utf16 => PositionEncodingKind::UTF16,
+            Encoding::Utf32 => PositionEncodingKind::UTF32,
+        }),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+            ..TextDocumentSyncOptions::default()
+        })),
+        diagnostic_provider: features.pulls_diagnostics.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some(crate::SOURCE.to_owned()),
+                ..DiagnosticOptions::default()
+            })
+        }),
+        code_action_provider: features.code_action_literals.then(|| {
+            CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, crate::actions::FIX_ALL]),
+                ..CodeActionOptions::default()
+            })
+        }),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            ..WorkspaceServerCapabilities::default()
+        }),
+        ..ServerCapabilities::default()
+    }
+}
+
+/// What to watch in a client that watches files for us: the configuration, and all pages, since any may be a template.
+pub(crate) fn watchers() -> Registration {
+    let glob = |pattern: &str| FileSystemWatcher { glob_pattern: GlobPattern::String(pattern.to_owned()), kind: None };
+    let configuration = crate::sites::CONFIGURATION_FILES.iter().map(|name| glob(&format!("**/{name}")));
+    let watchers: Vec<_> = configuration.chain([glob("**/*.{md,markdown}")]).collect();
+    Registration {
+        id: "docent-files".to_owned(),
+        method: "workspace/didChangeWatchedFiles".to_owned(),
+        register_options: serde_json::to_value(DidChangeWatchedFilesRegistrationOptions { watchers }).ok(),
+    }
+}

@@ -1,0 +1,103 @@
+//! Findings on their way to a client that does not ask for them: always of the newest version, never of an older one
+//! after it, and never after the document is closed. One background task for each document, and only while it is needed.
+
+use crate::convert;
+use crate::document::Document;
+use crate::state::{State, World};
+use crate::transport::Outgoing;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use tower_lsp::ls_types::{PublishDiagnosticsParams, Uri};
+
+/// What the client was told of one document.
+#[derive(Debug, Default)]
+pub(crate) struct Published {
+    /// A task is at work and will see every change made while it runs.
+    running: bool,
+    /// The newest revision that is dealt with.
+    revision: Option<u64>,
+    /// The client holds findings that go away with the document.
+    holds_findings: bool,
+}
+
+/// Sees to it that the client learns of the document as it is now. Returns at once.
+pub(crate) fn renew(world: &Arc<World>, outgoing: &Outgoing, uri: &Uri) {
+    {
+        let mut state = world.lock();
+        if state.features.pulls_diagnostics {
+            return;
+        }
+        let published = state.published.entry(uri.clone()).or_default();
+        if published.running {
+            return;
+        }
+        published.running = true;
+    }
+    let (world, outgoing, uri) = (world.clone(), outgoing.clone(), uri.clone());
+    tokio::task::spawn_blocking(move || {
+        loop {
+            let task = next_task(&mut world.lock(), &uri);
+            let Some(task) = task else { return };
+            work_on(task, &world, &outgoing, &uri);
+        }
+    });
+}
+
+enum Task {
+    Publish(Arc<Document>),
+    Clear,
+}
+
+/// What is to be done next. With `None` the document is done with, and the next change starts a new task.
+fn next_task(state: &mut State, uri: &Uri) -> Option<Task> {
+    let published = state.published.get_mut(uri)?;
+    match state.documents.get(uri) {
+        Some(document) if published.revision != Some(document.revision) => Some(Task::Publish(document.clone())),
+        Some(_) => {
+            published.running = false;
+            None
+        }
+        None if published.holds_findings => Some(Task::Clear),
+        None => {
+            state.published.remove(uri);
+            None
+        }
+    }
+}
+
+fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) {
+    let features = world.lock().features.clone();
+    let document = match task {
+        Task::Clear => {
+            outgoing.notify_blocking(METHOD, &PublishDiagnosticsParams::new(uri.clone(), Vec::new(), None));
+            mark(&mut world.lock(), uri, None, false);
+            return;
+        }
+        Task::Publish(document) => document,
+    };
+    let computed = std::panic::catch_unwind(AssertUnwindSafe(|| convert::diagnostics(&document, uri, &features)));
+    let Ok(diagnostics) = computed else {
+        tracing::error!("checking {} at version {} panicked", uri.as_str(), document.version);
+        let held = world.lock().published.get(uri).is_some_and(|published| published.holds_findings);
+        mark(&mut world.lock(), uri, Some(document.revision), held);
+        return;
+    };
+    let is_newest = world.lock().documents.get(uri).is_some_and(|newest| newest.revision == document.revision);
+    if !is_newest {
+        return;
+    }
+    if document.identity.is_page {
+        let params = PublishDiagnosticsParams::new(uri.clone(), diagnostics, Some(document.version));
+        outgoing.notify_blocking(METHOD, &params);
+    }
+    mark(&mut world.lock(), uri, Some(document.revision), document.identity.is_page);
+}
+
+fn mark(state: &mut State, uri: &Uri, revision: Option<u64>, holds_findings: bool) {
+    if let Some(published) = state.published.get_mut(uri) {
+        published.revision = revision;
+        published.holds_findings = holds_findings;
+    }
+}
+
+const METHOD: &str = "textDocument/publishDiagnostics";

@@ -1,0 +1,144 @@
+//! One short function for each message: take the change in or take a snapshot, hand the work over. No logic.
+
+use crate::convert;
+use crate::document::Document;
+use crate::features::{self, Features};
+use crate::publish;
+use crate::state::World;
+use crate::transport::Outgoing;
+use crate::{actions, client_process, pull};
+use std::sync::Arc;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types::*;
+use tower_lsp::{Client, LanguageServer};
+
+#[derive(Debug)]
+pub(crate) struct Server {
+    pub(crate) client: Client,
+    pub(crate) world: Arc<World>,
+    pub(crate) outgoing: Outgoing,
+    /// Ends the server when the client's process is gone.
+    pub(crate) client_gone: Arc<tokio::sync::Notify>,
+}
+
+impl LanguageServer for Server {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let features = Features::of(&params.capabilities);
+        let capabilities = features::offered(&features);
+        self.world.lock().features = Arc::new(features);
+        if let Some(process) = params.process_id {
+            client_process::watch(process, self.client_gone.clone());
+        }
+        let version = Some(env!("CARGO_PKG_VERSION").to_owned());
+        let server_info = Some(ServerInfo { name: crate::SOURCE.to_owned(), version });
+        Ok(InitializeResult { capabilities, server_info, ..InitializeResult::default() })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        if self.world.lock().features.registers_watchers {
+            let client = self.client.clone();
+            tokio::spawn(async move {
+                if let Err(error) = client.register_capability(vec![features::watchers()]).await {
+                    tracing::warn!("the client does not watch files: {error}");
+                }
+            });
+        }
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.world.lock().shut_down = true;
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let TextDocumentItem { uri, language_id, version, text } = params.text_document;
+        let file = convert::file_path(&uri);
+        self.world.lock().open(uri.clone(), file, &language_id, version, &text);
+        self.renew(&uri);
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let VersionedTextDocumentIdentifier { uri, version } = params.text_document;
+        let changes: Vec<_> = params.content_changes.into_iter().map(convert::change).collect();
+        let is_open = self.world.lock().change(&uri, version, &changes);
+        match is_open {
+            true => self.renew(&uri),
+            false => tracing::warn!("a change to {}, which is not open", uri.as_str()),
+        }
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.world.lock().close(&params.text_document.uri);
+        self.renew(&params.text_document.uri);
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        let path = convert::file_path(&params.text_document.uri);
+        let affected = self.world.lock().files_changed(path.as_deref().into_iter());
+        self.renew_all(&affected);
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        let paths: Vec<_> = params.changes.iter().filter_map(|event| convert::file_path(&event.uri)).collect();
+        let affected = self.world.lock().files_changed(paths.iter().map(|path| path.as_path()));
+        self.renew_all(&affected);
+    }
+
+    async fn did_change_workspace_folders(&self, _: DidChangeWorkspaceFoldersParams) {
+        let affected = self.world.lock().reload();
+        self.renew_all(&affected);
+    }
+
+    async fn did_change_configuration(&self, _: DidChangeConfigurationParams) {
+        let affected = self.world.lock().reload();
+        self.renew_all(&affected);
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let uri = params.text_document.uri.clone();
+        let report = self.answer(&uri, move |document, features| pull::report(document, &params, features)).await?;
+        Ok(report.unwrap_or_else(pull::no_report))
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let uri = params.text_document.uri.clone();
+        self.answer(&uri, move |document, features| actions::code_actions(document, &params, features)).await
+    }
+}
+
+impl Server {
+    /// Answers from the document as it is when the request comes in, on a thread that may take its time. `None` for a
+    /// document that is not open; an error where `work` panics.
+    async fn answer<T: Send + 'static>(
+        &self,
+        uri: &Uri,
+        work: impl FnOnce(&Document, &Features) -> T + Send + 'static,
+    ) -> Result<Option<T>> {
+        let (document, features) = (self.world.document(uri), self.world.lock().features.clone());
+        let Some(document) = document else {
+            return Ok(None);
+        };
+        let answer = tokio::task::spawn_blocking(move || work(&document, &features)).await;
+        answer.map(Some).map_err(|error| {
+            tracing::error!("a request about {} failed: {error}", uri.as_str());
+            Error::internal_error()
+        })
+    }
+
+    fn renew(&self, uri: &Uri) {
+        publish::renew(&self.world, &self.outgoing, uri);
+    }
+
+    /// New findings for documents whose text is the same.
+    fn renew_all(&self, uris: &[Uri]) {
+        for uri in uris {
+            self.renew(uri);
+        }
+        if !uris.is_empty() && self.world.lock().features.refreshes_diagnostics {
+            let client = self.client.clone();
+            tokio::spawn(async move {
+                let _ = client.workspace_diagnostic_refresh().await;
+            });
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! All that the server remembers, behind one lock that is held for moments: readers take a snapshot and go.
+//! Knows how documents change; knows nothing of what is found in them.
+
+use crate::document::{Change, Document, Identity};
+use crate::features::Features;
+use crate::publish::Published;
+use crate::sites::Sites;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tower_lsp::ls_types::Uri;
+
+#[derive(Debug, Default)]
+pub(crate) struct World {
+    state: Mutex<State>,
+}
+
+impl World {
+    /// Never hold it across an `.await`, nor while something is parsed, checked or read.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
+        // Every change below is one assignment, so that a panic elsewhere leaves the state whole.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The newest version of an open document.
+    pub(crate) fn document(&self, uri: &Uri) -> Option<Arc<Document>> {
+        self.lock().documents.get(uri).cloned()
+    }
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    pub(crate) features: Arc<Features>,
+    pub(crate) documents: HashMap<Uri, Arc<Document>>,
+    pub(crate) published: HashMap<Uri, Published>,
+    /// Whether the client said `shutdown`.
+    pub(crate) shut_down: bool,
+    sites: Sites,
+    revision: u64,
+}
+
+impl State {
+    /// A document opened; opened again without being closed, it begins anew.
+    pub(crate) fn open(&mut self, uri: Uri, file: Option<PathBuf>, language: &str, version: i32, text: &str) {
+        let site = self.sites.for_path(file.as_deref());
+        let path = file.unwrap_or_else(|| stand_in_path(&uri));
+        let identity = Identity { is_page: is_page(&path, language), path };
+        let revision = self.next_revision();
+        self.documents.insert(uri, Arc::new(Document::open(identity, version, revision, text, site)));
+    }
+
+    /// Changes a document; `false` if it was never opened.
+    pub(crate) fn change(&mut self, uri: &Uri, version: i32, changes: &[Change]) -> bool {
+        let revision = self.next_revision();
+        let encoding = self.features.encoding;
+        let Some(document) = self.documents.get_mut(uri) else {
+            return false;
+        };
+        *document = Arc::new(document.edited(changes, encoding, version, revision));
+        true
+    }
+
+    pub(crate) fn close(&mut self, uri: &Uri) {
+        self.documents.remove(uri);
+    }
+
+    /// Files changed on disk. Where that changes what pages are checked against, all open documents are to be checked
+    /// again; they are returned.
+    pub(crate) fn files_changed<'p>(&mut self, mut paths: impl Iterator<Item = &'p Path>) -> Vec<Uri> {
+        match paths.any(|path| self.sites.is_affected_by(path)) {
+            true => self.reload(),
+            false => Vec::new(),
+        }
+    }
+
+    /// Every site is to be read anew, every open document to be checked again; they are returned.
+    pub(crate) fn reload(&mut self) -> Vec<Uri> {
+        self.sites.forget_all();
+        let uris: Vec<Uri> = self.documents.keys().cloned().collect();
+        for uri in &uris {
+            let revision = self.next_revision();
+            if let Some(document) = self.documents.get_mut(uri) {
+                let path = document.path();
+                let site = self.sites.for_path(path.is_absolute().then_some(path));
+                *document = Arc::new(document.moved_to(site, revision));
+            }
+        }
+        uris
+    }
+
+    fn next_revision(&mut self) -> u64 {
+        self.revision += 1;
+        self.revision
+    }
+}
+
+/// A name for a document without a file: `Untitled-1` for `untitled:Untitled-1`.
+fn stand_in_path(uri: &Uri) -> PathBuf {
+    let path = uri.path().decode().to_string_lossy();
+    PathBuf::from(path.rsplit('/').next().unwrap_or_default())
+}
+
+/// Markdown by its language or by its name. A document of no known language and without an ending is taken for a page:
+/// what it holds decides what is checked.
+fn is_page(path: &Path, language: &str) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    match language {
+        "markdown" | "mdx" => true,
+        "" | "plaintext" | "unknown" => matches!(&*ending, "" | "md" | "markdown" | "mdx"),
+        _ => matches!(&*ending, "md" | "markdown" | "mdx"),
+    }
+}

@@ -1,0 +1,173 @@
+//! The wire: frames in, frames out, and the order in which messages are handled. Knows nothing of pages.
+//!
+//! It drives the library's service in place of the library's own transport, which ends at the first message it cannot
+//! read, and takes the whole process down when a handler panics. Here a handler is polled for the first time when its
+//! message arrives, before the next message is looked at: what it does before its first `.await` happens in order.
+
+use crate::frame::{Incoming, encode, read_message};
+use futures_util::future::{BoxFuture, FutureExt};
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use futures_util::{SinkExt, future};
+use std::collections::VecDeque;
+use std::io::{BufReader, Read, Write};
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+use tower_lsp::{ClientSocket, LanguageServer, LspService};
+use tower_service::Service;
+
+/// Requests in flight at a time. Far more than an editor sends: cancellations are read only while there is room.
+const IN_FLIGHT: usize = 4096;
+
+/// Frames that wait for a client that does not read; beyond it answers stay where they are computed.
+const BACKLOG: usize = 64;
+
+/// Ends the writer: handles to send with live on in the background tasks.
+const LAST_FRAME: Vec<u8> = Vec::new();
+
+/// How long the last frames may take to be written after the client has said `exit`.
+const LAST_WRITES: Duration = Duration::from_secs(1);
+
+/// Where frames are written. Cheap to clone; whoever sends waits where the client does not read.
+#[derive(Debug, Clone)]
+pub(crate) struct Outgoing {
+    frames: mpsc::Sender<Vec<u8>>,
+}
+
+impl Outgoing {
+    /// Sends a notification from a thread that may block.
+    pub(crate) fn notify_blocking(&self, method: &str, params: &impl serde::Serialize) {
+        // Without a receiver the client is gone, and with it the one who would have wanted to know.
+        let _ = self.frames.blocking_send(encode(&Notification { jsonrpc: "2.0", method, params }));
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Notification<'a, P> {
+    jsonrpc: &'static str,
+    method: &'a str,
+    params: &'a P,
+}
+
+/// A handle to send frames with, and the frames, for [`serve`].
+pub(crate) fn outgoing() -> (Outgoing, mpsc::Receiver<Vec<u8>>) {
+    let (frames, receiver) = mpsc::channel(BACKLOG);
+    (Outgoing { frames }, receiver)
+}
+
+/// Serves until `exit`, the end of `input`, or until nobody reads `output` any more.
+pub(crate) async fn serve<S: LanguageServer>(
+    mut service: LspService<S>,
+    socket: ClientSocket,
+    input: impl Read + Send + 'static,
+    output: impl Write + Send + 'static,
+    (outgoing, frames): (Outgoing, mpsc::Receiver<Vec<u8>>),
+) {
+    let mut incoming = spawn_reader(input);
+    let written = spawn_writer(output, frames);
+    let (mut client_requests, mut client_responses) = socket.split();
+    let mut running: FuturesUnordered<BoxFuture<'static, Option<Response>>> = FuturesUnordered::new();
+    let mut ready: VecDeque<Vec<u8>> = VecDeque::new();
+    loop {
+        tokio::select! {
+            message = incoming.recv(), if running.len() < IN_FLIGHT => match message {
+                None => break,
+                Some(Incoming::Request(request)) => {
+                    let is_exit = request.method() == "exit";
+                    let mut call = call(&mut service, request).await;
+                    match (&mut call).now_or_never() {
+                        Some(response) => ready.extend(response.map(|response| encode(&response))),
+                        None => running.push(call),
+                    }
+                    if is_exit {
+                        break;
+                    }
+                }
+                Some(Incoming::Response(response)) => {
+                    let _ = client_responses.send(response).await;
+                }
+                Some(Incoming::Unreadable(error)) => {
+                    tracing::warn!("a message that cannot be read: {error}");
+                    ready.push_back(encode(&Response::from_error(Id::Null, error)));
+                }
+            },
+            permit = outgoing.frames.reserve(), if !ready.is_empty() => match permit {
+                Ok(permit) => {
+                    if let Some(frame) = ready.pop_front() {
+                        permit.send(frame);
+                    }
+                }
+                Err(_) => break,
+            },
+            Some(response) = running.next(), if ready.len() < BACKLOG => {
+                ready.extend(response.map(|response| encode(&response)));
+            }
+            Some(request) = client_requests.next(), if ready.len() < BACKLOG => ready.push_back(encode(&request)),
+            () = outgoing.frames.closed() => break,
+        }
+    }
+    let last_frames = async {
+        for frame in ready {
+            if outgoing.frames.send(frame).await.is_err() {
+                return;
+            }
+        }
+        let _ = outgoing.frames.send(LAST_FRAME).await;
+        let _ = written.await;
+    };
+    let _ = tokio::time::timeout(LAST_WRITES, last_frames).await;
+}
+
+/// The answer to one message; a panic of its handler is the answer "internal error", and a line in the log.
+async fn call<S: LanguageServer>(
+    service: &mut LspService<S>,
+    request: Request,
+) -> BoxFuture<'static, Option<Response>> {
+    let id = request.id().cloned();
+    let method = request.method().to_owned();
+    if future::poll_fn(|context| service.poll_ready(context)).await.is_err() {
+        return future::ready(None).boxed();
+    }
+    let answer = AssertUnwindSafe(service.call(request)).catch_unwind();
+    async move {
+        match answer.await {
+            Ok(answer) => answer.unwrap_or_default(),
+            Err(_) => {
+                tracing::error!("{method} panicked");
+                id.map(|id| Response::from_error(id, Error::internal_error()))
+            }
+        }
+    }
+    .boxed()
+}
+
+/// Reads and parses on a thread of its own, since a read from a pipe cannot be broken off when the server leaves.
+fn spawn_reader(input: impl Read + Send + 'static) -> mpsc::Receiver<Incoming> {
+    let (sender, receiver) = mpsc::channel(BACKLOG);
+    std::thread::spawn(move || {
+        let mut input = BufReader::with_capacity(1 << 16, input);
+        while let Some(message) = read_message(&mut input) {
+            if sender.blocking_send(message).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+/// Writes on a thread of its own: a client that does not read must not keep the server from listening. The returned
+/// channel ends when all is written.
+fn spawn_writer(mut output: impl Write + Send + 'static, mut frames: mpsc::Receiver<Vec<u8>>) -> oneshot::Receiver<()> {
+    let (done, written) = oneshot::channel();
+    std::thread::spawn(move || {
+        while let Some(frame) = frames.blocking_recv().filter(|frame| *frame != LAST_FRAME) {
+            if let Err(error) = output.write_all(&frame).and_then(|()| output.flush()) {
+                tracing::info!("the client does not read any more: {error}");
+                return;
+            }
+        }
+        let _ = done.send(());
+    });
+    written
+}
