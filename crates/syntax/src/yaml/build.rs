@@ -60,6 +60,8 @@ struct Anchored {
 /// A collection whose end has not come yet. Offsets are in the text.
 struct Frame {
     style: YamlStyle,
+    /// With brackets or braces. A single pair in a flow sequence (`[a: 1]`) is a mapping without them.
+    braced: bool,
     start: usize,
     /// The end of its last part so far.
     end: usize,
@@ -110,18 +112,18 @@ impl Builder<'_> {
         let raw_tag = self.raw_tag(span);
         let node = if style == ScalarStyle::Plain && start == end {
             let at = if raw_tag.is_some() || anchor != 0 { start } else { self.empty_value_at(start) };
-            let json = if raw_tag.is_some() { resolve::tagged(tag, "", style) } else { serde_json::Value::Null };
+            let json = if raw_tag.is_some() { resolve::scalar(tag, "", style) } else { serde_json::Value::Null };
             let kind = YamlKind::Scalar { value: "".into(), json };
             YamlNode { range: self.range(at, at), style: YamlStyle::Empty, tag: raw_tag, kind }
         } else {
             let (style_here, range) = match style {
                 ScalarStyle::SingleQuoted => (YamlStyle::SingleQuoted, self.range(start, end)),
                 ScalarStyle::DoubleQuoted => (YamlStyle::DoubleQuoted, self.range(start, end)),
-                ScalarStyle::Literal => (YamlStyle::Literal, self.block_scalar_range(start, end)),
-                ScalarStyle::Folded => (YamlStyle::Folded, self.block_scalar_range(start, end)),
+                ScalarStyle::Literal => (YamlStyle::Literal, self.block_scalar_range(value, start, end)),
+                ScalarStyle::Folded => (YamlStyle::Folded, self.block_scalar_range(value, start, end)),
                 _ => (YamlStyle::Plain, self.range(start, end)),
             };
-            let json = resolve::tagged(tag, value, style);
+            let json = resolve::scalar(tag, value, style);
             YamlNode { range, style: style_here, tag: raw_tag, kind: YamlKind::Scalar { value: value.into(), json } }
         };
         self.remember(anchor, &node, 1, 1);
@@ -138,8 +140,19 @@ impl Builder<'_> {
         children: Children,
     ) {
         let tag = self.raw_tag(span);
-        let style = if style == StructureStyle::Flow { YamlStyle::Flow } else { YamlStyle::Block };
-        self.stack.push(Frame { style, start, end, tag, anchor, children, nodes: 1, depth: 1 });
+        let (style, start, end) = match (style, &children) {
+            (StructureStyle::Flow, _) => (YamlStyle::Flow, start, end),
+            // The library's span of a sequence that is not indented begins at its first item.
+            (_, Children::Items(_)) => {
+                let dash = self.next_node_at();
+                let found = dash < start && self.text.as_bytes().get(dash) == Some(&b'-');
+                let start = if found { dash } else { start };
+                (YamlStyle::Block, start, start)
+            }
+            _ => (YamlStyle::Block, start, start),
+        };
+        let braced = start < end && self.text[start..end].starts_with(['{', '[']);
+        self.stack.push(Frame { style, braced, start, end, tag, anchor, children, nodes: 1, depth: 1 });
     }
 
     fn close(&mut self, end: usize) {
@@ -155,7 +168,7 @@ impl Builder<'_> {
             let Some(popped) = self.stack.pop() else { return };
             frame = popped;
         }
-        let end = if frame.style == YamlStyle::Flow { end.max(frame.end) } else { frame.end };
+        let end = if frame.braced { end.max(frame.end) } else { frame.end };
         let kind = match frame.children {
             Children::Items(items) => YamlKind::Sequence(items),
             Children::Entries { done, .. } => YamlKind::Mapping(done),
@@ -178,6 +191,7 @@ impl Builder<'_> {
             self.root.get_or_insert(node);
             return;
         };
+        frame.start = frame.start.min(usize::from(node.range.start()) - base);
         frame.end = frame.end.max(usize::from(node.range.end()) - base);
         frame.nodes += nodes;
         frame.depth = frame.depth.max(depth + 1);
@@ -234,20 +248,40 @@ impl Builder<'_> {
 
     /// Directly after the `:` or `-` that an empty node belongs to; `fallback` where there is none (`? key`, `{key}`).
     fn empty_value_at(&self, fallback: usize) -> usize {
-        let base = usize::from(self.base);
-        let Some(frame) = self.stack.last() else { return fallback };
+        match self.stack.last().map(|frame| &frame.children) {
+            Some(Children::Entries { key: Some(_), .. }) => self.after_indicator(),
+            Some(Children::Items(_)) if self.in_block() => self.after_indicator(),
+            _ => fallback,
+        }
+    }
+
+    fn in_block(&self) -> bool {
+        self.stack.last().is_none_or(|frame| frame.style == YamlStyle::Block)
+    }
+
+    /// Directly after the `:`, `-` or `?` of the node that comes next; where it has none, after what came before it.
+    fn after_indicator(&self) -> usize {
+        let Some(frame) = self.stack.last() else { return 0 };
+        let end_of = |node: &YamlNode| usize::from(node.range.end()) - usize::from(self.base);
         let (after, indicator) = match &frame.children {
-            Children::Items(items) if frame.style == YamlStyle::Block => {
-                (items.last().map_or(frame.start, |item| usize::from(item.range.end()) - base), b'-')
+            Children::Items(items) => (items.last().map_or(frame.start, end_of), b'-'),
+            Children::Entries { key: Some(key), .. } => (end_of(key), b':'),
+            Children::Entries { done, key: None } => {
+                (done.last().map_or(frame.start, |entry| end_of(&entry.value)), b'?')
             }
-            Children::Entries { key: Some(key), .. } => (usize::from(key.range.end()) - base, b':'),
-            _ => return fallback,
         };
         let at = self.skip_blanks_and_comments(after);
-        if self.text.as_bytes().get(at) == Some(&indicator) {
-            return at + 1;
+        if self.text.as_bytes().get(at) == Some(&indicator) { at + 1 } else { after }
+    }
+
+    /// Where the next node of a block collection begins, after its tag and anchor.
+    fn next_node_at(&self) -> usize {
+        let mut at = self.skip_blanks_and_comments(self.after_indicator());
+        while let Some(b'&' | b'!') = self.text.as_bytes().get(at) {
+            let length = self.text[at..].find([' ', '\t', '\n', '\r']).unwrap_or(self.text.len() - at);
+            at = self.skip_blanks_and_comments(at + length);
         }
-        if indicator == b':' { after } else { fallback }
+        at
     }
 
     fn skip_blanks_and_comments(&self, mut at: usize) -> usize {
@@ -263,8 +297,23 @@ impl Builder<'_> {
 
     /// A block scalar from its `|` or `>` to the end of its last line that counts, without that line's ending. The
     /// library's span begins at the first line of the text.
-    fn block_scalar_range(&self, start: usize, end: usize) -> TextRange {
-        self.range(start, end)
+    fn block_scalar_range(&self, value: &str, start: usize, end: usize) -> TextRange {
+        let header = self.next_node_at();
+        if header > start || !matches!(self.text.as_bytes().get(header), Some(b'|' | b'>')) {
+            return self.range(start, end);
+        }
+        let header_length = self.text[header..].find([' ', '\t', '\n', '\r']).unwrap_or(self.text.len() - header);
+        let keeps = self.text[header..header + header_length].contains('+');
+        let written = &self.text[header..end];
+        let trimmed = if keeps {
+            let written = written.strip_suffix('\n').unwrap_or(written);
+            written.strip_suffix('\r').unwrap_or(written)
+        } else if value.trim_end_matches('\n').ends_with([' ', '\t']) {
+            written.trim_end_matches(['\n', '\r'])
+        } else {
+            written.trim_end()
+        };
+        self.range(header, header + trimmed.len().max(header_length))
     }
 
     fn raw_tag(&self, span: &Span) -> Option<Box<str>> {

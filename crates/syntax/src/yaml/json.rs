@@ -13,10 +13,30 @@ pub(super) fn to_json(node: &YamlNode) -> Value {
     }
 }
 
+/// A merge key (`<<`) brings in what the mapping does not say itself; of several merged mappings the first one wins.
 fn mapping(entries: &[YamlEntry]) -> Map<String, Value> {
     let mut map = Map::new();
     for entry in entries {
         map.insert(key(&entry.key), to_json(&entry.value));
+    }
+    let merged = match map.get("<<") {
+        Some(Value::Object(_)) => true,
+        Some(Value::Array(items)) => items.iter().all(Value::is_object),
+        _ => false,
+    };
+    if !merged {
+        return map;
+    }
+    let sources = match map.shift_remove("<<") {
+        Some(Value::Array(items)) => items,
+        Some(source) => vec![source],
+        None => Vec::new(),
+    };
+    for source in sources {
+        let Value::Object(source) = source else { continue };
+        for (key, value) in source {
+            map.entry(key).or_insert(value);
+        }
     }
     map
 }

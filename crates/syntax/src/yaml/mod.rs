@@ -4,8 +4,10 @@
 //! [`YamlTree::parse`]).
 
 mod build;
+pub mod edit;
 mod json;
 mod resolve;
+pub mod write;
 
 use serde_json::Value;
 use text_size::{TextRange, TextSize};

@@ -4,7 +4,30 @@
 //! booleans there, `012` is octal, `1_000` a number, `2020-01-01` a date. Here all of these are strings but the last of
 //! the numbers in an accepted form; what is written back is quoted so that both readers see a string.
 
+use granit_parser::{ScalarStyle, Tag};
 use serde_json::{Number, Value};
+
+/// A scalar with its tag, if it has one. Quoted and block scalars are strings unless a tag says otherwise; a tag that
+/// the value does not fit leaves it a string.
+pub(super) fn scalar(tag: Option<&Tag>, text: &str, style: ScalarStyle) -> Value {
+    let by_text = || Value::String(text.to_owned());
+    let Some(tag) = tag else {
+        return if style == ScalarStyle::Plain { plain(text) } else { by_text() };
+    };
+    match tag.core_suffix() {
+        Some("null") if is_null(text) => Value::Null,
+        Some("bool") => Some(plain(text)).filter(Value::is_boolean).unwrap_or_else(by_text),
+        Some("int") => integer(text).map_or_else(by_text, Value::Number),
+        Some("float") => float(text).map_or_else(by_text, Value::Number),
+        // A local tag says nothing of the value.
+        None if style == ScalarStyle::Plain && is_local(tag) => plain(text),
+        _ => by_text(),
+    }
+}
+
+fn is_local(tag: &Tag) -> bool {
+    tag.to_string().starts_with('!')
+}
 
 /// A plain scalar without a tag.
 pub(super) fn plain(text: &str) -> Value {
@@ -12,6 +35,9 @@ pub(super) fn plain(text: &str) -> Value {
         return Value::Null;
     }
     match text {
+        // JSON has no infinity and no NaN; serde_json writes null for them.
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" | "-.inf" | "-.Inf" | "-.INF" => return Value::Null,
+        ".nan" | ".NaN" | ".NAN" => return Value::Null,
         "true" | "True" | "TRUE" => return Value::Bool(true),
         "false" | "False" | "FALSE" => return Value::Bool(false),
         _ => {}
@@ -53,7 +79,6 @@ pub(super) fn integer(text: &str) -> Option<Number> {
     0i64.checked_sub_unsigned(magnitude).map(Number::from)
 }
 
-/// JSON has no infinity and no NaN: those are null there, as serde_json has it, so this gives `None` for them.
 fn float(text: &str) -> Option<Number> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let zero_led = unsigned.len() > 1 && unsigned.starts_with('0') && unsigned.bytes().all(|b| b.is_ascii_digit());
@@ -61,14 +86,4 @@ fn float(text: &str) -> Option<Number> {
         return None;
     }
     Number::from_f64(text.strip_prefix('+').unwrap_or(text).parse().ok()?)
-}
-
-/// A scalar with its tag, if it has one. Quoted and block scalars are strings unless a tag says otherwise.
-pub(super) fn tagged(tag: Option<&granit_parser::Tag>, text: &str, style: granit_parser::ScalarStyle) -> Value {
-    match tag.and_then(|tag| tag.core_suffix()) {
-        Some("str") => Value::String(text.to_owned()),
-        Some("null" | "bool" | "int" | "float") => plain(text),
-        _ if style == granit_parser::ScalarStyle::Plain => plain(text),
-        _ => Value::String(text.to_owned()),
-    }
 }

@@ -1,0 +1,624 @@
+//! Small edits of a page's front matter that leave comments, quoting, blank lines, indentation, order and line endings
+//! as they are. Knows no key and no schema.
+//!
+//! All edits are in bytes of the page's text. A function returns no edits where it cannot do what it is asked without
+//! writing the block anew (the root is a list, say, or the item shares its line with something else).
+
+use super::write::{flow_scalar, scalar_in_style, scalar_to_yaml, value_to_flow};
+use super::{YamlEntry, YamlKind, YamlNode, YamlStyle};
+use crate::front_matter::FrontMatter;
+use crate::text::{LineEnding, TextEdit};
+use serde_json::Value;
+use text_size::{TextRange, TextSize};
+
+/// Where a new entry goes. The entries are top-level ones of the same front matter.
+#[derive(Debug, Clone, Copy)]
+pub enum Place<'a> {
+    Start,
+    End,
+    /// Before the comment lines that belong to the entry.
+    Before(&'a YamlEntry),
+    /// After the entry's last line.
+    After(&'a YamlEntry),
+}
+
+/// A whole block with its `---` lines, for a page that has none. Written with LF.
+pub fn new_block<'a>(entries: impl IntoIterator<Item = (&'a str, &'a Value)>) -> String {
+    let mut text = String::from("---\n");
+    for (key, value) in entries {
+        text.push_str(&entry_text(key, value, &Layout::default()));
+    }
+    text.push_str("---\n");
+    text
+}
+
+/// Adds a top-level entry. Null is written as an empty value, a list of scalars as one line each item.
+pub fn insert_entry(front_matter: &FrontMatter, key: &str, value: &Value, place: Place<'_>) -> Vec<TextEdit> {
+    insert_entries(front_matter, &[(key, value)], place)
+}
+
+/// Adds several top-level entries at one place, in one edit.
+pub fn insert_entries(front_matter: &FrontMatter, entries: &[(&str, &Value)], place: Place<'_>) -> Vec<TextEdit> {
+    if !front_matter.is_present() || entries.is_empty() {
+        return Vec::new();
+    }
+    let source = Source::of(front_matter);
+    match &front_matter.yaml.root {
+        None => {}
+        Some(YamlNode { kind: YamlKind::Mapping(_), style: YamlStyle::Flow, .. }) => {
+            return source.insert_into_flow_root(entries, place);
+        }
+        Some(YamlNode { kind: YamlKind::Mapping(_), .. }) => {}
+        Some(_) => return Vec::new(),
+    }
+    let existing = front_matter.yaml.entries();
+    let at = match (place, existing.first(), existing.last()) {
+        (Place::Before(entry), ..) | (Place::Start, Some(entry), _) => source.start_with_comments(entry),
+        (Place::After(entry), ..) | (Place::End, _, Some(entry)) => source.end_of_lines(entry),
+        _ => usize::from(front_matter.content.end()),
+    };
+    let layout = source.layout();
+    let text: String = entries.iter().map(|(key, value)| entry_text(key, value, &layout)).collect();
+    vec![source.insert_lines(at, &text)]
+}
+
+/// Replaces a top-level entry's value. A quoted string stays in its quotes, a flow list a flow list; the comment after
+/// the value stays.
+pub fn set_value(front_matter: &FrontMatter, entry: &YamlEntry, value: &Value) -> Vec<TextEdit> {
+    let source = Source::of(front_matter);
+    let old = &entry.value;
+    let flow_root = front_matter.yaml.root.as_ref().is_some_and(|root| root.style == YamlStyle::Flow);
+    let is_list = |node: &YamlNode| matches!(node.kind, YamlKind::Sequence(_));
+    let block_items = match value {
+        Value::Array(items) if !flow_root && !items.is_empty() && !items.iter().any(is_collection) => Some(items),
+        _ => None,
+    };
+    match block_items {
+        Some(items) if is_list(old) && old.style == YamlStyle::Block => {
+            let indent = " ".repeat(source.column(old.range.start()));
+            let text = items_text(items, &indent);
+            let text = text.strip_prefix(indent.as_str()).unwrap_or(&text).trim_end_matches('\n');
+            vec![TextEdit::replace(old.range, source.ending.apply(text))]
+        }
+        Some(items) if !(is_list(old) && old.style == YamlStyle::Flow) => {
+            source.value_as_lines(entry, &items_text(items, &source.layout().list_indent()))
+        }
+        _ => {
+            let text = match value {
+                Value::String(text) if flow_root && !is_quoted(old) => flow_scalar(text),
+                Value::String(text) => scalar_in_style(text, old.style),
+                Value::Null => String::new(),
+                other => value_to_flow(other),
+            };
+            source.value_on_line(entry, &text)
+        }
+    }
+}
+
+/// Gives an entry, a nested one too, another key. A quoted key stays quoted.
+pub fn rename_key(entry: &YamlEntry, new_key: &str) -> TextEdit {
+    TextEdit::replace(entry.key.range, scalar_in_style(new_key, entry.key.style))
+}
+
+/// Removes this very entry (of a key that occurs twice, this one) with its lines, the comment after it, and the comment
+/// lines directly above it. Where blank lines stand on both sides, one side goes too.
+pub fn remove_entry(front_matter: &FrontMatter, entry: &YamlEntry) -> Vec<TextEdit> {
+    let source = Source::of(front_matter);
+    match &front_matter.yaml.root {
+        Some(YamlNode { kind: YamlKind::Mapping(entries), style: YamlStyle::Flow, .. }) => {
+            let parts: Vec<TextRange> = entries.iter().map(|entry| entry.range).collect();
+            remove_from_flow(&parts, entry.range)
+        }
+        Some(YamlNode { kind: YamlKind::Mapping(_), .. }) => {
+            vec![source.delete_lines(source.start_with_comments(entry), source.end_of_lines(entry))]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Puts a scalar into a list, before the item number `index` (0-based; beyond the last one: at the end).
+pub fn insert_item(front_matter: &FrontMatter, list: &YamlNode, index: usize, value: &str) -> Vec<TextEdit> {
+    let source = Source::of(front_matter);
+    let YamlKind::Sequence(items) = &list.kind else { return Vec::new() };
+    if list.style == YamlStyle::Flow {
+        let text = flow_scalar(value);
+        return match (items.get(index), items.last()) {
+            (Some(next), _) => vec![TextEdit::insert(next.range.start(), format!("{text}, "))],
+            (None, Some(last)) => vec![TextEdit::insert(last.range.end(), format!(", {text}"))],
+            (None, None) => vec![TextEdit::insert(list.range.start() + TextSize::new(1), text)],
+        };
+    }
+    let line = format!("{}- {}\n", " ".repeat(source.column(list.range.start())), scalar_to_yaml(value));
+    match items.get(index) {
+        Some(next) => match source.item_line(next) {
+            Some(at) => vec![source.insert_lines(at, &line)],
+            None => Vec::new(),
+        },
+        None => vec![source.insert_lines(source.next_line(usize::from(list.range.end())), &line)],
+    }
+}
+
+/// Takes the item number `index` (0-based) out of a list, with its lines. A list's only item leaves the key empty.
+pub fn remove_item(front_matter: &FrontMatter, list: &YamlNode, index: usize) -> Vec<TextEdit> {
+    let source = Source::of(front_matter);
+    let YamlKind::Sequence(items) = &list.kind else { return Vec::new() };
+    let Some(item) = items.get(index) else { return Vec::new() };
+    if list.style == YamlStyle::Flow {
+        let parts: Vec<TextRange> = items.iter().map(|item| item.range).collect();
+        return remove_from_flow(&parts, item.range);
+    }
+    match source.item_line(item) {
+        Some(start) => vec![source.delete_lines(start, source.next_line(usize::from(item.range.end())))],
+        None => Vec::new(),
+    }
+}
+
+/// Adds a scalar to what the entry holds, and makes a list of it if it is none: an empty value becomes a list of one, a
+/// scalar the first of two.
+pub fn add_to_list(front_matter: &FrontMatter, entry: &YamlEntry, value: &str) -> Vec<TextEdit> {
+    match &entry.value.kind {
+        YamlKind::Sequence(items) => insert_item(front_matter, &entry.value, items.len(), value),
+        YamlKind::Scalar { json: Value::Null, .. } => set_value(front_matter, entry, &Value::from(vec![value])),
+        YamlKind::Scalar { json, .. } => {
+            set_value(front_matter, entry, &Value::Array(vec![json.clone(), Value::from(value)]))
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// How the entries of a block are laid out.
+#[derive(Default)]
+struct Layout {
+    /// Blanks before a key.
+    indent: usize,
+    /// Blanks before a list's hyphen beyond those before its key; `None` where no list shows it.
+    list_indent: Option<usize>,
+}
+
+impl Layout {
+    fn list_indent(&self) -> String {
+        " ".repeat(self.indent + self.list_indent.unwrap_or(2))
+    }
+}
+
+/// The lines of an entry, each with its line ending (LF).
+fn entry_text(key: &str, value: &Value, layout: &Layout) -> String {
+    let key = format!("{}{}:", " ".repeat(layout.indent), scalar_to_yaml(key));
+    match value {
+        Value::Null => format!("{key}\n"),
+        Value::String(text) => format!("{key} {}\n", scalar_to_yaml(text)),
+        Value::Array(items) if !items.is_empty() && !items.iter().any(is_collection) => {
+            format!("{key}\n{}", items_text(items, &layout.list_indent()))
+        }
+        other => format!("{key} {}\n", value_to_flow(other)),
+    }
+}
+
+fn items_text(items: &[Value], indent: &str) -> String {
+    let item = |value: &Value| match value {
+        Value::String(text) => format!("{indent}- {}\n", scalar_to_yaml(text)),
+        other => format!("{indent}- {}\n", value_to_flow(other)),
+    };
+    items.iter().map(item).collect()
+}
+
+fn is_quoted(node: &YamlNode) -> bool {
+    matches!(node.style, YamlStyle::SingleQuoted | YamlStyle::DoubleQuoted)
+}
+
+fn is_collection(value: &Value) -> bool {
+    value.is_array() || value.is_object()
+}
+
+/// Takes `part` out of what is separated by commas, with one comma.
+fn remove_from_flow(parts: &[TextRange], part: TextRange) -> Vec<TextEdit> {
+    let Some(index) = parts.iter().position(|&other| other == part) else { return Vec::new() };
+    let range = match (parts.get(index + 1), index.checked_sub(1).and_then(|before| parts.get(before))) {
+        (Some(next), _) => TextRange::new(part.start(), next.start()),
+        (None, Some(before)) => TextRange::new(before.end(), part.end()),
+        (None, None) => part,
+    };
+    vec![TextEdit::delete(range)]
+}
+
+/// The text that edits are made against. Offsets are bytes from the start of the page.
+struct Source<'a> {
+    front_matter: &'a FrontMatter,
+    text: &'a str,
+    ending: LineEnding,
+}
+
+impl<'a> Source<'a> {
+    fn of(front_matter: &'a FrontMatter) -> Source<'a> {
+        let text = &*front_matter.text;
+        Source { front_matter, text, ending: LineEnding::of(&text[usize::from(front_matter.opening.start())..]) }
+    }
+
+    fn layout(&self) -> Layout {
+        let entries = self.front_matter.yaml.entries();
+        let indent = entries.first().map_or(0, |entry| self.column(entry.range.start()));
+        let list = entries
+            .iter()
+            .map(|entry| &entry.value)
+            .find(|value| matches!(value.kind, YamlKind::Sequence(_)) && value.style == YamlStyle::Block);
+        Layout { indent, list_indent: list.map(|list| self.column(list.range.start()).saturating_sub(indent)) }
+    }
+
+    fn line_start(&self, at: usize) -> usize {
+        self.text[..at].rfind(['\n', '\r']).map_or(0, |found| found + 1)
+    }
+
+    fn line_end(&self, at: usize) -> usize {
+        self.text[at..].find(['\n', '\r']).map_or(self.text.len(), |found| at + found)
+    }
+
+    /// The start of the line after the one that `at` lies in.
+    fn next_line(&self, at: usize) -> usize {
+        let end = self.line_end(at);
+        let ending = if self.text[end..].starts_with("\r\n") { 2 } else { 1 };
+        (end + ending).min(self.text.len())
+    }
+
+    /// Blanks before `at` on its line, in characters.
+    fn column(&self, at: TextSize) -> usize {
+        let at = usize::from(at);
+        self.text[self.line_start(at)..at].chars().count()
+    }
+
+    fn is_blank_line(&self, start: usize) -> bool {
+        self.text[start..self.line_end(start)].trim().is_empty()
+    }
+
+    /// The start of the entry's first line, or of the comment lines directly above it that stand where its key stands.
+    fn start_with_comments(&self, entry: &YamlEntry) -> usize {
+        let content_start = usize::from(self.front_matter.content.start());
+        let mut start = self.line_start(usize::from(entry.range.start()));
+        let column = self.column(entry.range.start());
+        let comments = &self.front_matter.yaml.comments;
+        let before = comments.partition_point(|comment| comment.range.start() < entry.range.start());
+        for comment in comments[..before].iter().rev() {
+            let comment_line = self.line_start(usize::from(comment.range.start()));
+            let directly_above = self.next_line(comment_line) == start && comment_line >= content_start;
+            if !comment.own_line || !directly_above || self.column(comment.range.start()) != column {
+                break;
+            }
+            start = comment_line;
+        }
+        start
+    }
+
+    /// The start of the line after the entry. Where the YAML is broken the tree may end too early: lines that are
+    /// indented deeper than the key belong to the entry too.
+    fn end_of_lines(&self, entry: &YamlEntry) -> usize {
+        let content_end = usize::from(self.front_matter.content.end());
+        let mut end = self.next_line(usize::from(entry.range.end())).min(content_end);
+        if self.front_matter.yaml.error.is_none() {
+            return end;
+        }
+        let column = self.column(entry.range.start());
+        while end < content_end {
+            let line = &self.text[end..self.line_end(end)];
+            let indent = line.len() - line.trim_start().len();
+            if line.trim().is_empty() || indent <= column {
+                break;
+            }
+            end = self.next_line(end);
+        }
+        end
+    }
+
+    /// Inserts whole lines (LF in `lines`) at the start of a line, or at the end of a text without a last line ending.
+    fn insert_lines(&self, at: usize, lines: &str) -> TextEdit {
+        let lines = self.ending.apply(lines);
+        let before = &self.text[..at];
+        let text = if before.is_empty() || before.ends_with(['\n', '\r']) {
+            lines.into_owned()
+        } else {
+            format!("{}{}", self.ending.as_str(), lines.trim_end_matches(['\n', '\r']))
+        };
+        TextEdit::insert(TextSize::new(at as u32), text)
+    }
+
+    /// Deletes whole lines, and the blank lines on one side if they stand on both (an end of the block counts as blank).
+    fn delete_lines(&self, mut start: usize, mut end: usize) -> TextEdit {
+        let content = self.front_matter.content;
+        let (content_start, content_end) = (usize::from(content.start()), usize::from(content.end()));
+        let previous =
+            |line: usize| self.line_start(line.saturating_sub(if self.text[..line].ends_with("\r\n") { 2 } else { 1 }));
+        let blank_before = start <= content_start || self.is_blank_line(previous(start));
+        let blank_after = end >= content_end || self.is_blank_line(end);
+        if blank_before && blank_after {
+            while end < content_end && self.is_blank_line(end) {
+                end = self.next_line(end);
+            }
+            while end >= content_end && start > content_start && self.is_blank_line(previous(start)) {
+                start = previous(start);
+            }
+        }
+        TextEdit::delete(range(start, end))
+    }
+
+    /// Where an item's line begins; `None` where something else stands before it on that line.
+    fn item_line(&self, item: &YamlNode) -> Option<usize> {
+        let at = usize::from(item.range.start());
+        let start = self.line_start(at);
+        let before = self.text[start..at].trim();
+        let only_properties =
+            before.strip_prefix('-').map(str::trim).is_some_and(|rest| rest.is_empty() || rest.starts_with(['&', '!']));
+        only_properties.then_some(start)
+    }
+
+    /// Directly after the `:` of an entry. `None` for a key without one (`? key`, `{key}`).
+    fn after_colon(&self, entry: &YamlEntry) -> Option<usize> {
+        let key_end = usize::from(entry.key.range.end());
+        let rest = &self.text[key_end..];
+        let colon = key_end + rest.len() - rest.trim_start().len();
+        self.text[colon..].starts_with(':').then_some(colon + 1)
+    }
+
+    /// Replaces the value by `text` on the key's line; by nothing at all if `text` is empty.
+    fn value_on_line(&self, entry: &YamlEntry, text: &str) -> Vec<TextEdit> {
+        let insertion = if text.is_empty() { String::new() } else { format!(" {text}") };
+        let Some(after_colon) = self.after_colon(entry) else {
+            return vec![TextEdit::insert(entry.key.range.end(), format!(":{insertion}"))];
+        };
+        let (value_start, value_end) = (usize::from(entry.value.range.start()), usize::from(entry.value.range.end()));
+        let line_end = self.line_end(after_colon);
+        if value_start > line_end {
+            // The comment on the key's line stays; the lines of the old value go.
+            let comment = self.text[after_colon..].trim_start_matches([' ', '\t']).starts_with('#');
+            let head_end = if comment { after_colon } else { line_end };
+            return vec![
+                TextEdit::replace(range(after_colon, head_end), insertion),
+                TextEdit::delete(range(line_end, value_end)),
+            ];
+        }
+        if entry.value.style != YamlStyle::Empty && !text.is_empty() {
+            return vec![TextEdit::replace(entry.value.range, text)];
+        }
+        // With the blanks before the value, and those after it at the end of a line.
+        let start = value_start - trailing_blanks(&self.text[after_colon..value_start]);
+        let blanks = leading_blanks(&self.text[value_end..]);
+        let at_line_end = value_end + blanks == self.line_end(value_end);
+        let end = if at_line_end { value_end + blanks } else { value_end };
+        vec![TextEdit::replace(range(start, end), insertion)]
+    }
+
+    /// Replaces the value by whole lines (LF) below the key's line.
+    fn value_as_lines(&self, entry: &YamlEntry, lines: &str) -> Vec<TextEdit> {
+        let mut edits = self.value_on_line(entry, "");
+        let value_end = usize::from(entry.value.range.end());
+        let below_key =
+            self.after_colon(entry).is_some_and(|at| usize::from(entry.value.range.start()) > self.line_end(at));
+        match edits.last_mut() {
+            Some(deletion) if below_key => {
+                let text = format!("\n{}", lines.trim_end_matches('\n'));
+                deletion.new_text = self.ending.apply(&text).into_owned();
+            }
+            _ => edits.push(self.insert_lines(self.next_line(value_end), lines)),
+        }
+        edits
+    }
+
+    fn insert_into_flow_root(&self, entries: &[(&str, &Value)], place: Place<'_>) -> Vec<TextEdit> {
+        let existing = self.front_matter.yaml.entries();
+        let text: Vec<String> = entries
+            .iter()
+            .map(|(key, value)| match value {
+                Value::Null => format!("{}: null", flow_scalar(key)),
+                value => format!("{}: {}", flow_scalar(key), value_to_flow(value)),
+            })
+            .collect();
+        let text = text.join(", ");
+        let edit = match (place, existing.first(), existing.last()) {
+            (Place::Before(entry), ..) | (Place::Start, Some(entry), _) => {
+                TextEdit::insert(entry.range.start(), format!("{text}, "))
+            }
+            (Place::After(entry), ..) | (Place::End, _, Some(entry)) => {
+                TextEdit::insert(entry.range.end(), format!(", {text}"))
+            }
+            _ => match &self.front_matter.yaml.root {
+                Some(root) => TextEdit::insert(root.range.start() + TextSize::new(1), text),
+                None => return Vec::new(),
+            },
+        };
+        vec![edit]
+    }
+}
+
+fn leading_blanks(text: &str) -> usize {
+    text.len() - text.trim_start_matches([' ', '\t']).len()
+}
+
+fn trailing_blanks(text: &str) -> usize {
+    text.len() - text.trim_end_matches([' ', '\t']).len()
+}
+
+fn range(start: usize, end: usize) -> TextRange {
+    TextRange::new(TextSize::new(start as u32), TextSize::new(end as u32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::front_matter::split;
+    use crate::text::apply_edits;
+    use serde_json::json;
+
+    type Edit = fn(&FrontMatter) -> Vec<TextEdit>;
+
+    /// `before` and `after` stand between the `---` lines. Checked with LF and with CRLF.
+    #[track_caller]
+    fn check(before: &str, edit: Edit, after: &str, meaning: Value) {
+        for ending in [LineEnding::Lf, LineEnding::CrLf] {
+            let page = |content: &str| ending.apply(&format!("---\n{content}---\n\n# Body\n")).into_owned();
+            let front_matter = split(&page(before));
+            let edited = apply_edits(&page(before), &edit(&front_matter)).expect("edits apply");
+            assert_eq!(edited, page(after), "{ending:?}");
+            let tree = split(&edited).yaml;
+            assert_eq!(tree.to_json(), meaning);
+        }
+    }
+
+    fn entry<'a>(front_matter: &'a FrontMatter, key: &str) -> &'a YamlEntry {
+        front_matter.yaml.get(key).expect("the key is there")
+    }
+
+    #[test]
+    fn an_entry_goes_where_it_should() {
+        check("", |f| insert_entry(f, "a", &json!("x"), Place::End), "a: x\n", json!({"a": "x"}));
+        check("# c\n", |f| insert_entry(f, "a", &json!(null), Place::Start), "# c\na:\n", json!({"a": null}));
+        let before = "# top\na: 1 # one\n\n# of b\nb:\n  - x\n\n";
+        check(
+            before,
+            |f| insert_entry(f, "n", &json!("yes"), Place::After(entry(f, "a"))),
+            "# top\na: 1 # one\nn: \"yes\"\n\n# of b\nb:\n  - x\n\n",
+            json!({"a": 1, "n": "yes", "b": ["x"]}),
+        );
+        check(
+            before,
+            |f| insert_entry(f, "n", &json!(["p", "q"]), Place::Before(entry(f, "b"))),
+            "# top\na: 1 # one\n\nn:\n  - p\n  - q\n# of b\nb:\n  - x\n\n",
+            json!({"a": 1, "n": ["p", "q"], "b": ["x"]}),
+        );
+        check(
+            before,
+            |f| insert_entries(f, &[("n", &json!(3)), ("m", &json!([]))], Place::End),
+            "# top\na: 1 # one\n\n# of b\nb:\n  - x\nn: 3\nm: []\n\n",
+            json!({"a": 1, "b": ["x"], "n": 3, "m": []}),
+        );
+    }
+
+    #[test]
+    fn an_entry_follows_the_layout_that_is_there() {
+        check(
+            "  a:\n  - x\n  b: |\n    text\n\n    more\n",
+            |f| insert_entry(f, "n", &json!(["y"]), Place::End),
+            "  a:\n  - x\n  b: |\n    text\n\n    more\n  n:\n  - y\n",
+            json!({"a": ["x"], "b": "text\n\nmore\n", "n": ["y"]}),
+        );
+        check(
+            "{a: 1}\n",
+            |f| insert_entry(f, "n", &json!("x, y"), Place::End),
+            "{a: 1, n: \"x, y\"}\n",
+            json!({"a": 1, "n": "x, y"}),
+        );
+        check("{}\n", |f| insert_entry(f, "n", &json!(null), Place::Start), "{n: null}\n", json!({"n": null}));
+        check(
+            "{a: 1}\n",
+            |f| insert_entry(f, "n", &json!("x"), Place::Before(entry(f, "a"))),
+            "{n: x, a: 1}\n",
+            json!({"a": 1, "n": "x"}),
+        );
+    }
+
+    #[test]
+    fn a_value_keeps_its_quotes_and_its_comment() {
+        let cases: [(&str, Value, &str); 16] = [
+            ("k: old # c\n", json!("new"), "k: new # c\n"),
+            ("k: 'old' # c\n", json!("it's"), "k: 'it''s' # c\n"),
+            ("k: \"old\"\n", json!("a\"b"), "k: \"a\\\"b\"\n"),
+            ("k: old\n", json!("a: b"), "k: \"a: b\"\n"),
+            ("k:\n", json!("new"), "k: new\n"),
+            ("k:  \n", json!("new"), "k: new\n"),
+            ("k: # c\n", json!("new"), "k: new # c\n"),
+            ("k: old # c\n", json!(null), "k: # c\n"),
+            ("k: old\n", json!(true), "k: true\n"),
+            ("k: # c\n  - x\n  - y\nz: 1\n", json!("new"), "k: new # c\nz: 1\n"),
+            ("k:\n  long\n  text\nz: 1\n", json!("new"), "k: new\nz: 1\n"),
+            ("k: |\n  text\n\n# c\nz: 1\n", json!("new"), "k: new\n\n# c\nz: 1\n"),
+            ("k: a # c\nz: 1\n", json!(["x", "y"]), "k: # c\n  - x\n  - y\nz: 1\n"),
+            ("k: [a] # c\n", json!(["x,y", "z"]), "k: [\"x,y\", z] # c\n"),
+            ("k:\n- a\n# c\nz: 1\n", json!(["x", "y"]), "k:\n- x\n- y\n# c\nz: 1\n"),
+            ("k:\n  a: 1\nz: 1\n", json!(["x"]), "k:\n  - x\nz: 1\n"),
+        ];
+        for (before, value, after) in cases {
+            for ending in [LineEnding::Lf, LineEnding::CrLf] {
+                let page = |content: &str| ending.apply(&format!("---\n{content}---\n")).into_owned();
+                let front_matter = split(&page(before));
+                let edits = set_value(&front_matter, entry(&front_matter, "k"), &value);
+                let edited = apply_edits(&page(before), &edits).expect("edits apply");
+                assert_eq!(edited, page(after), "{before:?}");
+                assert_eq!(entry(&split(&edited), "k").value.to_json(), value);
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_keeps_its_quotes() {
+        check(
+            "Keywords: a\n",
+            |f| vec![rename_key(entry(f, "Keywords"), "keywords")],
+            "keywords: a\n",
+            json!({"keywords": "a"}),
+        );
+        check("'K' : a\n", |f| vec![rename_key(entry(f, "K"), "k")], "'k' : a\n", json!({"k": "a"}));
+        check("K: a\n", |f| vec![rename_key(entry(f, "K"), "on")], "\"on\": a\n", json!({"on": "a"}));
+    }
+
+    #[test]
+    fn an_entry_goes_with_what_belongs_to_it() {
+        let edit: Edit = |f| remove_entry(f, entry(f, "b"));
+        let ac = json!({"a": 1, "c": 3});
+        check("a: 1\nb: 2 # c\nc: 3\n", edit, "a: 1\nc: 3\n", ac.clone());
+        check("a: 1\n# of b\n# too\nb:\n  - x\n  - y\nc: 3\n", edit, "a: 1\nc: 3\n", ac.clone());
+        check("a: 1 # of a\nb: 2\nc: 3\n", edit, "a: 1 # of a\nc: 3\n", ac.clone());
+        check("a: 1\n# apart\n\nb: 2\n\nc: 3\n", edit, "a: 1\n# apart\n\nc: 3\n", ac.clone());
+        check("a: 1\nc: 3\n\nb: |\n  x\n\n  y\n", edit, "a: 1\nc: 3\n", ac.clone());
+        check("b: 2\n\na: 1\nc: 3\n", edit, "a: 1\nc: 3\n", ac.clone());
+        check("{a: 1, b: 2, c: 3}\n", edit, "{a: 1, c: 3}\n", ac.clone());
+        check("{a: 1, c: 3, b: 2}\n", edit, "{a: 1, c: 3}\n", ac);
+        check("b: 2\n", edit, "", json!(null));
+        check("{b: 2}\n", edit, "{}\n", json!({}));
+        let first: Edit = |f| remove_entry(f, &f.yaml.entries()[0]);
+        check("b: 1\na: 1\nb: 2\n", first, "a: 1\nb: 2\n", json!({"a": 1, "b": 2}));
+    }
+
+    #[test]
+    fn items_of_lists() {
+        fn list(f: &FrontMatter) -> &YamlNode {
+            &entry(f, "l").value
+        }
+        check(
+            "l:\n- a # c\n- b\n",
+            |f| insert_item(f, list(f), 1, "x"),
+            "l:\n- a # c\n- x\n- b\n",
+            json!({"l": ["a", "x", "b"]}),
+        );
+        check(
+            "l:\n  - a\nz: 1\n",
+            |f| insert_item(f, list(f), 9, "012"),
+            "l:\n  - a\n  - \"012\"\nz: 1\n",
+            json!({"l": ["a", "012"], "z": 1}),
+        );
+        check("l: [a]\n", |f| insert_item(f, list(f), 0, "x"), "l: [x, a]\n", json!({"l": ["x", "a"]}));
+        check("l: []\n", |f| insert_item(f, list(f), 0, "x"), "l: [x]\n", json!({"l": ["x"]}));
+        check("l:\n  - a\n  - b # c\n", |f| remove_item(f, list(f), 1), "l:\n  - a\n", json!({"l": ["a"]}));
+        check("l: [a, b]\n", |f| remove_item(f, list(f), 0), "l: [b]\n", json!({"l": ["b"]}));
+        check("l: [a, b]\n", |f| remove_item(f, list(f), 1), "l: [a]\n", json!({"l": ["a"]}));
+        check(
+            "l: a.html # c\n",
+            |f| add_to_list(f, entry(f, "l"), "b"),
+            "l: # c\n  - a.html\n  - b\n",
+            json!({"l": ["a.html", "b"]}),
+        );
+        check("l:\n", |f| add_to_list(f, entry(f, "l"), "b"), "l:\n  - b\n", json!({"l": ["b"]}));
+        check("l:\n- a\n", |f| add_to_list(f, entry(f, "l"), "b"), "l:\n- a\n- b\n", json!({"l": ["a", "b"]}));
+    }
+
+    #[test]
+    fn a_page_that_ends_in_the_block() {
+        let page = "---\na: 1\nb: 2";
+        let front_matter = split(page);
+        let edited = apply_edits(page, &insert_entry(&front_matter, "c", &json!("x"), Place::End));
+        assert_eq!(edited.as_deref(), Some("---\na: 1\nb: 2\nc: x"));
+        let edited = apply_edits(page, &set_value(&front_matter, entry(&front_matter, "b"), &json!(["x"])));
+        assert_eq!(edited.as_deref(), Some("---\na: 1\nb:\n  - x"));
+        let front_matter = split("---");
+        assert_eq!(
+            apply_edits("---", &insert_entry(&front_matter, "c", &json!("x"), Place::End)).as_deref(),
+            Some("---\nc: x")
+        );
+        assert_eq!(new_block([("a", &json!("b")), ("c", &json!(null))]), "---\na: b\nc:\n---\n");
+    }
+}
