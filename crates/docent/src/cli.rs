@@ -14,8 +14,9 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
 
-    /// Whether the output has colours.
+    /// Colours: auto (on a terminal, unless NO_COLOR is set), always or never.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
     color: Color,
 }
 
@@ -31,7 +32,6 @@ enum Command {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Color {
-    /// On a terminal, unless NO_COLOR is set.
     Auto,
     Always,
     Never,

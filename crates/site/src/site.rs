@@ -163,7 +163,10 @@ impl Site {
         let named =
             self.config.pages.iter().filter_map(|entry| Some((entry.template.as_deref()?, entry.template_range)));
         let all = self.all_templates();
-        let ids: Vec<&str> = all.iter().map(|template| &*template.id).collect();
+        // An id may be written with or without the name of its set.
+        let short = |id: &str| id.rsplit('/').next().map(str::to_owned);
+        let ids: Vec<String> = all.iter().flat_map(|t| [Some(t.id.to_string()), short(&t.id)]).flatten().collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         named
             .filter(|(id, _)| self.template(id).is_none())
             .map(|(id, range)| ConfigProblem {

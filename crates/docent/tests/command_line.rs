@@ -1,0 +1,10 @@
+//! The real binary, run in folders of its own. One file for each command in `command_line/`.
+
+#[path = "command_line/check.rs"]
+mod check;
+#[path = "command_line/fix.rs"]
+mod fix;
+#[path = "command_line/harness.rs"]
+mod harness;
+#[path = "command_line/other.rs"]
+mod other;

@@ -1,0 +1,183 @@
+//! `docent check`: exit codes, which files are checked, and the three formats.
+
+use crate::harness::{CLEAN, Folder, command};
+use serde_json::json;
+use std::io::Read;
+
+/// A configuration with one mistake.
+const BAD_CONFIG: &str = "# 😀\nrules: { ä😀: off, missing-step: loud }\n";
+
+#[test]
+fn clean_is_0_and_says_how_many_files() {
+    let folder = Folder::new(&[("a.md", "# A\n"), ("b/c.md", CLEAN)]);
+    let run = folder.run(&["check"]);
+    assert_eq!((run.code, &*run.stdout, &*run.stderr), (Some(0), "", "2 files checked: nothing found\n"));
+}
+
+#[test]
+fn findings_are_1() {
+    let folder = Folder::new(&[("docent.yaml", BAD_CONFIG), ("a.md", "# A\n")]);
+    let run = folder.run(&["check"]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert!(run.stdout.contains("error[invalid-configuration]: 'loud' is no severity"), "{}", run.stdout);
+    assert!(run.stdout.contains("docent.yaml:2:33"), "{}", run.stdout);
+    assert_eq!(run.stderr, "2 errors in 1 of 1 file\n");
+}
+
+#[test]
+fn nothing_to_check_is_2() {
+    let folder = Folder::new(&[("note.txt", "")]);
+    let run = folder.run(&["check"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.starts_with("docent: 0 files checked"), "{}", run.stderr);
+    let run = folder.run(&["check", "--format", "json"]);
+    assert_eq!((run.code, run.json()), (Some(2), json!({"version": 1, "filesChecked": 0, "findings": []})));
+}
+
+#[test]
+fn a_missing_path_is_2_and_the_others_are_checked() {
+    let folder = Folder::new(&[("docent.yaml", BAD_CONFIG), ("a.md", "# A\n")]);
+    let run = folder.run(&["check", "a.md", "gone.md"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stdout.contains("docent.yaml"), "{run:?}");
+    assert!(run.stderr.contains("docent: cannot find gone.md\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("in 1 of 1 file"), "{}", run.stderr);
+}
+
+#[test]
+fn wrong_arguments_are_2() {
+    let folder = Folder::new(&[]);
+    assert_eq!(folder.run(&["check", "--format", "xml"]).code, Some(2));
+    assert_eq!(folder.run(&[]).code, Some(2));
+    assert_eq!(folder.run(&["check", "--template", "gone"]).code, Some(2));
+}
+
+#[test]
+fn unreadable_files_are_named_and_the_others_are_checked() {
+    let folder = Folder::new(&[("a.md", "# A\n")]);
+    folder.write("latin1.md", b"# \xe4\n");
+    let run = folder.run(&["check"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("docent: cannot read latin1.md: it is not UTF-8 (line 1)\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("1 file checked"), "{}", run.stderr);
+}
+
+#[test]
+fn ignored_and_excluded_files_are_checked_only_when_named() {
+    let folder = Folder::new(&[
+        (".gitignore", "ignored.md\n"),
+        ("docent.yaml", "exclude: [excluded/, also.md]\n"),
+        ("a.md", "# A\n"),
+        ("ignored.md", "# A\n"),
+        ("also.md", "# A\n"),
+        ("excluded/deep/b.md", "# A\n"),
+        ("node_modules/x/README.md", "# A\n"),
+    ]);
+    let checked = |arguments: &[&str]| {
+        let run = folder.run(&[&["check", "--format", "json"], arguments].concat());
+        run.json()["filesChecked"].clone()
+    };
+    assert_eq!(checked(&[]), 1);
+    assert_eq!(checked(&["."]), 1);
+    assert_eq!(checked(&["ignored.md", "excluded/deep/b.md", "also.md"]), 3);
+    assert_eq!(checked(&[".", "ignored.md", "./ignored.md"]), 2);
+    assert_eq!(checked(&["docent.yaml"]), 1);
+}
+
+#[test]
+fn json_has_the_shape_that_is_promised() {
+    let folder = Folder::new(&[("site/docent.yaml", BAD_CONFIG), ("site/a.md", "# A\n"), ("b.md", "# B\n")]);
+    let run = folder.run(&["check", "--format", "json"]);
+    assert_eq!((run.code, &*run.stderr), (Some(1), ""));
+    let report = run.json();
+    let keys: Vec<&String> = report.as_object().expect("an object").keys().collect();
+    assert_eq!(keys, ["version", "filesChecked", "findings"]);
+    assert_eq!((&report["version"], &report["filesChecked"]), (&json!(1), &json!(2)));
+    assert_eq!(
+        report["findings"][1],
+        json!({
+            "path": "site/docent.yaml",
+            "rule": "invalid-configuration",
+            "severity": "error",
+            "message": "'loud' is no severity; off, hint, info, warning and error are",
+            // The astral character before it counts two UTF-16 units.
+            "range": { "start": { "line": 1, "character": 33 }, "end": { "line": 1, "character": 37 } },
+            "related": [],
+            "fixes": [],
+        })
+    );
+    let first = report["findings"][0].as_object().expect("an object").keys().collect::<Vec<_>>();
+    assert_eq!(first, ["path", "rule", "severity", "message", "range", "related", "fixes"]);
+}
+
+#[test]
+fn concise_is_one_line_for_each_finding() {
+    let folder = Folder::new(&[("docent.yaml", "rules: { missing-step: loud }\nx: 1\n"), ("a.md", "# A\n")]);
+    let run = folder.run(&["check", "--format", "concise"]);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert_eq!(lines.len(), 2, "{run:?}");
+    assert!(lines[0].starts_with("docent.yaml:1:24: error[invalid-configuration] 'loud' is no severity"), "{run:?}");
+    assert!(lines[1].starts_with("docent.yaml:2:1: error[invalid-configuration] "), "{run:?}");
+}
+
+#[test]
+fn paths_are_shown_from_the_working_directory() {
+    let folder = Folder::new(&[("docent.yaml", "x: 1\n"), ("pages/a.md", "# A\n"), ("other/b.md", "# B\n")]);
+    let absolute = folder.path("other/b.md").display().to_string();
+    let run = command(&folder.path("pages"), &["check", "--format", "concise", "../other", &absolute])
+        .output()
+        .expect("docent runs");
+    let stdout = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert!(stdout.starts_with("../docent.yaml:1:1: "), "{stdout}");
+}
+
+#[test]
+fn colours_only_where_they_are_wanted() {
+    let folder = Folder::new(&[("docent.yaml", "x: 1\n"), ("a.md", "# A\n")]);
+    assert!(!folder.run(&["check"]).stdout.contains('\u{1b}'));
+    assert!(folder.run(&["check", "--color", "always"]).stdout.contains('\u{1b}'));
+    assert!(!folder.run(&["check", "--color", "never"]).stdout.contains('\u{1b}'));
+}
+
+#[test]
+fn stdin_is_checked_as_the_file_it_says() {
+    let folder = Folder::new(&[("docent.yaml", "exclude: a.md\n")]);
+    let run = folder.run_with_input(&["check", "--stdin-filename", "sub/a.md", "--format", "json"], b"# A\n");
+    assert_eq!((run.code, run.json()["filesChecked"].clone()), (Some(0), json!(1)));
+    let run = folder.run_with_input(&["check", "--stdin-filename", "a.md"], b"\xff");
+    assert_eq!(run.code, Some(2));
+    assert_eq!(run.stderr, "docent: cannot read standard input: it is not UTF-8 (line 1)\n");
+    assert_eq!(folder.run(&["check", "--stdin-filename", "a.md", "b.md"]).code, Some(2));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let mut config = String::from("rules:\n");
+    (0..5_000).for_each(|n| config.push_str(&format!("  no-such-rule-{n}: loud\n")));
+    let folder = Folder::new(&[("docent.yaml", &config), ("a.md", "# A\n")]);
+    for format in ["text", "concise", "json"] {
+        let mut child = command(&folder.path(""), &["check", "--format", format]).spawn().expect("docent starts");
+        let mut stdout = child.stdout.take().expect("a pipe");
+        let mut few = [0; 10];
+        stdout.read_exact(&mut few).expect("some output");
+        drop(stdout);
+        let output = child.wait_with_output().expect("docent ends");
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!((output.status.code(), &*stderr), (Some(0), ""), "{format}");
+    }
+}
+
+#[test]
+fn hostile_files_are_checked() {
+    let folder = Folder::new(&[
+        ("brackets.md", &"[".repeat(50_000)),
+        ("deep.md", &"> ".repeat(10_000)),
+        ("empty.md", ""),
+        ("nul.md", "---\na: \0\n---\n\0"),
+        ("cr.md", "---\ra: b\r---\r# A\r"),
+        ("lone.md", "---"),
+    ]);
+    let run = folder.run(&["check", "--format", "json"]);
+    assert_eq!(run.json()["filesChecked"], 6, "{}", run.stderr);
+    assert!(run.code < Some(2), "{run:?}");
+}
