@@ -12,7 +12,7 @@ use serde_json::Value;
 use text_size::{TextRange, TextSize};
 
 /// Where a new entry goes. The entries are top-level ones of the same front matter.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Place<'a> {
     Start,
     End,
@@ -51,12 +51,7 @@ pub fn insert_entries(front_matter: &FrontMatter, entries: &[(&str, &Value)], pl
         Some(YamlNode { kind: YamlKind::Mapping(_), .. }) => {}
         Some(_) => return Vec::new(),
     }
-    let existing = front_matter.yaml.entries();
-    let at = match (place, existing.first(), existing.last()) {
-        (Place::Before(entry), ..) | (Place::Start, Some(entry), _) => source.start_with_comments(entry),
-        (Place::After(entry), ..) | (Place::End, _, Some(entry)) => source.end_of_lines(entry),
-        _ => usize::from(front_matter.content.end()),
-    };
+    let at = source.offset_of(place);
     let layout = source.layout();
     let text: String = entries.iter().map(|(key, value)| entry_text(key, value, &layout)).collect();
     vec![source.insert_lines(at, &text)]
@@ -114,6 +109,25 @@ pub fn remove_entry(front_matter: &FrontMatter, entry: &YamlEntry) -> Vec<TextEd
         }
         _ => Vec::new(),
     }
+}
+
+/// Moves a top-level entry of a block mapping, with its lines and the comment lines directly above it, as they stand.
+pub fn move_entry(front_matter: &FrontMatter, entry: &YamlEntry, place: Place<'_>) -> Vec<TextEdit> {
+    let source = Source::of(front_matter);
+    match &front_matter.yaml.root {
+        Some(YamlNode { kind: YamlKind::Mapping(_), style, .. }) if *style != YamlStyle::Flow => {}
+        _ => return Vec::new(),
+    }
+    let (start, end) = (source.start_with_comments(entry), source.end_of_lines(entry));
+    let at = source.offset_of(place);
+    if (start..=end).contains(&at) {
+        return Vec::new();
+    }
+    let lines = source.text[start..end].trim_end_matches(['\n', '\r']);
+    let at_line_start = at == 0 || source.text[..at].ends_with(['\n', '\r']);
+    let ending = source.ending.as_str();
+    let moved = if at_line_start { format!("{lines}{ending}") } else { format!("{ending}{lines}") };
+    vec![source.delete_lines(start, end), TextEdit::insert(TextSize::new(at as u32), moved)]
 }
 
 /// Puts a scalar into a list, before the item number `index` (0-based; beyond the last one: at the end).
@@ -242,6 +256,16 @@ impl<'a> Source<'a> {
             .map(|entry| &entry.value)
             .find(|value| matches!(value.kind, YamlKind::Sequence(_)) && value.style == YamlStyle::Block);
         Layout { indent, list_indent: list.map(|list| self.column(list.range.start()).saturating_sub(indent)) }
+    }
+
+    /// Where the lines of an entry at `place` begin.
+    fn offset_of(&self, place: Place<'_>) -> usize {
+        let existing = self.front_matter.yaml.entries();
+        match (place, existing.first(), existing.last()) {
+            (Place::Before(entry), ..) | (Place::Start, Some(entry), _) => self.start_with_comments(entry),
+            (Place::After(entry), ..) | (Place::End, _, Some(entry)) => self.end_of_lines(entry),
+            _ => usize::from(self.front_matter.content.end()),
+        }
     }
 
     fn line_start(&self, at: usize) -> usize {
