@@ -1,8 +1,15 @@
 //! The front matter's JSON Schema (2020-12, nothing fetched) and what it says about each key.
+//!
+//! `build` reads it from a template, `violations` holds a page against it.
+
+mod build;
+mod violations;
+
+pub(crate) use build::{SchemaSource, build_schema};
 
 use crate::derive::Derivation;
 use docent_syntax::{TextRange, YamlTree};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A compiled schema. Keys keep the order of the template.
 #[derive(Debug)]
@@ -12,6 +19,8 @@ pub struct FrontMatterSchema {
     pub closed: bool,
     /// The whole schema, with what it took over from its bases.
     pub json: Value,
+    /// Compiled once; `None` where the schema asks for nothing.
+    validator: Option<jsonschema::Validator>,
 }
 
 /// What the schema says about one top-level key.
@@ -29,7 +38,7 @@ pub struct KeySpec {
     /// `deprecated: true`, with what `x-docent-replaced-by` names.
     pub deprecated: bool,
     pub replaced_by: Option<Box<str>>,
-    /// An empty value is accepted.
+    /// An empty value is accepted: the key's schema holds for null.
     pub nullable: bool,
     /// Values of the template page that must not survive in a page, compared without case and blanks.
     pub placeholders: Vec<Box<str>>,
@@ -72,8 +81,15 @@ pub enum ViolationKind {
     NotAllowed { allowed: Vec<Value> },
     /// Wrong type; `expected` are JSON Schema type names.
     WrongType { expected: Vec<String> },
-    /// Anything else the schema asks for, in words ("is longer than 60 characters").
+    /// Anything else the schema asks for, in words that follow the key ("is longer than 60 characters").
     Other(String),
+}
+
+impl Default for FrontMatterSchema {
+    /// Asks for nothing.
+    fn default() -> Self {
+        FrontMatterSchema { keys: Vec::new(), closed: false, json: Value::Object(Map::new()), validator: None }
+    }
 }
 
 impl FrontMatterSchema {
@@ -82,8 +98,30 @@ impl FrontMatterSchema {
         self.keys.iter().find(|key| &*key.name == name)
     }
 
-    /// All violations in `yaml`, in a fixed order, each once.
-    pub fn violations(&self, _yaml: &YamlTree) -> Vec<SchemaViolation> {
-        Vec::new()
+    /// The key with this role; the first of several.
+    pub fn key_with_role(&self, role: KeyRole) -> Option<&KeySpec> {
+        self.keys.iter().find(|key| key.role == Some(role))
     }
+
+    /// All violations in `yaml`, in a fixed order, each once: first the keys that are missing at the top, in the order of
+    /// the schema, then the others in the order of the page.
+    ///
+    /// Two things are left to the rules. A top-level key with nothing after its colon is not held against the schema (see
+    /// [`KeySpec::nullable`]). And a number counts as text where its text is what the generator prints for it: `2020` is
+    /// fine as a title, `1.10` is not (it becomes 1.1).
+    pub fn violations(&self, yaml: &YamlTree) -> Vec<SchemaViolation> {
+        violations::violations(self, yaml)
+    }
+}
+
+impl KeySpec {
+    /// Whether `value` is one that the template page holds for the author to replace.
+    pub fn is_placeholder(&self, value: &str) -> bool {
+        let value = without_case_and_blanks(value);
+        self.placeholders.iter().any(|placeholder| without_case_and_blanks(placeholder) == value)
+    }
+}
+
+fn without_case_and_blanks(value: &str) -> String {
+    value.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }

@@ -1,0 +1,396 @@
+//! A template's `front-matter:` read as a JSON Schema, laid over what its base says.
+//!
+//! A schema with mistakes loses what is wrong in it and keeps the rest, so that a slip in one key does not switch off the
+//! checks of all others. Nothing is ever fetched.
+
+use super::violations::path_of;
+use super::{FrontMatterSchema, KeyRole, KeySpec, PathStep};
+use crate::contract::TemplateProblem;
+use crate::derive::Derivation;
+use docent_syntax::{TextRange, YamlEntry, YamlKind, YamlNode, YamlStyle};
+use serde_json::{Map, Value, json};
+
+/// What a schema is made of.
+pub(crate) struct SchemaSource<'a> {
+    /// The value of `front-matter:`; `None` where the template has none.
+    pub(crate) node: Option<&'a YamlNode>,
+    /// Where to report what has no place of its own.
+    pub(crate) range: TextRange,
+    /// The template's id.
+    pub(crate) origin: &'a str,
+    pub(crate) base: Option<&'a FrontMatterSchema>,
+}
+
+/// Deeper schemas than this are cut: nobody writes them, and the library's compiler recurses.
+const MOST_LEVELS: usize = 48;
+
+pub(crate) fn build_schema(source: &SchemaSource<'_>, problems: &mut Vec<TemplateProblem>) -> FrontMatterSchema {
+    let own = own_schema(source, problems);
+    let base = source.base.map_or_else(|| json!({}), |base| base.json.clone());
+    let mut merged = merge(base, own);
+    let validator = compile(&mut merged, source, problems);
+    let keys = key_specs(&merged, source, validator.as_ref());
+    let closed = merged.get("additionalProperties") == Some(&Value::Bool(false));
+    FrontMatterSchema { keys, closed, json: merged, validator }
+}
+
+fn problem(range: TextRange, message: impl Into<String>) -> TemplateProblem {
+    TemplateProblem { rule: "template-syntax", message: message.into(), range }
+}
+
+fn own_schema(source: &SchemaSource<'_>, problems: &mut Vec<TemplateProblem>) -> Value {
+    let Some(node) = source.node else { return json!({}) };
+    match &node.kind {
+        YamlKind::Mapping(_) => read_schema(node, 0, problems),
+        YamlKind::Scalar { json: Value::Null, .. } => json!({}),
+        _ => {
+            problems.push(problem(
+                shown(node, source.range),
+                "`front-matter` must be a mapping: a JSON Schema with `properties`, `required` and so on",
+            ));
+            json!({})
+        }
+    }
+}
+
+/// An empty node has no text to underline; its key has.
+fn shown(node: &YamlNode, otherwise: TextRange) -> TextRange {
+    if node.range.is_empty() { otherwise } else { node.range }
+}
+
+/// How a keyword's value is read.
+enum Shape {
+    Schema,
+    Schemas,
+    NamedSchemas,
+}
+
+const KEYWORDS_WITH_SCHEMAS: &[(&str, Shape)] = &[
+    ("properties", Shape::NamedSchemas),
+    ("patternProperties", Shape::NamedSchemas),
+    ("dependentSchemas", Shape::NamedSchemas),
+    ("$defs", Shape::NamedSchemas),
+    ("definitions", Shape::NamedSchemas),
+    ("items", Shape::Schema),
+    ("contains", Shape::Schema),
+    ("not", Shape::Schema),
+    ("if", Shape::Schema),
+    ("then", Shape::Schema),
+    ("else", Shape::Schema),
+    ("additionalProperties", Shape::Schema),
+    ("unevaluatedProperties", Shape::Schema),
+    ("unevaluatedItems", Shape::Schema),
+    ("propertyNames", Shape::Schema),
+    ("allOf", Shape::Schemas),
+    ("anyOf", Shape::Schemas),
+    ("oneOf", Shape::Schemas),
+    ("prefixItems", Shape::Schemas),
+];
+
+/// A schema as JSON, with the two things YAML makes of what authors mean put right: a key without a value asks for
+/// nothing (`{}`), and `type: null` names the type "null".
+fn read_schema(node: &YamlNode, level: usize, problems: &mut Vec<TemplateProblem>) -> Value {
+    let entries = match &node.kind {
+        YamlKind::Mapping(entries) => entries,
+        YamlKind::Scalar { json: Value::Null, .. } => return json!({}),
+        _ => return node.to_json(),
+    };
+    if level > MOST_LEVELS {
+        problems.push(problem(node.range, "this schema is nested too deeply to be read"));
+        return json!({});
+    }
+    let mut schema = Map::new();
+    for entry in entries {
+        let Some(keyword) = entry.key.as_str() else { continue };
+        let value = read_keyword(keyword, entry, level, problems);
+        if let Some(value) = value {
+            schema.insert(keyword.to_owned(), value);
+        }
+    }
+    Value::Object(schema)
+}
+
+fn read_keyword(
+    keyword: &str,
+    entry: &YamlEntry,
+    level: usize,
+    problems: &mut Vec<TemplateProblem>,
+) -> Option<Value> {
+    let value = &entry.value;
+    if keyword.starts_with("x-docent-") {
+        return read_own_keyword(keyword, entry, problems);
+    }
+    match keyword {
+        "type" => return Some(null_as_type_name(value.to_json())),
+        "$ref" | "$dynamicRef" if !value.as_str().is_some_and(|target| target.starts_with('#')) => {
+            let message = "nothing is fetched: a reference must begin with `#` and lead into this schema";
+            problems.push(problem(shown(value, entry.key.range), message));
+            return None;
+        }
+        _ => {}
+    }
+    let shape = KEYWORDS_WITH_SCHEMAS.iter().find(|(name, _)| *name == keyword).map(|(_, shape)| shape);
+    Some(match (shape, &value.kind) {
+        (Some(Shape::Schema), _) => read_schema(value, level + 1, problems),
+        (Some(Shape::Schemas), YamlKind::Sequence(items)) => {
+            items.iter().map(|item| read_schema(item, level + 1, problems)).collect()
+        }
+        (Some(Shape::NamedSchemas), YamlKind::Mapping(named)) => {
+            let mut schemas = Map::new();
+            for entry in named {
+                if let Some(name) = entry.key.as_str() {
+                    schemas.insert(name.to_owned(), read_schema(&entry.value, level + 1, problems));
+                }
+            }
+            Value::Object(schemas)
+        }
+        (Some(Shape::NamedSchemas), YamlKind::Scalar { json: Value::Null, .. }) => json!({}),
+        _ => value.to_json(),
+    })
+}
+
+fn null_as_type_name(value: Value) -> Value {
+    match value {
+        Value::Null => json!("null"),
+        Value::Array(names) => names.into_iter().map(null_as_type_name).collect(),
+        other => other,
+    }
+}
+
+fn read_own_keyword(keyword: &str, entry: &YamlEntry, problems: &mut Vec<TemplateProblem>) -> Option<Value> {
+    let value = &entry.value;
+    let mut wrong = |message: &str| {
+        problems.push(problem(shown(value, entry.key.range), message));
+        None
+    };
+    match keyword {
+        "x-docent-role" => match value.as_str() {
+            Some("permalink" | "redirect") => Some(value.to_json()),
+            _ => wrong("`x-docent-role` is `permalink` or `redirect`"),
+        },
+        "x-docent-derive" => match value.as_str() {
+            Some(pattern) if !(Derivation { pattern: pattern.into() }).keys().is_empty() => Some(json!(pattern)),
+            _ => wrong("`x-docent-derive` is a pattern with at least one key in braces, such as `{pagename}.html`"),
+        },
+        "x-docent-replaced-by" => match value.as_str() {
+            Some(key) if !key.is_empty() => Some(json!(key)),
+            _ => wrong("`x-docent-replaced-by` is the name of a key"),
+        },
+        "x-docent-placeholder" => match &value.kind {
+            YamlKind::Sequence(items) if items.iter().all(|item| item.as_str().is_some()) => {
+                Some(items.iter().filter_map(YamlNode::as_str).collect())
+            }
+            _ if value.as_str().is_some() && value.style != YamlStyle::Empty => Some(json!(value.as_str())),
+            _ => wrong("`x-docent-placeholder` is a text, or a list of texts, that must not survive in a page"),
+        },
+        _ => {
+            let message = format!(
+                "`{keyword}` is unknown; docent knows `x-docent-role`, `x-docent-derive`, `x-docent-replaced-by` and \
+                 `x-docent-placeholder`"
+            );
+            problems.push(problem(entry.key.range, message));
+            None
+        }
+    }
+}
+
+/// `own` laid over `base`: mappings are merged, `required` is the union, everything else is replaced.
+fn merge(base: Value, own: Value) -> Value {
+    let (mut base, own) = match (base, own) {
+        (Value::Object(base), Value::Object(own)) => (base, own),
+        (_, own) => return own,
+    };
+    for (key, value) in own {
+        let merged = match (base.get_mut(&key).map(Value::take), value) {
+            (Some(Value::Array(mut names)), Value::Array(more)) if key == "required" => {
+                more.into_iter().for_each(|name| {
+                    if !names.contains(&name) {
+                        names.push(name);
+                    }
+                });
+                Value::Array(names)
+            }
+            (Some(old), new) => merge(old, new),
+            (None, new) => new,
+        };
+        base.insert(key, merged);
+    }
+    Value::Object(base)
+}
+
+/// Compiles the schema; what does not compile is reported and taken out of it.
+fn compile(
+    schema: &mut Value,
+    source: &SchemaSource<'_>,
+    problems: &mut Vec<TemplateProblem>,
+) -> Option<jsonschema::Validator> {
+    // Each round takes out one mistake; more than this many are not worth the author's time.
+    for _ in 0..64 {
+        if schema.as_object().is_none_or(Map::is_empty) {
+            return None;
+        }
+        let error = match jsonschema::options()
+            .with_draft(jsonschema::Draft::Draft202012)
+            .should_validate_formats(true)
+            .build(schema)
+        {
+            Ok(validator) => return Some(validator),
+            Err(error) => error,
+        };
+        let mut path = path_of(error.instance_path());
+        problems.push(problem(
+            range_at(source, &path),
+            format!("this is no valid JSON Schema: {}", first_line(&error.to_string())),
+        ));
+        if path.is_empty() || !remove_at(schema, &mut path) {
+            *schema = json!({});
+        }
+    }
+    *schema = json!({});
+    None
+}
+
+fn first_line(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    match line.char_indices().nth(200) {
+        Some((at, _)) => format!("{}…", line.get(..at).unwrap_or_default()),
+        None => line.to_owned(),
+    }
+}
+
+/// The place in the template's YAML that `path` leads to, as far as it leads.
+fn range_at(source: &SchemaSource<'_>, path: &[PathStep]) -> TextRange {
+    let Some(mut node) = source.node else { return source.range };
+    let mut range = source.range;
+    for step in path {
+        node = match (&node.kind, step) {
+            (YamlKind::Mapping(entries), PathStep::Key(key)) => {
+                let Some(entry) = entries.iter().rev().find(|entry| entry.key.as_str() == Some(key)) else { break };
+                range = shown(&entry.value, entry.key.range);
+                &entry.value
+            }
+            (YamlKind::Sequence(items), PathStep::Index(index)) => {
+                let Some(item) = items.get(*index) else { break };
+                range = shown(item, range);
+                item
+            }
+            _ => break,
+        };
+    }
+    range
+}
+
+/// Takes out what `path` leads to: the innermost entry of a mapping on it.
+fn remove_at(schema: &mut Value, path: &mut Vec<PathStep>) -> bool {
+    while let Some(last) = path.pop() {
+        let PathStep::Key(key) = last else { continue };
+        let parent = path.iter().try_fold(&mut *schema, |value, step| match step {
+            PathStep::Key(key) => value.get_mut(key.as_str()),
+            PathStep::Index(index) => value.get_mut(*index),
+        });
+        if let Some(Value::Object(object)) = parent
+            && object.shift_remove(&key).is_some()
+        {
+            return true;
+        }
+    }
+    false
+}
+
+fn key_specs(schema: &Value, source: &SchemaSource<'_>, validator: Option<&jsonschema::Validator>) -> Vec<KeySpec> {
+    let empty = Map::new();
+    let properties = schema.get("properties").and_then(Value::as_object).unwrap_or(&empty);
+    let required: Vec<&str> =
+        schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let unnamed = required.iter().copied().filter(|key| !properties.contains_key(*key));
+    let names: Vec<&str> = properties.keys().map(String::as_str).chain(unnamed).collect();
+    let refused = keys_that_refuse_null(&names, validator);
+    let places = own_places(source);
+    let spec = |(name, refuses_null): (&&str, bool)| {
+        let schema = properties.get(*name).cloned().unwrap_or_else(|| json!({}));
+        let own = places.iter().find(|(key, _)| key == name).map(|(_, range)| (*range, source.origin.into()));
+        let inherited =
+            || source.base.and_then(|base| base.key(name)).map(|base| (base.range, base.origin.clone()));
+        let (range, origin) = own.or_else(inherited).unwrap_or_else(|| (source.range, source.origin.into()));
+        key_spec(name, required.contains(name), !refuses_null, schema, range, origin)
+    };
+    names.iter().zip(refused).map(spec).collect()
+}
+
+/// Where the template's own schema names each key: in `properties`, else in `required`.
+fn own_places<'a>(source: &SchemaSource<'a>) -> Vec<(&'a str, TextRange)> {
+    let Some(YamlNode { kind: YamlKind::Mapping(entries), .. }) = source.node else { return Vec::new() };
+    let value_of = |keyword: &str| entries.iter().rev().find(|entry| entry.key.as_str() == Some(keyword));
+    let mut places = Vec::new();
+    if let Some(YamlEntry { value: YamlNode { kind: YamlKind::Mapping(named), .. }, .. }) = value_of("properties") {
+        places.extend(named.iter().rev().filter_map(|entry| Some((entry.key.as_str()?, entry.key.range))));
+    }
+    if let Some(YamlEntry { value: YamlNode { kind: YamlKind::Sequence(items), .. }, .. }) = value_of("required") {
+        places.extend(items.iter().filter_map(|item| Some((item.as_str()?, item.range))));
+    }
+    places
+}
+
+/// One run over a front matter in which every key is empty says which keys accept that.
+fn keys_that_refuse_null(names: &[&str], validator: Option<&jsonschema::Validator>) -> Vec<bool> {
+    let mut refused = vec![false; names.len()];
+    let Some(validator) = validator else { return refused };
+    let empty: Map<String, Value> = names.iter().map(|name| ((*name).to_owned(), Value::Null)).collect();
+    let empty = Value::Object(empty);
+    for error in validator.iter_errors(&empty) {
+        if let [PathStep::Key(key)] = path_of(error.instance_path()).as_slice()
+            && let Some(index) = names.iter().position(|name| name == key)
+        {
+            refused[index] = true;
+        }
+    }
+    refused
+}
+
+fn key_spec(
+    name: &str,
+    required: bool,
+    nullable: bool,
+    schema: Value,
+    range: TextRange,
+    origin: Box<str>,
+) -> KeySpec {
+    let text = |keyword: &str| schema.get(keyword).and_then(Value::as_str).map(Box::from);
+    let list = |keyword: &str| schema.get(keyword).and_then(Value::as_array).cloned().unwrap_or_default();
+    let role = [Some(&schema), schema.get("items")].into_iter().flatten().find_map(|schema| {
+        match schema.get("x-docent-role").and_then(Value::as_str)? {
+            "permalink" => Some(KeyRole::Permalink),
+            "redirect" => Some(KeyRole::Redirect),
+            _ => None,
+        }
+    });
+    let mut allowed = list("enum");
+    if allowed.is_empty() {
+        allowed.extend(schema.get("const").cloned());
+    }
+    KeySpec {
+        name: name.into(),
+        required,
+        description: text("description"),
+        role,
+        derive: text("x-docent-derive").map(|pattern| Derivation { pattern }),
+        allowed,
+        default: schema.get("default").cloned(),
+        examples: list("examples"),
+        deprecated: schema.get("deprecated") == Some(&Value::Bool(true)) || schema.get("x-docent-replaced-by").is_some(),
+        replaced_by: text("x-docent-replaced-by"),
+        nullable,
+        placeholders: placeholders(&schema),
+        schema,
+        range,
+        origin,
+    }
+}
+
+fn placeholders(schema: &Value) -> Vec<Box<str>> {
+    match schema.get("x-docent-placeholder") {
+        Some(Value::String(value)) => vec![value.as_str().into()],
+        Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).map(Box::from).collect(),
+        _ => Vec::new(),
+    }
+}

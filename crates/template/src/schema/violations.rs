@@ -1,0 +1,265 @@
+//! A page's front matter held against the schema: the library's errors in docent's own terms.
+//!
+//! Knows no rule and no severity.
+
+use super::{FrontMatterSchema, PathStep, SchemaViolation, ViolationKind};
+use docent_syntax::{YamlKind, YamlNode, YamlStyle, YamlTree};
+use jsonschema::ValidationError;
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::paths::{Location, LocationSegment};
+use serde_json::Value;
+
+pub(super) fn violations(schema: &FrontMatterSchema, yaml: &YamlTree) -> Vec<SchemaViolation> {
+    let Some(validator) = &schema.validator else { return Vec::new() };
+    let mut json = match yaml.to_json() {
+        Value::Null => Value::Object(Default::default()),
+        Value::Object(object) => Value::Object(object),
+        _ => {
+            let kind = ViolationKind::WrongType { expected: vec!["object".to_owned()] };
+            return vec![SchemaViolation { path: Vec::new(), kind }];
+        }
+    };
+    let mut found = errors(validator, &json);
+    // Rare, and only then worth a second run.
+    if numbers_as_text(&found, yaml, &mut json) {
+        found = errors(validator, &json);
+    }
+    found.retain(|violation| !is_about_an_empty_key(violation, yaml));
+    in_order(schema, yaml, found)
+}
+
+/// Reads those numbers as text that the schema would rather have as text. Says whether there was one.
+fn numbers_as_text(found: &[SchemaViolation], yaml: &YamlTree, json: &mut Value) -> bool {
+    let mut any = false;
+    for violation in found {
+        let wants_text = match &violation.kind {
+            ViolationKind::WrongType { expected } => expected.iter().any(|name| name == "string"),
+            ViolationKind::NotAllowed { allowed } => allowed.iter().any(Value::is_string),
+            _ => false,
+        };
+        let Some(YamlNode { kind: YamlKind::Scalar { value, json: Value::Number(number) }, .. }) =
+            node_at(yaml, &violation.path)
+        else {
+            continue;
+        };
+        if !wants_text || number.to_string() != **value {
+            continue;
+        }
+        if let Some(place) = value_at(json, &violation.path) {
+            *place = Value::String(value.to_string());
+            any = true;
+        }
+    }
+    any
+}
+
+fn is_about_an_empty_key(violation: &SchemaViolation, yaml: &YamlTree) -> bool {
+    let [PathStep::Key(key)] = violation.path.as_slice() else { return false };
+    yaml.get(key).is_some_and(|entry| entry.value.style == YamlStyle::Empty)
+}
+
+fn in_order(schema: &FrontMatterSchema, yaml: &YamlTree, found: Vec<SchemaViolation>) -> Vec<SchemaViolation> {
+    let place = |violation: &SchemaViolation| match &violation.kind {
+        ViolationKind::MissingKey(key) if violation.path.is_empty() => {
+            let index = schema.keys.iter().position(|spec| *spec.name == **key).unwrap_or(usize::MAX);
+            (0, index)
+        }
+        ViolationKind::UnexpectedKey(key) => (1, start_of(yaml, &violation.path, Some(key))),
+        _ => (1, start_of(yaml, &violation.path, None)),
+    };
+    let mut keyed: Vec<_> = found.into_iter().map(|violation| (place(&violation), violation)).collect();
+    keyed.sort_by_key(|(place, _)| *place);
+    let mut result: Vec<SchemaViolation> = Vec::with_capacity(keyed.len());
+    for (_, violation) in keyed {
+        // What is not one of the allowed values is told best by them; its type adds nothing.
+        let told = result.iter_mut().rev().take(16).find(|other| other.path == violation.path);
+        match told {
+            Some(other) if *other == violation => {}
+            Some(other) if is_wrong_type(other) && is_not_allowed(&violation) => *other = violation,
+            Some(other) if is_not_allowed(other) && is_wrong_type(&violation) => {}
+            _ => result.push(violation),
+        }
+    }
+    result
+}
+
+fn is_wrong_type(violation: &SchemaViolation) -> bool {
+    matches!(violation.kind, ViolationKind::WrongType { .. })
+}
+
+fn is_not_allowed(violation: &SchemaViolation) -> bool {
+    matches!(violation.kind, ViolationKind::NotAllowed { .. })
+}
+
+fn start_of(yaml: &YamlTree, path: &[PathStep], key: Option<&str>) -> usize {
+    let node = node_at(yaml, path);
+    let key_of = |node: &YamlNode| match (&node.kind, key) {
+        (YamlKind::Mapping(entries), Some(key)) => {
+            entries.iter().rev().find(|entry| entry.key.as_str() == Some(key)).map(|entry| entry.range.start())
+        }
+        _ => None,
+    };
+    node.map_or(usize::MAX, |node| key_of(node).unwrap_or(node.range.start()).into())
+}
+
+fn node_at<'y>(yaml: &'y YamlTree, path: &[PathStep]) -> Option<&'y YamlNode> {
+    let mut node = yaml.root.as_ref()?;
+    for step in path {
+        while let YamlKind::Alias(target) = &node.kind {
+            node = target.as_deref()?;
+        }
+        node = match (&node.kind, step) {
+            (YamlKind::Mapping(entries), PathStep::Key(key)) => {
+                &entries.iter().rev().find(|entry| entry.key.as_str() == Some(key))?.value
+            }
+            (YamlKind::Sequence(items), PathStep::Index(index)) => items.get(*index)?,
+            _ => return None,
+        };
+    }
+    Some(node)
+}
+
+fn value_at<'j>(json: &'j mut Value, path: &[PathStep]) -> Option<&'j mut Value> {
+    path.iter().try_fold(json, |value, step| match step {
+        PathStep::Key(key) => value.get_mut(key.as_str()),
+        PathStep::Index(index) => value.get_mut(*index),
+    })
+}
+
+fn errors(validator: &jsonschema::Validator, json: &Value) -> Vec<SchemaViolation> {
+    let mut found = Vec::new();
+    for error in validator.iter_errors(json) {
+        let path = path_of(error.instance_path());
+        for violation in of_error(path, &error) {
+            if !found.contains(&violation) {
+                found.push(violation);
+            }
+            if found.len() >= MOST_VIOLATIONS {
+                return found;
+            }
+        }
+    }
+    found
+}
+
+/// Nobody reads more, and it bounds the search for repetitions.
+const MOST_VIOLATIONS: usize = 500;
+
+pub(super) fn path_of(location: &Location) -> Vec<PathStep> {
+    let step = |segment| match segment {
+        LocationSegment::Property(name) => PathStep::Key(name.into_owned()),
+        LocationSegment::Index(index) => PathStep::Index(index),
+    };
+    location.into_iter().map(step).collect()
+}
+
+fn of_error(path: Vec<PathStep>, error: &ValidationError<'_>) -> Vec<SchemaViolation> {
+    let one = |kind| vec![SchemaViolation { path: path.clone(), kind }];
+    let unexpected = |keys: &[String]| {
+        let violation = |key: &String| SchemaViolation { path: path.clone(), kind: ViolationKind::UnexpectedKey(key.clone()) };
+        keys.iter().map(violation).collect()
+    };
+    match error.kind() {
+        ValidationErrorKind::Required { property } => {
+            one(ViolationKind::MissingKey(property.as_str().unwrap_or_default().to_owned()))
+        }
+        ValidationErrorKind::AdditionalProperties { unexpected: keys }
+        | ValidationErrorKind::UnevaluatedProperties { unexpected: keys } => unexpected(keys),
+        ValidationErrorKind::FalseSchema => match path.split_last() {
+            Some((PathStep::Key(key), parent)) => {
+                vec![SchemaViolation { path: parent.to_vec(), kind: ViolationKind::UnexpectedKey(key.clone()) }]
+            }
+            _ => one(ViolationKind::Other("is not accepted here".to_owned())),
+        },
+        ValidationErrorKind::Enum { options } => one(ViolationKind::NotAllowed { allowed: as_list(options) }),
+        ValidationErrorKind::Constant { expected_value } => {
+            one(ViolationKind::NotAllowed { allowed: vec![(**expected_value).clone()] })
+        }
+        ValidationErrorKind::Type { kind } => one(ViolationKind::WrongType { expected: type_names(kind) }),
+        ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
+            of_branches(&path, context)
+        }
+        other => one(ViolationKind::Other(in_words(other, error))),
+    }
+}
+
+fn as_list(options: &Value) -> Vec<Value> {
+    options.as_array().cloned().unwrap_or_default()
+}
+
+fn type_names(kind: &TypeKind) -> Vec<String> {
+    match kind {
+        TypeKind::Single(name) => vec![name.as_str().to_owned()],
+        TypeKind::Multiple(names) => names.iter().map(|name| name.as_str().to_owned()).collect(),
+    }
+}
+
+/// `anyOf` and `oneOf`: what would make the value right, told once. A branch that the value has the type of is what its
+/// author meant; if there is just one, its errors are the ones to tell. Otherwise types or values are put together.
+fn of_branches(path: &[PathStep], branches: &[Vec<ValidationError<'static>>]) -> Vec<SchemaViolation> {
+    let branches: Vec<Vec<SchemaViolation>> = branches
+        .iter()
+        .map(|branch| branch.iter().flat_map(|error| of_error(path_of(error.instance_path()), error)).collect())
+        .collect();
+    let here = |violation: &SchemaViolation| violation.path == path;
+    let meant: Vec<_> =
+        branches.iter().filter(|branch| !branch.iter().any(|v| here(v) && is_wrong_type(v))).collect();
+    if let [only] = meant.as_slice() {
+        return (*only).clone();
+    }
+    let mut expected = Vec::new();
+    let mut allowed = Vec::new();
+    for violation in branches.iter().flatten().filter(|violation| here(violation)) {
+        match &violation.kind {
+            ViolationKind::WrongType { expected: names } => add_new(&mut expected, names),
+            ViolationKind::NotAllowed { allowed: values } => add_new(&mut allowed, values),
+            _ => {}
+        }
+    }
+    let kind = if !meant.is_empty() && !allowed.is_empty() && meant.iter().all(|b| b.iter().any(is_not_allowed)) {
+        ViolationKind::NotAllowed { allowed }
+    } else if meant.is_empty() && !expected.is_empty() {
+        ViolationKind::WrongType { expected }
+    } else {
+        ViolationKind::Other("has none of the forms that are accepted here".to_owned())
+    };
+    vec![SchemaViolation { path: path.to_vec(), kind }]
+}
+
+fn add_new<T: PartialEq + Clone>(all: &mut Vec<T>, more: &[T]) {
+    for item in more {
+        if !all.contains(item) {
+            all.push(item.clone());
+        }
+    }
+}
+
+/// What is wrong, as words that follow the name of the key.
+fn in_words(kind: &ValidationErrorKind, error: &ValidationError<'_>) -> String {
+    match kind {
+        ValidationErrorKind::MaxLength { limit } => format!("is longer than {}", counted(*limit, "character")),
+        ValidationErrorKind::MinLength { limit } => format!("is shorter than {}", counted(*limit, "character")),
+        ValidationErrorKind::MaxItems { limit } => format!("has more than {}", counted(*limit, "item")),
+        ValidationErrorKind::MinItems { limit } => format!("has fewer than {}", counted(*limit, "item")),
+        ValidationErrorKind::MaxProperties { limit } => format!("has more than {}", counted(*limit, "key")),
+        ValidationErrorKind::MinProperties { limit } => format!("has fewer than {}", counted(*limit, "key")),
+        ValidationErrorKind::Maximum { limit } => format!("is more than {limit}"),
+        ValidationErrorKind::Minimum { limit } => format!("is less than {limit}"),
+        ValidationErrorKind::ExclusiveMaximum { limit } => format!("is not less than {limit}"),
+        ValidationErrorKind::ExclusiveMinimum { limit } => format!("is not more than {limit}"),
+        ValidationErrorKind::MultipleOf { multiple_of } => format!("is not a multiple of {multiple_of}"),
+        ValidationErrorKind::Pattern { pattern } => format!("does not match the pattern `{pattern}`"),
+        ValidationErrorKind::Format { format } => format!("does not have the form of a `{format}`"),
+        ValidationErrorKind::UniqueItems => "names the same thing twice".to_owned(),
+        ValidationErrorKind::AdditionalItems { limit } => format!("has more than {}", counted(*limit as u64, "item")),
+        ValidationErrorKind::Contains => "has no item of the kind that it must have".to_owned(),
+        ValidationErrorKind::Not { .. } => "is what the template rules out here".to_owned(),
+        ValidationErrorKind::OneOfMultipleValid { .. } => "has more than one of the forms that exclude each other".to_owned(),
+        ValidationErrorKind::PropertyNames { .. } => "has a key whose name is not accepted".to_owned(),
+        _ => format!("is not as the template's schema wants it: {}", error.masked()),
+    }
+}
+
+fn counted(n: u64, what: &str) -> String {
+    if n == 1 { format!("{n} {what}") } else { format!("{n} {what}s") }
+}
