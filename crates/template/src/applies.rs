@@ -1,7 +1,11 @@
 //! Which template of a set a page has.
+//!
+//! Looks at the page's path and front matter only, so that a page can be placed before its body is read.
 
 use crate::contract::Contract;
-use docent_syntax::YamlTree;
+use docent_syntax::{FrontMatter, YamlTree};
+use serde_json::Value;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// One entry of `applies-to`: all that it names must match.
@@ -10,7 +14,7 @@ pub struct AppliesTo {
     /// A path pattern as in .gitignore, matched against the page's path from the site's root, with `/`.
     pub path: Option<globset::GlobMatcher>,
     /// Keys and the values they must have.
-    pub front_matter: Vec<(Box<str>, serde_json::Value)>,
+    pub front_matter: Vec<(Box<str>, Value)>,
 }
 
 /// Templates that belong together: an embedded set, or those a configuration names.
@@ -21,6 +25,9 @@ pub struct TemplateSet {
     pub templates: Vec<Arc<Contract>>,
 }
 
+/// A page with this many of a set's keys belongs to the set.
+const KEYS_THAT_CLAIM: usize = 3;
+
 impl TemplateSet {
     /// By id, with or without the set's name before it.
     pub fn get(&self, id: &str) -> Option<&Arc<Contract>> {
@@ -30,13 +37,109 @@ impl TemplateSet {
     }
 
     /// Whether a page with this front matter belongs to the set: at least three of the set's keys, compared without case.
-    pub fn claims(&self, _front_matter: &YamlTree) -> bool {
-        false
+    pub fn claims(&self, front_matter: &YamlTree) -> bool {
+        self.claims_keys(front_matter.entries().iter().filter_map(|entry| entry.key.as_str()))
+    }
+
+    /// The same for a page whose front matter may be broken: there, what reads like a key at the start of a line counts.
+    pub fn claims_page(&self, front_matter: &FrontMatter) -> bool {
+        if self.claims(&front_matter.yaml) {
+            return true;
+        }
+        front_matter.yaml.error.is_some() && self.claims_keys(readable_keys(&front_matter.text))
+    }
+
+    fn claims_keys<'k>(&self, keys: impl Iterator<Item = &'k str>) -> bool {
+        let known: HashSet<String> =
+            self.templates.iter().flat_map(|t| &t.front_matter.keys).map(|key| key.name.to_lowercase()).collect();
+        let held: HashSet<String> = keys.map(str::to_lowercase).filter(|key| known.contains(key)).collect();
+        held.len() >= KEYS_THAT_CLAIM
     }
 
     /// The most specific template whose `applies-to` matches; without any, the one that has no `applies-to`.
     /// `path` is from the site's root, with `/`.
-    pub fn choose(&self, _path: &str, _front_matter: &YamlTree) -> Option<&Arc<Contract>> {
-        None
+    ///
+    /// How specific an entry is: the number of characters of its path pattern that stand for themselves, plus the number
+    /// of its front-matter conditions that the page fulfils. Of equals, the first in the set wins.
+    pub fn choose(&self, path: &str, front_matter: &YamlTree) -> Option<&Arc<Contract>> {
+        let mut best: Option<(usize, &Arc<Contract>)> = None;
+        for template in &self.templates {
+            let matching = template.applies_to.iter().filter_map(|entry| entry.matches(path, front_matter, template));
+            if let Some(specificity) = matching.max()
+                && best.is_none_or(|(so_far, _)| specificity > so_far)
+            {
+                best = Some((specificity, template));
+            }
+        }
+        best.map(|(_, template)| template).or_else(|| self.templates.iter().find(|t| t.applies_to.is_empty()))
     }
+}
+
+impl AppliesTo {
+    /// How specifically the entry matches; `None` where it does not.
+    ///
+    /// A condition on a key that the page has no value for yet (missing, empty, or still the template's placeholder)
+    /// decides nothing: a page at the right path has the template that will tell its author what is missing. Where an
+    /// entry has no path and nothing decides, it does not match.
+    fn matches(&self, path: &str, front_matter: &YamlTree, template: &Contract) -> Option<usize> {
+        let mut specificity = 0;
+        let mut decided = false;
+        if let Some(pattern) = &self.path {
+            if !pattern.is_match(path) {
+                return None;
+            }
+            specificity += literal_characters(pattern.glob().glob());
+            decided = true;
+        }
+        for (key, wanted) in &self.front_matter {
+            match page_value(key, front_matter, template) {
+                None => {}
+                Some(value) if value == *wanted => {
+                    specificity += 1;
+                    decided = true;
+                }
+                Some(_) => return None,
+            }
+        }
+        decided.then_some(specificity)
+    }
+}
+
+/// The page's value; `None` for one that says nothing.
+fn page_value(key: &str, front_matter: &YamlTree, template: &Contract) -> Option<Value> {
+    let value = &front_matter.get(key)?.value;
+    if let Some(text) = value.as_str() {
+        let is_placeholder = template.front_matter.key(key).is_some_and(|spec| spec.is_placeholder(text));
+        if text.trim().is_empty() || is_placeholder {
+            return None;
+        }
+    }
+    Some(value.to_json()).filter(|json| !json.is_null())
+}
+
+fn literal_characters(glob: &str) -> usize {
+    glob.chars().filter(|c| !matches!(c, '*' | '?' | '[' | ']' | '{' | '}' | '!' | ',' | '\\')).count()
+}
+
+/// A path pattern as .gitignore writes it: `*` stays within a folder, a pattern without `/` matches at any depth, one with
+/// a trailing `/` all that is in the folder.
+pub(crate) fn path_pattern(pattern: &str) -> Result<globset::GlobMatcher, globset::Error> {
+    let (inner, folder) = match pattern.strip_suffix('/') {
+        Some(inner) => (inner, "/**"),
+        None => (pattern, ""),
+    };
+    let anywhere = if inner.contains('/') { "" } else { "**/" };
+    let inner = inner.strip_prefix('/').unwrap_or(inner);
+    let glob = globset::GlobBuilder::new(&format!("{anywhere}{inner}{folder}")).literal_separator(true).build()?;
+    Ok(glob.compile_matcher())
+}
+
+/// The keys that lines of a block seem to begin with.
+fn readable_keys(block: &str) -> impl Iterator<Item = &str> {
+    block.split(['\n', '\r']).filter_map(|line| {
+        let (key, _) = line.split_once(':')?;
+        let key = key.trim_end().trim_matches(['"', '\'']);
+        let is_word = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+        (!key.is_empty() && key.len() <= 64 && key.chars().all(is_word)).then_some(key)
+    })
 }

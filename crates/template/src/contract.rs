@@ -159,7 +159,7 @@ pub struct CannedStep {
 }
 
 /// A canned wording and its accepted variants.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct CannedText {
     /// The Markdown, as it is inserted; placeholders as `{{name}}`.
     pub source: Box<str>,

@@ -4,9 +4,12 @@
 
 pub mod align;
 pub mod applies;
+pub mod canned;
+pub mod compile;
 pub mod contract;
 pub mod derive;
 pub mod embedded;
+pub mod export;
 pub mod normalize;
 pub mod schema;
 
@@ -14,9 +17,12 @@ pub use align::{
     OutlineAlignment, SectionMatch, SpecState, StepAlignment, StepMatch, TitleMatch, align_outline, align_steps,
 };
 pub use applies::{AppliesTo, TemplateSet};
+pub use canned::{canned_block_source, canned_source};
+pub use compile::{compile, is_template_page};
 pub use contract::{
     CannedBlock, CannedKind, CannedList, CannedStep, CannedText, Contract, Count, SectionSpec, TemplateProblem,
     TemplateSource,
 };
 pub use derive::Derivation;
+pub use export::export;
 pub use schema::{FrontMatterSchema, KeyRole, KeySpec, SchemaViolation, ViolationKind};

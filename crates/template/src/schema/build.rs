@@ -110,12 +110,7 @@ fn read_schema(node: &YamlNode, level: usize, problems: &mut Vec<TemplateProblem
     Value::Object(schema)
 }
 
-fn read_keyword(
-    keyword: &str,
-    entry: &YamlEntry,
-    level: usize,
-    problems: &mut Vec<TemplateProblem>,
-) -> Option<Value> {
+fn read_keyword(keyword: &str, entry: &YamlEntry, level: usize, problems: &mut Vec<TemplateProblem>) -> Option<Value> {
     let value = &entry.value;
     if keyword.starts_with("x-docent-") {
         return read_own_keyword(keyword, entry, problems);
@@ -309,8 +304,7 @@ fn key_specs(schema: &Value, source: &SchemaSource<'_>, validator: Option<&jsons
     let spec = |(name, refuses_null): (&&str, bool)| {
         let schema = properties.get(*name).cloned().unwrap_or_else(|| json!({}));
         let own = places.iter().find(|(key, _)| key == name).map(|(_, range)| (*range, source.origin.into()));
-        let inherited =
-            || source.base.and_then(|base| base.key(name)).map(|base| (base.range, base.origin.clone()));
+        let inherited = || source.base.and_then(|base| base.key(name)).map(|base| (base.range, base.origin.clone()));
         let (range, origin) = own.or_else(inherited).unwrap_or_else(|| (source.range, source.origin.into()));
         key_spec(name, required.contains(name), !refuses_null, schema, range, origin)
     };
@@ -347,14 +341,7 @@ fn keys_that_refuse_null(names: &[&str], validator: Option<&jsonschema::Validato
     refused
 }
 
-fn key_spec(
-    name: &str,
-    required: bool,
-    nullable: bool,
-    schema: Value,
-    range: TextRange,
-    origin: Box<str>,
-) -> KeySpec {
+fn key_spec(name: &str, required: bool, nullable: bool, schema: Value, range: TextRange, origin: Box<str>) -> KeySpec {
     let text = |keyword: &str| schema.get(keyword).and_then(Value::as_str).map(Box::from);
     let list = |keyword: &str| schema.get(keyword).and_then(Value::as_array).cloned().unwrap_or_default();
     let role = [Some(&schema), schema.get("items")].into_iter().flatten().find_map(|schema| {
@@ -377,7 +364,8 @@ fn key_spec(
         allowed,
         default: schema.get("default").cloned(),
         examples: list("examples"),
-        deprecated: schema.get("deprecated") == Some(&Value::Bool(true)) || schema.get("x-docent-replaced-by").is_some(),
+        deprecated: schema.get("deprecated") == Some(&Value::Bool(true))
+            || schema.get("x-docent-replaced-by").is_some(),
         replaced_by: text("x-docent-replaced-by"),
         nullable,
         placeholders: placeholders(&schema),

@@ -156,7 +156,8 @@ pub(super) fn path_of(location: &Location) -> Vec<PathStep> {
 fn of_error(path: Vec<PathStep>, error: &ValidationError<'_>) -> Vec<SchemaViolation> {
     let one = |kind| vec![SchemaViolation { path: path.clone(), kind }];
     let unexpected = |keys: &[String]| {
-        let violation = |key: &String| SchemaViolation { path: path.clone(), kind: ViolationKind::UnexpectedKey(key.clone()) };
+        let violation =
+            |key: &String| SchemaViolation { path: path.clone(), kind: ViolationKind::UnexpectedKey(key.clone()) };
         keys.iter().map(violation).collect()
     };
     match error.kind() {
@@ -202,8 +203,7 @@ fn of_branches(path: &[PathStep], branches: &[Vec<ValidationError<'static>>]) ->
         .map(|branch| branch.iter().flat_map(|error| of_error(path_of(error.instance_path()), error)).collect())
         .collect();
     let here = |violation: &SchemaViolation| violation.path == path;
-    let meant: Vec<_> =
-        branches.iter().filter(|branch| !branch.iter().any(|v| here(v) && is_wrong_type(v))).collect();
+    let meant: Vec<_> = branches.iter().filter(|branch| !branch.iter().any(|v| here(v) && is_wrong_type(v))).collect();
     if let [only] = meant.as_slice() {
         return (*only).clone();
     }
@@ -254,7 +254,9 @@ fn in_words(kind: &ValidationErrorKind, error: &ValidationError<'_>) -> String {
         ValidationErrorKind::AdditionalItems { limit } => format!("has more than {}", counted(*limit as u64, "item")),
         ValidationErrorKind::Contains => "has no item of the kind that it must have".to_owned(),
         ValidationErrorKind::Not { .. } => "is what the template rules out here".to_owned(),
-        ValidationErrorKind::OneOfMultipleValid { .. } => "has more than one of the forms that exclude each other".to_owned(),
+        ValidationErrorKind::OneOfMultipleValid { .. } => {
+            "has more than one of the forms that exclude each other".to_owned()
+        }
         ValidationErrorKind::PropertyNames { .. } => "has a key whose name is not accepted".to_owned(),
         _ => format!("is not as the template's schema wants it: {}", error.masked()),
     }

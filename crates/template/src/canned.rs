@@ -1,0 +1,46 @@
+//! Canned text as Markdown, ready to insert: what fixes, completion and new pages all write.
+//!
+//! LF line endings, one blank line between blocks, no guidance and no comments; placeholders stand as `{{name}}`.
+
+use crate::contract::{CannedBlock, CannedKind, CannedList, SectionSpec};
+
+/// A section's heading and canned text, ending with a line ending. What is optional or open is left out.
+pub fn canned_source(spec: &SectionSpec) -> String {
+    let mut source = format!("{} {}\n", "#".repeat(usize::from(spec.level.clamp(1, 6))), spec.title);
+    for block in spec.blocks.iter().filter(|block| !block.optional) {
+        let block = canned_block_source(block);
+        if !block.is_empty() {
+            source.push('\n');
+            source.push_str(&block);
+            source.push('\n');
+        }
+    }
+    source
+}
+
+/// One block, without a line ending at its end. Empty for a list of nothing but optional or open steps.
+pub fn canned_block_source(block: &CannedBlock) -> String {
+    match &block.kind {
+        CannedKind::Paragraph(text) => text.source.to_string(),
+        CannedKind::Steps(list) => canned_list_source(list, true),
+        CannedKind::Bullets(list) => canned_list_source(list, false),
+        CannedKind::Source(source) => source.to_string(),
+    }
+}
+
+/// The list's steps, numbered from its first step's number on.
+fn canned_list_source(list: &CannedList, numbered: bool) -> String {
+    let first = list.steps.first().map_or(1, |step| step.number);
+    let steps = list.steps.iter().filter(|step| !step.optional && !step.open);
+    let source = |(step, number): (&crate::contract::CannedStep, u32)| match numbered {
+        true => with_number(&step.source, number),
+        false => step.source.to_string(),
+    };
+    let sources: Vec<String> = steps.zip(first..).map(source).collect();
+    sources.join(if list.tight { "\n" } else { "\n\n" })
+}
+
+/// `3. Text` with another number.
+pub fn with_number(source: &str, number: u32) -> String {
+    format!("{number}{}", source.trim_start_matches(|c: char| c.is_ascii_digit()))
+}

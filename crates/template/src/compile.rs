@@ -1,0 +1,102 @@
+//! A template page compiled into a contract. Never fails: what is wrong with the template is in [`Contract::problems`].
+//!
+//! `header` reads the front matter, `outline` the headings, `body` what stands below them, `attributes` the comments,
+//! `wording` cuts the text that pages shall carry. `infer` writes an ordinary page in the template format first.
+
+mod attributes;
+mod body;
+mod header;
+mod infer;
+mod outline;
+mod wording;
+
+pub(crate) use infer::written_as_template;
+
+use crate::contract::{Contract, TemplateProblem, TemplateSource};
+use crate::schema::{SchemaSource, build_schema};
+use attributes::problem;
+use docent_syntax::{FrontMatter, FrontMatterState, Page, YamlEntry};
+use std::sync::Arc;
+
+/// Compiles a template page. `resolve_base` gives the template that `extends` names (with or without its set's name).
+///
+/// A page without a `docent:` key is read as an ordinary template page: see [`crate::export`].
+pub fn compile(source: TemplateSource, resolve_base: impl FnMut(&str) -> Option<Arc<Contract>>) -> Contract {
+    let page = Page::parse(&source.text);
+    if is_template_page(page.front_matter()) {
+        return compile_page(source, &page, resolve_base);
+    }
+    let written = written_as_template(&source.name, &page);
+    let written_page = Page::parse(&written.text);
+    let inferred =
+        TemplateSource { name: source.name.clone(), is_file: source.is_file, text: written.text.as_str().into() };
+    let mut contract = compile_page(inferred, &written_page, resolve_base);
+    written.ranges_of_the_original(&mut contract);
+    contract.source = Arc::new(source);
+    contract
+}
+
+/// Whether the page says that it is a template: it has a `docent:` key, as far as its front matter can be read.
+pub fn is_template_page(front_matter: &FrontMatter) -> bool {
+    if front_matter.yaml.get("docent").is_some() {
+        return true;
+    }
+    front_matter.yaml.error.is_some()
+        && front_matter.text.split(['\n', '\r']).any(|line| line.strip_prefix("docent").is_some_and(begins_with_colon))
+}
+
+fn begins_with_colon(text: &str) -> bool {
+    text.trim_start().starts_with(':')
+}
+
+fn compile_page(
+    source: TemplateSource,
+    page: &Page,
+    resolve_base: impl FnMut(&str) -> Option<Arc<Contract>>,
+) -> Contract {
+    let mut problems = Vec::new();
+    front_matter_problems(page.front_matter(), &mut problems);
+    let header = header::read(&source, page.front_matter(), &mut problems);
+    let base = header::resolve(&header, resolve_base, &mut problems);
+    let entry = page.front_matter().yaml.get("front-matter");
+    let front_matter = build_schema(
+        &SchemaSource {
+            node: entry.map(|entry: &YamlEntry| &entry.value),
+            range: entry.map_or(header.range, |entry| entry.key.range),
+            origin: &header.id,
+            base: base.as_deref().map(|base| &base.front_matter),
+        },
+        &mut problems,
+    );
+    let outline = outline::read(page, &mut problems);
+    problems.sort_by_key(|problem| (problem.range.start(), problem.range.end()));
+    problems.dedup();
+    Contract {
+        id: header.id,
+        title: header.title,
+        extends: base.map(|base| base.id.clone()),
+        applies_to: header.applies_to,
+        front_matter,
+        lead: outline.lead,
+        lead_guidance: outline.lead_guidance,
+        sections: outline.sections,
+        closed: header.closed,
+        unordered: header.unordered,
+        problems,
+        source: Arc::new(source),
+    }
+}
+
+fn front_matter_problems(front_matter: &FrontMatter, problems: &mut Vec<TemplateProblem>) {
+    if let Some(error) = &front_matter.yaml.error {
+        problems.push(problem(error.range, format!("the front matter cannot be read further: {}", error.message)));
+    }
+    let unread = match front_matter.state {
+        FrontMatterState::Absent | FrontMatterState::Closed => return,
+        FrontMatterState::Unclosed => "the closing `---` of the front matter is missing",
+        FrontMatterState::AfterByteOrderMark => "a byte order mark stands before the front matter",
+        FrontMatterState::AfterBlankLines => "blank lines stand before the front matter",
+        FrontMatterState::LongOpening => "front matter opens with exactly three hyphens",
+    };
+    problems.push(problem(front_matter.opening, unread));
+}

@@ -1,0 +1,366 @@
+//! What stands below a heading of the template: canned blocks, guidance, and the attributes that comments set.
+
+use super::attributes::{self, Attribute, CommentKind, problem};
+use super::outline::SECTION_ATTRIBUTES;
+use super::wording::{canned_text, comments_in, dedented_lines, slice, source_of};
+use crate::contract::{CannedBlock, CannedKind, CannedList, CannedStep, CannedText, TemplateProblem};
+use docent_syntax::{Block, BlockKind, Comment, List, ListItem, Prose, SectionRef, Segment, TextRange};
+
+/// A section's content.
+pub(super) struct Body<'t> {
+    pub(super) blocks: Vec<CannedBlock>,
+    pub(super) section_attributes: Vec<Attribute<'t>>,
+    guidance: Vec<String>,
+}
+
+impl Body<'_> {
+    pub(super) fn guidance(&self) -> Option<Box<str>> {
+        (!self.guidance.is_empty()).then(|| self.guidance.join("\n\n").into())
+    }
+}
+
+/// What an attribute is set on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    Lead,
+    Section,
+    Block,
+    Step,
+}
+
+const BLOCK_ATTRIBUTES: &[&str] = &["optional", "any-of", "verbatim", "variants"];
+const STEP_ATTRIBUTES: &[&str] = &["optional", "any-of", "verbatim", "variants", "open"];
+
+/// Lists below lists below lists; further down they are only text of their step.
+const MOST_LEVELS: usize = 16;
+
+pub(super) fn read<'t>(section: SectionRef<'t>, problems: &mut Vec<TemplateProblem>) -> Body<'t> {
+    let segment = section.segment;
+    let mut reader = Reader { section, segment, problems, guidance: Vec::new() };
+    let mut blocks: Vec<CannedBlock> = Vec::new();
+    let mut section_attributes = Vec::new();
+    if let Some(heading) = &segment.heading {
+        for comment in comments_in(segment, heading.range) {
+            section_attributes.extend(reader.attributes(comment));
+        }
+    }
+    let mut variants_wanted: Option<TextRange> = None;
+    for block in &segment.blocks {
+        if let Some(comments) = only_comments(segment, block) {
+            for comment in comments {
+                for attribute in reader.attributes(comment) {
+                    match blocks.last_mut() {
+                        Some(last) => reader.set_on_block(last, &attribute, &mut variants_wanted),
+                        None => section_attributes.push(attribute),
+                    }
+                }
+            }
+            continue;
+        }
+        if let (Some(asked), BlockKind::List(list)) = (variants_wanted.take(), &block.kind) {
+            match blocks.last_mut().map(|last| &mut last.kind) {
+                Some(CannedKind::Paragraph(text)) => text.variants.extend(reader.variants(list)),
+                _ => reader.problems.push(problem(asked, "only a paragraph or a step has `variants`")),
+            }
+            continue;
+        }
+        let mut canned = reader.block(block);
+        if !matches!(block.kind, BlockKind::List(_)) {
+            for comment in comments_in(segment, block.range) {
+                for attribute in reader.attributes(comment) {
+                    reader.set_on_block(&mut canned, &attribute, &mut variants_wanted);
+                }
+            }
+        }
+        blocks.push(canned);
+    }
+    if let Some(asked) = variants_wanted {
+        reader.problems.push(no_variants(asked));
+    }
+    let guidance = reader.guidance;
+    if segment.heading.is_none() {
+        for attribute in section_attributes.drain(..) {
+            problems.push(misplaced_attribute(&attribute, Target::Lead));
+        }
+    }
+    attach_attribute_lists(section, &mut blocks);
+    Body { blocks, section_attributes, guidance }
+}
+
+fn no_variants(asked: TextRange) -> TemplateProblem {
+    problem(asked, "`variants` wants a list of the other accepted wordings after it")
+}
+
+/// The comments of a block that holds nothing else.
+fn only_comments<'s>(segment: &'s Segment, block: &Block) -> Option<Vec<&'s Comment>> {
+    match &block.kind {
+        BlockKind::Comment(index) => segment.comments.get(*index).map(|comment| vec![comment]),
+        BlockKind::Html => {
+            let mut at = usize::from(block.range.start());
+            let comments: Vec<&Comment> = comments_in(segment, block.range).collect();
+            let blank = |from: usize, to: usize| segment.text.get(from..to).is_none_or(|text| text.trim().is_empty());
+            for comment in &comments {
+                if !blank(at, comment.range.start().into()) {
+                    return None;
+                }
+                at = comment.range.end().into();
+            }
+            (!comments.is_empty() && blank(at, block.range.end().into())).then_some(comments)
+        }
+        _ => None,
+    }
+}
+
+/// An attribute list belongs to the block it touches: it becomes the last line of a paragraph's source.
+fn attach_attribute_lists(section: SectionRef<'_>, blocks: &mut Vec<CannedBlock>) {
+    let mut index = 1;
+    while index < blocks.len() {
+        let touches = match (blocks.get(index - 1), blocks.get(index)) {
+            (Some(before), Some(block)) => is_attribute_list(block) && touches(section, before.range, block.range),
+            _ => false,
+        };
+        if !touches {
+            index += 1;
+            continue;
+        }
+        let list = blocks.remove(index);
+        let (CannedKind::Source(list), Some(before)) = (list.kind, blocks.get_mut(index - 1)) else { continue };
+        match &mut before.kind {
+            CannedKind::Paragraph(text) => text.source = format!("{}\n{list}", text.source).into(),
+            CannedKind::Source(source) => *source = format!("{source}\n{list}").into(),
+            CannedKind::Steps(list_before) | CannedKind::Bullets(list_before) => {
+                if let Some(last) = list_before.steps.last_mut() {
+                    last.source = format!("{}\n{list}", last.source).into();
+                }
+            }
+        }
+    }
+}
+
+fn is_attribute_list(block: &CannedBlock) -> bool {
+    matches!(&block.kind, CannedKind::Source(source) if source.starts_with("{:"))
+}
+
+fn touches(section: SectionRef<'_>, before: TextRange, after: TextRange) -> bool {
+    let (from, to) = (before.end().checked_sub(section.start), after.start().checked_sub(section.start));
+    let (Some(from), Some(to)) = (from, to) else { return false };
+    let between = section.segment.text.get(usize::from(from)..usize::from(to)).unwrap_or_default();
+    between.trim().is_empty() && between.matches('\n').count().max(between.matches('\r').count()) <= 1
+}
+
+struct Reader<'t, 'p> {
+    section: SectionRef<'t>,
+    segment: &'t Segment,
+    problems: &'p mut Vec<TemplateProblem>,
+    guidance: Vec<String>,
+}
+
+impl<'t> Reader<'t, '_> {
+    /// The attributes a comment sets; guidance is kept, other comments are left alone.
+    fn attributes(&mut self, comment: &Comment) -> Vec<Attribute<'t>> {
+        let content = slice(&self.segment.text, comment.content);
+        match attributes::comment_kind(content) {
+            CommentKind::Other => Vec::new(),
+            CommentKind::Guidance(text) => {
+                let text = dedented_lines(text);
+                if text.is_empty() {
+                    self.problems.push(problem(self.section.absolute(comment.range), "this guidance says nothing"));
+                } else {
+                    self.guidance.push(text);
+                }
+                Vec::new()
+            }
+            CommentKind::Attributes(text, skipped) => {
+                let skipped = docent_syntax::TextSize::new(skipped as u32);
+                let base = self.section.absolute(comment.content).start() + skipped;
+                attributes::parse(text, base, self.problems)
+            }
+        }
+    }
+
+    fn block(&mut self, block: &Block) -> CannedBlock {
+        let kind = match &block.kind {
+            BlockKind::Paragraph(prose) => CannedKind::Paragraph(canned_text(self.segment, prose, block.range)),
+            BlockKind::List(list) => {
+                let canned = self.list(list, 0);
+                if list.ordered { CannedKind::Steps(canned) } else { CannedKind::Bullets(canned) }
+            }
+            _ => CannedKind::Source(self.source(block.range, &mut Vec::new()).into()),
+        };
+        CannedBlock { kind, optional: false, verbatim: false, range: self.section.absolute(block.range) }
+    }
+
+    fn source(&self, range: TextRange, cuts: &mut Vec<TextRange>) -> String {
+        cuts.extend(comments_in(self.segment, range).map(|comment| comment.range));
+        cuts.sort_by_key(|cut| (cut.start(), std::cmp::Reverse(cut.end())));
+        let mut end = range.start();
+        cuts.retain(|cut| {
+            let is_outside = cut.start() >= end;
+            end = end.max(cut.end());
+            is_outside
+        });
+        source_of(self.segment, range, cuts)
+    }
+
+    fn list(&mut self, list: &List, level: usize) -> CannedList {
+        let first = list.items.first().and_then(|item| item.number).unwrap_or(1);
+        let steps = list.items.iter().zip(first..).map(|(item, number)| self.step(item, number, level)).collect();
+        CannedList { steps, any_of: false, tight: list.tight }
+    }
+
+    fn step(&mut self, item: &ListItem, number: u64, level: usize) -> CannedStep {
+        let mut step = CannedStep {
+            number: u32::try_from(number).unwrap_or(u32::MAX),
+            text: CannedText::default(),
+            children: None,
+            optional: false,
+            open: false,
+            verbatim: false,
+            source: "".into(),
+            range: self.section.absolute(item.range),
+        };
+        let mut cuts = Vec::new();
+        let mut variants_wanted = None;
+        let mut any_of = None;
+        let mut has_text = false;
+        for block in &item.blocks {
+            let comments = only_comments(self.segment, block);
+            let is_comment = comments.is_some();
+            let comments = match (comments, &block.kind) {
+                (Some(comments), _) => comments,
+                (None, BlockKind::List(_)) => Vec::new(),
+                (None, _) => comments_in(self.segment, block.range).collect(),
+            };
+            match &block.kind {
+                BlockKind::Paragraph(prose) if !has_text => {
+                    step.text = canned_text(self.segment, prose, block.range);
+                    has_text = true;
+                }
+                BlockKind::List(list) if variants_wanted.take().is_some() => {
+                    step.text.variants.extend(self.variants(list));
+                    cuts.push(block.range);
+                }
+                BlockKind::List(list) if level < MOST_LEVELS => self.add_children(&mut step, list, level, &mut cuts),
+                _ => {}
+            }
+            for comment in comments {
+                for attribute in self.attributes(comment) {
+                    match attribute.name {
+                        "variants" if attribute.flag(self.problems) => variants_wanted = Some(attribute.range),
+                        "any-of" if attribute.flag(self.problems) => any_of = Some(attribute.range),
+                        _ => self.set_on_step(&mut step, &attribute),
+                    }
+                }
+            }
+            if is_comment {
+                cuts.push(block.range);
+            }
+        }
+        self.finish_step(&mut step, any_of, variants_wanted);
+        step.source = self.source(item.range, &mut cuts).into();
+        step
+    }
+
+    fn add_children(&mut self, step: &mut CannedStep, list: &List, level: usize, cuts: &mut Vec<TextRange>) {
+        let children = self.list(list, level + 1);
+        for (child, item) in children.steps.iter().zip(&list.items) {
+            if child.optional || child.open {
+                cuts.push(item.range);
+            }
+        }
+        match &mut step.children {
+            Some(earlier) => earlier.steps.extend(children.steps),
+            None => step.children = Some(children),
+        }
+    }
+
+    fn finish_step(&mut self, step: &mut CannedStep, any_of: Option<TextRange>, variants: Option<TextRange>) {
+        match (&mut step.children, any_of) {
+            (Some(children), Some(_)) => children.any_of = true,
+            (None, Some(range)) => {
+                self.problems.push(problem(range, "`any-of` is for a list: this step has none below it"));
+            }
+            _ => {}
+        }
+        if let Some(asked) = variants {
+            self.problems.push(no_variants(asked));
+        }
+    }
+
+    fn set_on_step(&mut self, step: &mut CannedStep, attribute: &Attribute<'_>) {
+        match attribute.name {
+            "optional" => step.optional = attribute.flag(self.problems),
+            "open" => step.open = attribute.flag(self.problems),
+            "verbatim" => step.verbatim = attribute.flag(self.problems),
+            "any-of" | "variants" => {}
+            _ => self.problems.push(misplaced_attribute(attribute, Target::Step)),
+        }
+    }
+
+    fn set_on_block(&mut self, block: &mut CannedBlock, attribute: &Attribute<'_>, variants: &mut Option<TextRange>) {
+        match (attribute.name, &mut block.kind) {
+            ("optional", _) => block.optional = attribute.flag(self.problems),
+            ("verbatim", _) => block.verbatim = attribute.flag(self.problems),
+            ("any-of", CannedKind::Steps(list) | CannedKind::Bullets(list)) => {
+                list.any_of = attribute.flag(self.problems)
+            }
+            ("any-of", _) => self.problems.push(problem(attribute.range, "`any-of` is for a list")),
+            ("variants", CannedKind::Paragraph(_)) => {
+                if attribute.flag(self.problems) {
+                    *variants = Some(attribute.range);
+                }
+            }
+            ("variants", _) => {
+                self.problems.push(problem(attribute.range, "only a paragraph or a step has `variants`"));
+                *variants = Some(attribute.range);
+            }
+            _ => self.problems.push(misplaced_attribute(attribute, Target::Block)),
+        }
+    }
+
+    /// The items of a list as wordings.
+    fn variants(&mut self, list: &List) -> Vec<CannedText> {
+        let mut variants = Vec::new();
+        for item in &list.items {
+            match item.blocks.first() {
+                Some(Block { kind: BlockKind::Paragraph(prose), range }) => {
+                    variants.push(canned_text(self.segment, prose, *range));
+                }
+                _ => self.problems.push(problem(self.section.absolute(item.range), "a variant is a line of text")),
+            }
+        }
+        variants
+    }
+}
+
+/// An attribute that its target does not have: where it belongs, or what was probably meant.
+pub(super) fn misplaced_attribute(attribute: &Attribute<'_>, target: Target) -> TemplateProblem {
+    let name = attribute.name;
+    let (here, known): (&str, &[&str]) = match target {
+        Target::Lead => ("nothing", &[]),
+        Target::Section => ("a section", SECTION_ATTRIBUTES),
+        Target::Block => ("a paragraph or list", BLOCK_ATTRIBUTES),
+        Target::Step => ("a step", STEP_ATTRIBUTES),
+    };
+    let is_known = |known: &[&str]| known.contains(&name);
+    let message = if target == Target::Lead {
+        format!("`{name}` is set on nothing: it must follow a heading, a block or a step")
+    } else if is_known(SECTION_ATTRIBUTES) {
+        format!("`{name}` is for sections: it belongs directly after a heading, and this comment follows {here}")
+    } else if name == "open" {
+        "`open` is for a step: it belongs inside the list item".to_owned()
+    } else if is_known(STEP_ATTRIBUTES) {
+        format!("`{name}` is for a paragraph, a list or a step, and this comment follows a heading")
+    } else {
+        let all = SECTION_ATTRIBUTES.iter().chain(STEP_ATTRIBUTES).copied();
+        match attributes::suggestion(name, known.iter().copied()).or_else(|| attributes::suggestion(name, all)) {
+            Some(meant) => format!("there is no attribute `{name}`; did you mean `{meant}`?"),
+            None => format!("there is no attribute `{name}`; {here} has {}", quoted(known)),
+        }
+    };
+    problem(attribute.range, message)
+}
+
+fn quoted(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
