@@ -57,24 +57,7 @@ pub(crate) fn by_id(sets: &[Arc<TemplateSet>], id: &str) -> Option<Arc<Contract>
 
 /// Compiles one template page; its bases are looked for among `sets` and the embedded ones.
 pub(crate) fn compile_with(sets: &[Arc<TemplateSet>], source: TemplateSource) -> Contract {
-    compile(source, &mut |id| by_id(sets, id))
-}
-
-fn compile(source: TemplateSource, _resolve_base: &mut dyn FnMut(&str) -> Option<Arc<Contract>>) -> Contract {
-    Contract {
-        id: source.name.clone(),
-        title: "".into(),
-        source: Arc::new(source),
-        extends: None,
-        applies_to: Vec::new(),
-        front_matter: docent_template::FrontMatterSchema { keys: Vec::new(), closed: false, json: Default::default() },
-        lead: Vec::new(),
-        lead_guidance: None,
-        sections: Vec::new(),
-        closed: false,
-        unordered: false,
-        problems: Vec::new(),
-    }
+    docent_template::compile(source, |id| by_id(sets, id))
 }
 
 /// An embedded set by its name, or one template of it by its full id, as a set of its own.
@@ -127,7 +110,7 @@ impl Compiling<'_> {
         }
         self.open.push(index);
         let source = self.sources[index].clone();
-        let contract = Arc::new(compile(source, &mut |id| match self.by_id.get(id).copied() {
+        let contract = Arc::new(docent_template::compile(source, |id| match self.by_id.get(id).copied() {
             Some(base) => self.template(base),
             None => by_id(self.embedded, id),
         }));

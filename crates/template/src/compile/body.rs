@@ -4,7 +4,7 @@ use super::attributes::{self, Attribute, CommentKind, problem};
 use super::outline::SECTION_ATTRIBUTES;
 use super::wording::{canned_text, comments_in, dedented_lines, slice, source_of};
 use crate::contract::{CannedBlock, CannedKind, CannedList, CannedStep, CannedText, TemplateProblem};
-use docent_syntax::{Block, BlockKind, Comment, List, ListItem, Prose, SectionRef, Segment, TextRange};
+use docent_syntax::{Block, BlockKind, Comment, List, ListItem, SectionRef, Segment, TextRange};
 
 /// A section's content.
 pub(super) struct Body<'t> {
