@@ -9,7 +9,7 @@ use std::process::ExitCode;
 ///
 /// Exit codes: 0, nothing was found; 1, something was found; 2, docent could not do what it was asked to.
 #[derive(Debug, Parser)]
-#[command(name = "docent", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "docent", version, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

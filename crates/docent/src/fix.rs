@@ -1,6 +1,6 @@
 //! `docent fix`: applies fixes to files, or shows what they would change.
 
-use crate::check::{Checked, Results, summary};
+use crate::checking::{Checked, Results};
 use crate::files::{File, collect};
 use crate::output::{COULD_NOT_RUN, FOUND, complain, count, say, stdout};
 use crate::replace_file::replace_file;
@@ -95,7 +95,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
         results.checked.push(fixed.remaining);
     }
-    results.checked.retain(|checked| !checked.findings.is_empty());
+    results.add_sites(&files.sites, &files.files);
     if !arguments.diff {
         text_report::write(&mut out, &results.checked)?;
     }
@@ -103,7 +103,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     drop(out);
     results.errors.iter().for_each(|error| complain(error));
     if results.files_checked == 0 && results.errors.is_empty() {
-        complain("0 files checked: there is no Markdown file here that is neither ignored nor excluded");
+        complain("0 files checked: there is no page here; ignored files, excluded files and templates do not count");
         return Ok(ExitCode::from(COULD_NOT_RUN));
     }
     let did = if arguments.diff { "would be fixed" } else { "fixed" };
@@ -111,9 +111,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         "{} {did} in {}; what remains: {}",
         count(applied, "finding"),
         count(changed, "file"),
-        summary(&results)
+        results.summary()
     ));
-    let remains = results.checked.iter().flat_map(|checked| &checked.findings).any(|f| f.severity <= Severity::Info);
+    let remains = results.all().any(|f| f.severity <= Severity::Info);
     Ok(match (results.errors.is_empty(), remains || (arguments.diff && changed > 0)) {
         (false, _) => ExitCode::from(COULD_NOT_RUN),
         (true, true) => ExitCode::from(FOUND),

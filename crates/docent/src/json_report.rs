@@ -1,6 +1,6 @@
 //! Findings as JSON. The shape is part of docent's interface: version 1 never changes its meaning.
 
-use crate::check::{Checked, Results};
+use crate::checking::{Checked, Results};
 use crate::output::shown;
 use docent_ide::{Finding, Place, Related, Safety};
 use docent_syntax::{Encoding, LineIndex, TextRange, TextSize};

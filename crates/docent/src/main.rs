@@ -4,6 +4,7 @@
 //! wrong about a page is decided in `docent-ide`, never here.
 
 mod check;
+mod checking;
 mod cli;
 mod explain;
 mod files;

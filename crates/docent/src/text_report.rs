@@ -1,6 +1,6 @@
 //! Findings for people: with the lines they are about, or one line each.
 
-use crate::check::Checked;
+use crate::checking::Checked;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use docent_ide::{Finding, Place, Related, Safety, Severity};
 use docent_syntax::{Encoding, LineIndex, Position, TextRange};
@@ -13,7 +13,7 @@ const LONGEST_LINE: usize = 1000;
 
 /// Findings with their lines, notes and fixes.
 pub(crate) fn write(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
-    let renderer = Renderer::styled();
+    let renderer = Renderer::styled().term_width(columns());
     for checked in checked {
         let lines = LineIndex::new(&checked.text);
         for finding in &checked.findings {
@@ -21,6 +21,11 @@ pub(crate) fn write(out: &mut impl Write, checked: &[Checked]) -> io::Result<()>
         }
     }
     Ok(())
+}
+
+/// How wide the output may be; without a terminal as wide as most people read.
+fn columns() -> usize {
+    terminal_size::terminal_size().map_or(120, |(width, _)| usize::from(width.0).max(40))
 }
 
 /// `path:line:column: severity[rule] message`; lines and columns are 1-based, columns count characters.

@@ -115,7 +115,7 @@ impl Reader {
             let Some(severity) = self.string(&entry.value, "off, hint, info, warning or error") else { continue };
             if !SEVERITIES.contains(&severity) {
                 let hint = did_you_mean(severity, SEVERITIES);
-                let message = format!("'{severity}' is no severity; off, hint, info, warning and error are{hint}");
+                let message = format!("'{severity}' is not one of off, hint, info, warning and error{hint}");
                 self.problem(entry.value.range, message);
                 continue;
             }

@@ -86,13 +86,13 @@ fn severities_are_words() {
     assert_eq!(
         problems("rules:\n  missing-step: warn\n  empty-value: true\n"),
         [
-            "«warn» 'warn' is no severity; off, hint, info, warning and error are",
-            "«true» 'true' is no severity; off, hint, info, warning and error are",
+            "«warn» 'warn' is not one of off, hint, info, warning and error",
+            "«true» 'true' is not one of off, hint, info, warning and error",
         ]
     );
     assert_eq!(
         problems("rules: { missing-step: wraning }"),
-        ["«wraning» 'wraning' is no severity; off, hint, info, warning and error are; did you mean 'warning'?"]
+        ["«wraning» 'wraning' is not one of off, hint, info, warning and error; did you mean 'warning'?"]
     );
 }
 
@@ -125,7 +125,7 @@ fn unknown_rules_are_named_with_the_nearest() {
 #[test]
 fn a_byte_order_mark_and_crlf_change_no_range() {
     let text = "\u{feff}rules:\r\n  missing-step: nope\r\n";
-    assert_eq!(problems(text), ["«nope» 'nope' is no severity; off, hint, info, warning and error are"]);
+    assert_eq!(problems(text), ["«nope» 'nope' is not one of off, hint, info, warning and error"]);
 }
 
 #[test]

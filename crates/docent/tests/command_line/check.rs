@@ -19,9 +19,9 @@ fn findings_are_1() {
     let folder = Folder::new(&[("docent.yaml", BAD_CONFIG), ("a.md", "# A\n")]);
     let run = folder.run(&["check"]);
     assert_eq!(run.code, Some(1), "{run:?}");
-    assert!(run.stdout.contains("error[invalid-configuration]: 'loud' is no severity"), "{}", run.stdout);
+    assert!(run.stdout.contains("error[invalid-configuration]: 'loud' is not one of"), "{}", run.stdout);
     assert!(run.stdout.contains("docent.yaml:2:33"), "{}", run.stdout);
-    assert_eq!(run.stderr, "2 errors in 1 of 1 file\n");
+    assert_eq!(run.stderr, "2 errors in 1 file (1 checked)\n");
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn a_missing_path_is_2_and_the_others_are_checked() {
     assert_eq!(run.code, Some(2));
     assert!(run.stdout.contains("docent.yaml"), "{run:?}");
     assert!(run.stderr.contains("docent: cannot find gone.md\n"), "{}", run.stderr);
-    assert!(run.stderr.contains("in 1 of 1 file"), "{}", run.stderr);
+    assert!(run.stderr.contains("in 1 file (1 checked)"), "{}", run.stderr);
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn json_has_the_shape_that_is_promised() {
             "path": "site/docent.yaml",
             "rule": "invalid-configuration",
             "severity": "error",
-            "message": "'loud' is no severity; off, hint, info, warning and error are",
+            "message": "'loud' is not one of off, hint, info, warning and error",
             // The astral character before it counts two UTF-16 units.
             "range": { "start": { "line": 1, "character": 33 }, "end": { "line": 1, "character": 37 } },
             "related": [],
@@ -116,7 +116,7 @@ fn concise_is_one_line_for_each_finding() {
     let run = folder.run(&["check", "--format", "concise"]);
     let lines: Vec<&str> = run.stdout.lines().collect();
     assert_eq!(lines.len(), 2, "{run:?}");
-    assert!(lines[0].starts_with("docent.yaml:1:24: error[invalid-configuration] 'loud' is no severity"), "{run:?}");
+    assert!(lines[0].starts_with("docent.yaml:1:24: error[invalid-configuration] 'loud' is not one of"), "{run:?}");
     assert!(lines[1].starts_with("docent.yaml:2:1: error[invalid-configuration] "), "{run:?}");
 }
 
