@@ -1,7 +1,7 @@
 //! A page: its front matter and its segments. An edit makes a new page that shares all segments the edit did not touch.
 
-use crate::front_matter::FrontMatter;
-use crate::markdown::Segment;
+use crate::front_matter::{self, FrontMatter};
+use crate::markdown::{Labels, Role, Segment, step};
 use crate::text::TextSource;
 use std::sync::Arc;
 use text_size::{TextRange, TextSize};
@@ -13,6 +13,10 @@ pub struct Page {
     segments: Vec<Arc<Segment>>,
     /// Where each segment begins, in bytes from the start of the page.
     starts: Vec<TextSize>,
+    /// How far the parse of each segment looked, in bytes from the start of the page: an edit from here on does not
+    /// change it.
+    reaches: Vec<TextSize>,
+    labels: Arc<Labels>,
     len: TextSize,
 }
 
@@ -40,15 +44,70 @@ impl<'p> SectionRef<'p> {
 
 impl Page {
     /// Parses a page from scratch. Anything at all is a page.
-    pub fn parse(_text: &str) -> Page {
-        unimplemented_page()
+    pub fn parse(text: &str) -> Page {
+        let front_matter = Arc::new(front_matter::split(text));
+        let body_start = front_matter.range.end();
+        let mut page = Page {
+            front_matter,
+            segments: Vec::new(),
+            starts: Vec::new(),
+            reaches: Vec::new(),
+            labels: Arc::default(),
+            len: TextSize::of(text),
+        };
+        let mut asked = Vec::new();
+        page.parse_body(text, body_start, |_, labels| asked.push(labels));
+        page.resolve_labels(text, &asked);
+        page
     }
 
     /// The page after `replaced` (bytes of the text before) became `inserted` bytes; `text` is the text after.
     ///
     /// Equal to parsing `text` from scratch, and shares every segment that did not change with `self`.
-    pub fn edited(&self, _replaced: TextRange, _inserted: TextSize, _text: &(impl TextSource + ?Sized)) -> Page {
-        self.clone()
+    pub fn edited(&self, _replaced: TextRange, _inserted: TextSize, text: &(impl TextSource + ?Sized)) -> Page {
+        let all = TextRange::up_to(text.len());
+        Page::parse(&text.slice(all))
+    }
+
+    fn parse_body(&mut self, text: &str, body_start: TextSize, mut asked: impl FnMut(usize, Vec<String>)) {
+        let mut start = body_start;
+        let mut role = Role::Lead;
+        loop {
+            let rest = text.get(start.into()..).unwrap_or("");
+            let Some(step) = step(rest, true, role, &self.labels) else { break };
+            let end = start + TextSize::of(&*step.segment.text);
+            asked(self.segments.len(), step.asked);
+            self.push(start, step.reach, Arc::new(step.segment));
+            if end >= self.len || (role == Role::Section && end == start) {
+                break;
+            }
+            start = end;
+            role = Role::Section;
+        }
+    }
+
+    fn push(&mut self, start: TextSize, reach: usize, segment: Arc<Segment>) {
+        self.starts.push(start);
+        self.reaches.push(start + TextSize::new(reach as u32));
+        self.segments.push(segment);
+    }
+
+    /// Parses those segments again that use labels the page defines.
+    fn resolve_labels(&mut self, text: &str, asked: &[Vec<String>]) {
+        let labels = Labels::of(self.segments.iter());
+        if labels.is_empty() {
+            return;
+        }
+        self.labels = Arc::new(labels);
+        for (index, asked) in asked.iter().enumerate() {
+            if asked.iter().any(|label| self.labels.contains(label)) {
+                let role = if index == 0 { Role::Lead } else { Role::Section };
+                let rest = text.get(self.starts[index].into()..).unwrap_or("");
+                if let Some(step) = step(rest, true, role, &self.labels) {
+                    self.segments[index] = Arc::new(step.segment);
+                }
+            }
+        }
     }
 
     pub fn front_matter(&self) -> &FrontMatter {
@@ -98,9 +157,4 @@ impl Page {
         }
         text
     }
-}
-
-fn unimplemented_page() -> Page {
-    let front_matter = crate::front_matter::split("");
-    Page { front_matter: Arc::new(front_matter), segments: Vec::new(), starts: Vec::new(), len: TextSize::new(0) }
 }

@@ -2,6 +2,20 @@
 //!
 //! Every range in a [`Segment`] is in bytes from the segment's own start, so that an edit elsewhere leaves it as it is.
 
+mod access;
+mod blocks;
+mod definitions;
+mod heading;
+mod html;
+mod inline;
+mod liquid;
+mod mask;
+mod source;
+mod step;
+
+pub(crate) use definitions::Labels;
+pub(crate) use step::{Role, step};
+
 use text_size::TextRange;
 
 /// A heading and all up to the next heading; or the lead, the text before the first heading.

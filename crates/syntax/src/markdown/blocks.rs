@@ -1,0 +1,395 @@
+//! The parser's events, put together to blocks. Knows no pages: where a segment ends is told by [`build`]'s caller.
+
+use super::definitions::{Labels, definitions};
+use super::html::{self, Token};
+use super::inline::{Collected, Leaf, attribute_list, comment_content};
+use super::mask::{PieceKind, is_atx};
+use super::source::Source;
+use super::{Block, BlockKind, Fence, Heading, List, ListItem, ReferenceDefinition, heading};
+use crate::text;
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
+use std::cell::RefCell;
+use std::ops::Range;
+
+/// Lists, quotations and footnotes nested deeper than this are not kept: trees are walked and dropped by recursion.
+const DEPTH: usize = 48;
+
+/// What was found up to the next top-level heading.
+pub(super) struct Built {
+    pub(super) heading: Option<Heading>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) collected: Collected,
+    pub(super) definitions: Vec<ReferenceDefinition>,
+    /// Where the line of the next top-level heading begins.
+    pub(super) next_heading: Option<usize>,
+    /// All labels that were looked up, normalized.
+    pub(super) asked: Vec<String>,
+}
+
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
+}
+
+/// Builds blocks up to the next top-level heading. With `own_heading`, one at the very start is the segment's own.
+pub(super) fn build(source: Source<'_>, own_heading: bool, labels: &Labels) -> Built {
+    let asked = RefCell::new(Vec::new());
+    let callback = |link: BrokenLink<'_>| {
+        if link.reference.starts_with('^') {
+            return None;
+        }
+        let label = super::definitions::normalize(&link.reference);
+        let known = labels.contains(&label);
+        asked.borrow_mut().push(label);
+        known.then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
+    };
+    let mut events = Parser::new_with_broken_link_callback(source.masked, options(), Some(callback)).into_offset_iter();
+    let mut builder = Builder {
+        source,
+        labels,
+        frames: Vec::new(),
+        blocks: Vec::new(),
+        heading: None,
+        own_heading,
+        collected: Collected::default(),
+        leaf: None,
+        code_end: None,
+        in_html: false,
+        local_labels: Vec::new(),
+    };
+    let mut next_heading = None;
+    for (event, range) in events.by_ref() {
+        if let (Event::Start(Tag::Heading { .. }), true) = (&event, builder.frames.is_empty()) {
+            next_heading = builder.boundary(&range);
+            if next_heading.is_some() {
+                break;
+            }
+        }
+        builder.event(event, range);
+    }
+    let end = next_heading.unwrap_or(source.text.len());
+    let definitions = definitions(&source, events.reference_definitions(), end);
+    drop(events);
+    let Builder { mut blocks, mut heading, collected, local_labels, .. } = builder;
+    if let Some(heading) = &mut heading {
+        add_id(heading, &blocks, &source);
+    }
+    if !definitions.is_empty() {
+        add_definitions(&mut blocks, &definitions);
+    }
+    let mut asked = asked.into_inner();
+    asked.extend(local_labels);
+    Built { heading, blocks, collected, definitions, next_heading, asked }
+}
+
+/// Definitions between the blocks become blocks; those inside a list or a quotation do not.
+fn add_definitions(blocks: &mut Vec<Block>, definitions: &[ReferenceDefinition]) {
+    let outside: Vec<_> = definitions
+        .iter()
+        .filter(|definition| {
+            let after = blocks.partition_point(|block| block.range.start() <= definition.range.start());
+            let inside = |before: usize| blocks[before].range.contains(definition.range.start());
+            !after.checked_sub(1).is_some_and(inside)
+        })
+        .map(|definition| Block { range: definition.range, kind: BlockKind::Definition })
+        .collect();
+    blocks.extend(outside);
+    blocks.sort_by_key(|block| block.range.start());
+}
+
+/// kramdown also gives a heading the id of an attribute list on the next line.
+fn add_id(heading: &mut Heading, blocks: &[Block], source: &Source<'_>) {
+    let Some(Block { range, kind: BlockKind::AttributeList(_) }) = blocks.first() else { return };
+    let between = source.original(heading.range.end().into()..range.start().into());
+    if heading.id.is_none() && between.trim().is_empty() && text::lines(between).count() == 1 {
+        heading.id = heading::id_in(source, range.start().into()..range.end().into());
+    }
+}
+
+enum FrameKind {
+    Quote,
+    Footnote,
+    List { ordered: bool, loose: bool, items: Vec<ListItem> },
+    Item { loose: bool },
+}
+
+/// A container that is open.
+struct Frame {
+    kind: FrameKind,
+    range: Range<usize>,
+    blocks: Vec<Block>,
+}
+
+struct Builder<'b> {
+    source: Source<'b>,
+    labels: &'b Labels,
+    frames: Vec<Frame>,
+    blocks: Vec<Block>,
+    heading: Option<Heading>,
+    own_heading: bool,
+    collected: Collected,
+    leaf: Option<Leaf>,
+    /// Where the last line of the code block ends that is open.
+    code_end: Option<usize>,
+    in_html: bool,
+    local_labels: Vec<String>,
+}
+
+impl Builder<'_> {
+    /// The start of the heading's line, if the heading begins another segment.
+    fn boundary(&self, range: &Range<usize>) -> Option<usize> {
+        let masked = self.source.masked;
+        let start = self.source.trim_start_blanks(range.clone()).start;
+        let line = masked[..start].rfind('\n').map_or(0, |n| n + 1);
+        let indentation = &masked[line..start];
+        if indentation.len() > 3 || !indentation.bytes().all(|b| b == b' ') || (self.own_heading && line == 0) {
+            return None;
+        }
+        // Under a definition, a paragraph may begin with what is no paragraph at the start of a text; such a heading
+        // could not be parsed by itself.
+        let after_text = masked[..line].lines().next_back().is_some_and(|line| !line.trim().is_empty());
+        if after_text && !is_atx(masked[start..].lines().next().unwrap_or("")) {
+            let alone = masked.get(line..range.end)?;
+            let first = Parser::new_ext(alone, options()).next();
+            if !matches!(first, Some(Event::Start(Tag::Heading { .. }))) {
+                return None;
+            }
+        }
+        Some(line)
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) if is_inline(&tag) => {
+                if let Tag::Link { id, .. } | Tag::Image { id, .. } = &tag
+                    && !id.is_empty()
+                {
+                    self.local_labels.push(super::definitions::normalize(id));
+                }
+                self.inline(Event::Start(tag), range);
+            }
+            Event::End(tag) if is_inline_end(tag) => self.inline(Event::End(tag), range),
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Rule => {
+                self.close_tight_text();
+                self.add(range, BlockKind::ThematicBreak);
+            }
+            Event::Html(_) => {}
+            _ if self.in_html => {}
+            Event::Text(_) if self.code_end.is_some() => self.code_end = Some(range.end),
+            other => self.inline(other, range),
+        }
+    }
+
+    fn inline(&mut self, event: Event<'_>, range: Range<usize>) {
+        let leaf = self.leaf.get_or_insert_with(|| Leaf::new(range.start, &self.collected));
+        leaf.event(&event, range, &self.source, self.labels, &mut self.collected);
+    }
+
+    /// The text of a tight list item has no events of its own.
+    fn close_tight_text(&mut self) {
+        if let Some(leaf) = self.leaf.take() {
+            let range = leaf.start..leaf.end;
+            let prose = leaf.finish(&mut self.collected);
+            self.add_paragraph(range, prose);
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if matches!(tag, Tag::TableHead | Tag::TableRow | Tag::TableCell) {
+            return;
+        }
+        self.close_tight_text();
+        match tag {
+            Tag::Paragraph => {
+                if let Some(Frame { kind: FrameKind::Item { loose }, .. }) = self.frames.last_mut() {
+                    *loose = true;
+                }
+                self.leaf = Some(Leaf::new(range.start, &self.collected));
+            }
+            Tag::Heading { .. } | Tag::Table(_) => self.leaf = Some(Leaf::new(range.start, &self.collected)),
+            Tag::CodeBlock(_) => self.code_end = Some(range.start),
+            Tag::HtmlBlock => {
+                self.in_html = true;
+                self.html_block(range);
+            }
+            Tag::BlockQuote(_) => self.open(FrameKind::Quote, range),
+            Tag::FootnoteDefinition(_) => self.open(FrameKind::Footnote, range),
+            Tag::List(first) => {
+                self.open(FrameKind::List { ordered: first.is_some(), loose: false, items: Vec::new() }, range);
+            }
+            Tag::Item => self.open(FrameKind::Item { loose: false }, range),
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, kind: FrameKind, range: Range<usize>) {
+        self.frames.push(Frame { kind, range, blocks: Vec::new() });
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph => {
+                if let Some(leaf) = self.leaf.take() {
+                    let prose = leaf.finish(&mut self.collected);
+                    self.add_paragraph(range, prose);
+                }
+            }
+            TagEnd::Table => {
+                if let Some(leaf) = self.leaf.take() {
+                    let prose = leaf.finish(&mut self.collected);
+                    self.add(range, BlockKind::Table(prose));
+                }
+            }
+            TagEnd::TableCell => {
+                if let Some(leaf) = &mut self.leaf {
+                    leaf.blank();
+                }
+            }
+            TagEnd::Heading(level) => {
+                let Some(leaf) = self.leaf.take() else { return };
+                let prose = leaf.finish(&mut self.collected);
+                let heading = heading::heading(&self.source, range.clone(), level as u8, prose.text);
+                let own =
+                    self.own_heading && self.frames.is_empty() && self.blocks.is_empty() && self.heading.is_none();
+                if own {
+                    self.heading = Some(heading);
+                } else {
+                    self.add(range, BlockKind::InnerHeading(heading));
+                }
+            }
+            TagEnd::CodeBlock => {
+                let content_end = self.code_end.take().unwrap_or(range.start);
+                self.code_block(range, content_end);
+            }
+            TagEnd::HtmlBlock => self.in_html = false,
+            TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::List(_) | TagEnd::Item => {
+                self.close_tight_text();
+                self.close();
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(frame) = self.frames.pop() else { return };
+        match frame.kind {
+            FrameKind::Quote => self.add(frame.range, BlockKind::Quote(frame.blocks)),
+            FrameKind::Footnote => self.add(frame.range, BlockKind::Footnote(frame.blocks)),
+            FrameKind::List { ordered, loose, items } => {
+                self.add(frame.range, BlockKind::List(List { ordered, tight: !loose, items }));
+            }
+            FrameKind::Item { loose: item_loose } => {
+                let item = self.item(&frame.range, frame.blocks);
+                if let Some(Frame { kind: FrameKind::List { loose, items, .. }, .. }) = self.frames.last_mut() {
+                    *loose |= item_loose;
+                    items.push(item);
+                }
+            }
+        }
+    }
+
+    fn item(&self, range: &Range<usize>, blocks: Vec<Block>) -> ListItem {
+        let text = self.source.masked(range.clone());
+        let (start, length) = list_marker(text).unwrap_or((0, 0));
+        let marker = range.start + start..range.start + start + length;
+        let end = blocks.last().map_or(marker.end, |block| marker.end.max(block.range.end().into()));
+        let number = self.source.original(marker.clone()).trim_end_matches(['.', ')']).parse().ok();
+        ListItem {
+            range: self.source.text_range(marker.start..end),
+            marker: self.source.text_range(marker),
+            number,
+            blocks,
+        }
+    }
+
+    fn add_paragraph(&mut self, range: Range<usize>, prose: super::Prose) {
+        let kind = if !self.source.pieces.is_empty() && self.source.is_liquid_only(range.clone()) {
+            BlockKind::Liquid
+        } else {
+            BlockKind::Paragraph(prose)
+        };
+        self.add(range, kind);
+    }
+
+    fn add(&mut self, range: Range<usize>, kind: BlockKind) {
+        let range = self.source.trim(range);
+        let block = Block { range: self.source.text_range(range), kind };
+        if self.frames.len() > DEPTH {
+            return;
+        }
+        match self.frames.last_mut() {
+            Some(frame) => frame.blocks.push(block),
+            None => self.blocks.push(block),
+        }
+    }
+
+    fn code_block(&mut self, range: Range<usize>, content_end: usize) {
+        let text = self.source.masked(range.clone());
+        let Some(&mark @ (b'`' | b'~')) = text.as_bytes().first() else {
+            return self.add(range, BlockKind::IndentedCode);
+        };
+        let first_line = text.find('\n').map_or(text.len(), |n| n + 1);
+        let content = range.start + first_line..content_end.max(range.start + first_line);
+        let marks = text.bytes().take_while(|&b| b == mark).count();
+        let info = self.source.original(range.start + marks..range.start + first_line);
+        let word_start = info.len() - info.trim_start().len();
+        let word = info.split_whitespace().next();
+        let language = word.map(|word| {
+            let start = range.start + marks + word_start;
+            (word.into(), self.source.text_range(start..start + word.len()))
+        });
+        let closed = self.source.masked(content.end..range.end).bytes().any(|b| b == mark);
+        let fence = Fence { language, content: self.source.text_range(content), closed };
+        self.add(range, BlockKind::Fence(fence));
+    }
+
+    fn html_block(&mut self, range: Range<usize>) {
+        let range = self.source.trim(range);
+        if let Some(piece) = self.source.piece_at(range.start) {
+            let whole = range.start..piece.range.end.max(range.end);
+            let kind = match piece.kind {
+                PieceKind::KramdownComment => {
+                    let content = comment_content(&self.source, &piece.range);
+                    BlockKind::Comment(self.collected.comment(&self.source, piece.range.clone(), content))
+                }
+                PieceKind::BlockAttributes => {
+                    BlockKind::AttributeList(attribute_list(&self.source, piece.range.clone()))
+                }
+                PieceKind::NoMarkdown => BlockKind::Html,
+                _ => BlockKind::Liquid,
+            };
+            return self.add(whole, kind);
+        }
+        let tokens = html::tokens(self.source.masked(range.clone()));
+        let first_comment = self.collected.comments.len();
+        self.collected.html_block(&self.source, range.start, &tokens);
+        let only_comments = tokens.iter().all(|token| match token {
+            Token::Comment { .. } => true,
+            Token::Text(text) => self.source.masked(range.start + text.start..range.start + text.end).trim().is_empty(),
+            _ => false,
+        });
+        if !only_comments {
+            return self.add(range, BlockKind::Html);
+        }
+        for index in first_comment..self.collected.comments.len() {
+            let comment = self.collected.comments[index].range;
+            self.add(comment.start().into()..comment.end().into(), BlockKind::Comment(index));
+        }
+    }
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
+
+fn is_inline_end(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}
+
+/// Where the marker of a list item stands in the item's source, and how long it is.
+fn list_marker(text: &str) -> Option<(usize, usize)> {
+    let first = text.find(|c: char| matches!(c, '-' | '+' | '*') || c.is_ascii_digit())?;
+    let digits = text[first..].bytes().take_while(u8::is_ascii_digit).count();
+    Some((first, digits + 1))
+}

@@ -1,0 +1,65 @@
+//! A heading's parts, found in its source. Where headings stand is the block parser's business.
+
+use super::mask::{PieceKind, is_atx};
+use super::source::Source;
+use super::{Heading, HeadingKind};
+use std::ops::Range;
+
+/// The heading that the parser found in `range`, with the title a reader sees.
+pub(super) fn heading(source: &Source<'_>, range: Range<usize>, level: u8, title: Box<str>) -> Heading {
+    let range = source.trim_start_blanks(range);
+    let masked = source.masked(range.clone());
+    let first_line = &masked[..masked.find(['\n', '\r']).unwrap_or(masked.len())];
+    let (kind, length, content) = if is_atx(first_line) {
+        (HeadingKind::Atx, first_line.len(), atx_content(first_line))
+    } else {
+        let whole = masked.trim_end_matches(['\n', '\r']);
+        (HeadingKind::Setext, whole.len(), setext_content(whole))
+    };
+    let at = |within: Range<usize>| range.start + within.start..range.start + within.end;
+    Heading {
+        level,
+        kind,
+        range: source.text_range(at(0..length)),
+        content: source.text_range(at(content)),
+        title,
+        id: id(source, at(0..length)),
+    }
+}
+
+fn atx_content(line: &str) -> Range<usize> {
+    let marks = line.bytes().take_while(|&b| b == b'#').count();
+    let rest = line[marks..].trim_end_matches([' ', '\t']);
+    let unclosed = rest.trim_end_matches('#');
+    let rest = if unclosed.ends_with([' ', '\t']) || unclosed.is_empty() { unclosed } else { rest };
+    let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let content = rest.trim_matches([' ', '\t']);
+    if content.is_empty() {
+        let start = marks + usize::from(line.len() > marks);
+        return start..start;
+    }
+    marks + blanks..marks + blanks + content.len()
+}
+
+fn setext_content(text: &str) -> Range<usize> {
+    let underline = text.rfind(['\n', '\r']).unwrap_or(0);
+    0..text[..underline].trim_end_matches([' ', '\t', '\n', '\r', '>']).len()
+}
+
+/// `{#id}` or `{: #id}`, with the range of the id alone.
+fn id(source: &Source<'_>, range: Range<usize>) -> Option<(Box<str>, text_size::TextRange)> {
+    let piece = source.pieces_in(range).iter().rfind(|piece| piece.kind == PieceKind::HeadingId)?;
+    id_in(source, piece.range.clone())
+}
+
+/// The `#id` of an attribute list.
+pub(super) fn id_in(source: &Source<'_>, range: Range<usize>) -> Option<(Box<str>, text_size::TextRange)> {
+    let text = source.original(range.clone());
+    let start = text.find('#')? + 1;
+    let is_end = |c: char| matches!(c, ' ' | '\t' | '}' | '.' | '#');
+    let end = text[start..].find(is_end).map_or(text.len(), |n| start + n);
+    if start == end {
+        return None;
+    }
+    Some((text[start..end].into(), source.text_range(range.start + start..range.start + end)))
+}

@@ -1,0 +1,499 @@
+//! What stands in a paragraph, a heading or a table: the text a reader sees, links, comments. Knows no blocks.
+
+use super::definitions::Labels;
+use super::html::{self, Element, Name, Token};
+use super::mask::PieceKind;
+use super::source::Source;
+use super::{AttributeList, Comment, Link, LinkKind, Prose};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use std::ops::Range;
+
+/// The texts of links nested deeper than this are left empty: each holds all the texts inside it.
+const NESTED_TEXTS: usize = 8;
+
+/// What a segment collects from all its blocks.
+#[derive(Default)]
+pub(super) struct Collected {
+    pub(super) links: Vec<Link>,
+    pub(super) comments: Vec<Comment>,
+}
+
+impl Collected {
+    pub(super) fn comment(&mut self, source: &Source<'_>, range: Range<usize>, content: Range<usize>) -> usize {
+        self.comments.push(Comment { range: source.text_range(range), content: source.text_range(content) });
+        self.comments.len() - 1
+    }
+
+    /// Adds the comments and links of a block of HTML that begins at `start`.
+    pub(super) fn html_block(&mut self, source: &Source<'_>, start: usize, tokens: &[Token]) {
+        let at = |range: &Range<usize>| start + range.start..start + range.end;
+        let mut open: Option<(usize, TextBuilder)> = None;
+        for token in tokens {
+            match token {
+                Token::Comment { range, content } => {
+                    self.comment(source, at(range), at(content));
+                }
+                Token::Text(range) => {
+                    if let Some((_, text)) = &mut open {
+                        text.push(&decode_entities(source.original(at(range))));
+                    }
+                }
+                Token::Open(element) => {
+                    if let Some(link) = html_link(source, start, element) {
+                        if let (Some((_, text)), true) = (&mut open, link.image) {
+                            text.push(&link.text);
+                        }
+                        self.links.push(link);
+                        if element.name == Name::Anchor {
+                            self.close_html(source, open.take(), None);
+                            open = Some((self.links.len() - 1, TextBuilder::default()));
+                        }
+                    } else if let (Some((_, text)), Name::Break) = (&mut open, element.name) {
+                        text.push(" ");
+                    }
+                }
+                Token::Close { range, name: Name::Anchor } => {
+                    self.close_html(source, open.take(), Some(start + range.end));
+                }
+                Token::Close { .. } | Token::Other(_) => {}
+            }
+        }
+        self.close_html(source, open, None);
+    }
+
+    fn close_html(&mut self, source: &Source<'_>, open: Option<(usize, TextBuilder)>, end: Option<usize>) {
+        let Some((index, text)) = open else { return };
+        let Some(link) = self.links.get_mut(index) else { return };
+        link.text = text.finish();
+        if let Some(end) = end {
+            link.range = source.text_range(link.range.start().into()..end);
+        }
+    }
+}
+
+/// A link or an image for a tag that is one. Its text is still to be found.
+fn html_link(source: &Source<'_>, start: usize, element: &Element) -> Option<Link> {
+    let image = element.name == Name::Image;
+    let target = element.target.clone()?;
+    let absolute = |range: Range<usize>| start + range.start..start + range.end;
+    let destination = absolute(target);
+    let alternative = element.alternative.clone().map(|range| decode_entities(source.original(absolute(range))));
+    Some(Link {
+        kind: LinkKind::Html,
+        image,
+        range: source.text_range(absolute(element.range.clone())),
+        url: decode_entities(source.original(destination.clone())).trim().into(),
+        destination: source.text_range(destination),
+        text: alternative.filter(|_| image).unwrap_or_default().into(),
+        attributes: None,
+    })
+}
+
+/// Text with runs of blanks and line endings as one blank, none at the start.
+#[derive(Default)]
+pub(super) struct TextBuilder {
+    text: String,
+    blank: bool,
+}
+
+impl TextBuilder {
+    pub(super) fn push(&mut self, text: &str) {
+        for c in text.chars() {
+            if matches!(c, ' ' | '\t' | '\n' | '\r') {
+                self.blank = !self.text.is_empty();
+                continue;
+            }
+            if std::mem::take(&mut self.blank) {
+                self.text.push(' ');
+            }
+            self.text.push(c);
+        }
+    }
+
+    pub(super) fn finish(self) -> Box<str> {
+        self.text.into()
+    }
+
+    fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    fn since(&self, from: usize) -> Box<str> {
+        self.text.get(from..).unwrap_or("").trim().into()
+    }
+}
+
+struct OpenLink {
+    index: usize,
+    text_from: usize,
+    /// Where the link's text ends, as far as it has been seen.
+    inner_end: usize,
+}
+
+enum Lead {
+    /// Nothing has been seen yet.
+    Possible,
+    /// Inside bold text that began at the very beginning, so deep.
+    Inside(u32),
+    Found(Box<str>),
+    Absent,
+}
+
+/// A block of text under construction.
+pub(super) struct Leaf {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    text: TextBuilder,
+    lead: Lead,
+    first_link: usize,
+    open: Vec<OpenLink>,
+    /// The link of an `<a>` that is open, and where its text begins.
+    anchor: Option<(usize, usize)>,
+    link_texts: TextBuilder,
+    images: usize,
+}
+
+impl Leaf {
+    pub(super) fn new(start: usize, collected: &Collected) -> Leaf {
+        Leaf {
+            start,
+            end: start,
+            text: TextBuilder::default(),
+            lead: Lead::Possible,
+            first_link: collected.links.len(),
+            open: Vec::new(),
+            anchor: None,
+            link_texts: TextBuilder::default(),
+            images: 0,
+        }
+    }
+
+    pub(super) fn finish(mut self, collected: &mut Collected) -> Prose {
+        self.close_anchor(collected);
+        let bold_lead = match self.lead {
+            Lead::Found(text) => Some(text),
+            _ => None,
+        };
+        let links = self.first_link as u32..collected.links.len() as u32;
+        Prose { text: self.text.finish(), bold_lead, links }
+    }
+
+    /// Takes in an inline event. Events of blocks are not for it.
+    pub(super) fn event(
+        &mut self,
+        event: &Event<'_>,
+        range: Range<usize>,
+        source: &Source<'_>,
+        labels: &Labels,
+        collected: &mut Collected,
+    ) {
+        self.end = self.end.max(range.end);
+        match event {
+            Event::Start(Tag::Strong) => {
+                self.lead = match std::mem::replace(&mut self.lead, Lead::Absent) {
+                    Lead::Possible if self.text.len() == 0 => Lead::Inside(1),
+                    Lead::Inside(depth) => Lead::Inside(depth + 1),
+                    other => other,
+                }
+            }
+            Event::End(TagEnd::Strong) => {
+                self.lead = match std::mem::replace(&mut self.lead, Lead::Absent) {
+                    Lead::Inside(1) if self.text.len() > 0 => Lead::Found(self.text.since(0)),
+                    Lead::Inside(1) => Lead::Absent,
+                    Lead::Inside(depth) => Lead::Inside(depth - 1),
+                    other => other,
+                };
+            }
+            Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
+                self.open_link(
+                    link(false, *link_type, dest_url, id, &range, source, labels),
+                    range.start + 1,
+                    collected,
+                );
+            }
+            Event::Start(Tag::Image { link_type, dest_url, id, .. }) => {
+                self.open_link(
+                    link(true, *link_type, dest_url, id, &range, source, labels),
+                    range.start + 2,
+                    collected,
+                );
+                self.images += 1;
+            }
+            Event::End(TagEnd::Link) => self.close_link(range.clone(), source, collected),
+            Event::End(TagEnd::Image) => {
+                self.close_link(range.clone(), source, collected);
+                self.images = self.images.saturating_sub(1);
+            }
+            Event::Text(text) => self.source_text(text, range.clone(), source, collected),
+            Event::Code(_) => self.push(source.original(range.clone())),
+            Event::SoftBreak | Event::HardBreak => self.push(" "),
+            Event::FootnoteReference(_) => self.push(source.original(range.clone())),
+            Event::InlineHtml(_) => self.inline_html(range.clone(), source, collected),
+            _ => {}
+        }
+        if let Some(open) = self.open.last_mut() {
+            open.inner_end = open.inner_end.max(range.end.min(match event {
+                Event::Start(_) => open.inner_end,
+                _ => usize::MAX,
+            }));
+        }
+    }
+
+    /// A blank between two cells of a table.
+    pub(super) fn blank(&mut self) {
+        self.push(" ");
+    }
+
+    fn push(&mut self, text: &str) {
+        if self.images == 0 {
+            self.text.push(text);
+        }
+        if self.images > 0 || !self.open.is_empty() || self.anchor.is_some() {
+            self.link_texts.push(text);
+        }
+    }
+
+    /// Text as it was written, without what the mask covers and no reader sees.
+    fn source_text(&mut self, text: &CowStr<'_>, range: Range<usize>, source: &Source<'_>, collected: &mut Collected) {
+        if source.masked(range.clone()) != &**text {
+            return self.push(text);
+        }
+        let mut at = range.start;
+        for piece in source.pieces_in(range.clone()) {
+            let hidden = match piece.kind {
+                PieceKind::KramdownComment => {
+                    let content = comment_content(source, &piece.range);
+                    collected.comment(source, piece.range.clone(), content);
+                    true
+                }
+                PieceKind::LiquidComment | PieceKind::SpanAttributes | PieceKind::BlockAttributes => true,
+                _ => false,
+            };
+            if hidden {
+                self.push(source.original(at..piece.range.start));
+                at = piece.range.end.min(range.end);
+            }
+        }
+        self.push(source.original(at..range.end));
+    }
+
+    fn open_link(&mut self, link: Link, inner_start: usize, collected: &mut Collected) {
+        collected.links.push(link);
+        self.open.push(OpenLink {
+            index: collected.links.len() - 1,
+            text_from: self.link_texts.len(),
+            inner_end: inner_start,
+        });
+    }
+
+    fn close_link(&mut self, range: Range<usize>, source: &Source<'_>, collected: &mut Collected) {
+        let Some(open) = self.open.pop() else { return };
+        let Some(link) = collected.links.get_mut(open.index) else { return };
+        if self.open.len() < NESTED_TEXTS {
+            link.text = self.link_texts.since(open.text_from);
+        }
+        let range = range.start..range.end.max(link.range.end().into());
+        if let Some(destination) = destination(link.kind, &range, open.inner_end, source) {
+            let covered = source.masked(destination.clone()) != source.original(destination.clone());
+            if covered && link.kind != LinkKind::Reference {
+                link.url = unescape(source.original(destination.clone())).into();
+            }
+            link.destination = source.text_range(destination);
+        }
+    }
+
+    fn inline_html(&mut self, range: Range<usize>, source: &Source<'_>, collected: &mut Collected) {
+        let start = range.start;
+        match html::tokens(source.masked(range)).first() {
+            Some(Token::Comment { range, content }) => {
+                let at = |range: &Range<usize>| start + range.start..start + range.end;
+                collected.comment(source, at(range), at(content));
+            }
+            Some(Token::Open(element)) => {
+                if element.name == Name::Break {
+                    self.push(" ");
+                }
+                let Some(link) = html_link(source, start, element) else { return };
+                if link.image {
+                    if self.anchor.is_some() || !self.open.is_empty() {
+                        self.link_texts.push(&link.text);
+                    }
+                } else {
+                    self.close_anchor(collected);
+                    self.anchor = Some((collected.links.len(), self.link_texts.len()));
+                }
+                collected.links.push(link);
+            }
+            Some(Token::Close { range, name: Name::Anchor }) => {
+                if let Some(link) = self.anchor.and_then(|(index, _)| collected.links.get_mut(index)) {
+                    link.range = source.text_range(link.range.start().into()..start + range.end);
+                    link.attributes = attributes_at(source, start + range.end);
+                }
+                self.close_anchor(collected);
+            }
+            _ => {}
+        }
+    }
+
+    fn close_anchor(&mut self, collected: &mut Collected) {
+        let Some((index, text_from)) = self.anchor.take() else { return };
+        if let Some(link) = collected.links.get_mut(index) {
+            link.text = self.link_texts.since(text_from);
+        }
+    }
+}
+
+fn link(
+    image: bool,
+    link_type: LinkType,
+    dest_url: &str,
+    label: &str,
+    range: &Range<usize>,
+    source: &Source<'_>,
+    labels: &Labels,
+) -> Link {
+    let kind = match link_type {
+        LinkType::Autolink | LinkType::Email => LinkKind::Autolink,
+        LinkType::Inline | LinkType::WikiLink { .. } => LinkKind::Inline,
+        _ => LinkKind::Reference,
+    };
+    // The parser leaves the empty brackets of `[label][]` out.
+    let collapsed = matches!(link_type, LinkType::Collapsed | LinkType::CollapsedUnknown);
+    let brackets = if collapsed && source.masked(range.end..range.end + 2) == "[]" { 2 } else { 0 };
+    let range = range.start..range.end + brackets;
+    let url = match kind {
+        LinkKind::Reference => labels.get(label).unwrap_or(dest_url).into(),
+        _ if link_type == LinkType::Email => format!("mailto:{dest_url}").into(),
+        _ => dest_url.into(),
+    };
+    Link {
+        kind,
+        image,
+        range: source.text_range(range.clone()),
+        destination: source.text_range(range.end..range.end),
+        url,
+        text: "".into(),
+        attributes: attributes_at(source, range.end),
+    }
+}
+
+fn attributes_at(source: &Source<'_>, at: usize) -> Option<AttributeList> {
+    let piece = source.piece_at(at).filter(|piece| piece.kind == PieceKind::SpanAttributes)?;
+    Some(attribute_list(source, piece.range.clone()))
+}
+
+pub(super) fn attribute_list(source: &Source<'_>, range: Range<usize>) -> AttributeList {
+    let text = source.original(range.clone());
+    let content = text.trim_start_matches(['{', ':']).trim_end_matches('}').trim();
+    AttributeList { range: source.text_range(range), content: content.into() }
+}
+
+/// What stands between `{::comment}` and its end.
+pub(super) fn comment_content(source: &Source<'_>, range: &Range<usize>) -> Range<usize> {
+    let text = source.original(range.clone());
+    let start = text.find('}').map_or(text.len(), |n| n + 1);
+    let end = text[start..].rfind("{:/").map_or(text.len(), |n| start + n);
+    range.start + start..range.start + end
+}
+
+/// The destination of a link whose text ends at `inner_end`; for a reference its label.
+fn destination(kind: LinkKind, range: &Range<usize>, inner_end: usize, source: &Source<'_>) -> Option<Range<usize>> {
+    let masked = source.masked(range.clone());
+    let from = inner_end.checked_sub(range.start)?.min(masked.len());
+    let tail = masked.get(from..)?;
+    let in_page = |within: Range<usize>| range.start + within.start..range.start + within.end;
+    match kind {
+        LinkKind::Autolink => Some(in_page(1..masked.len().max(2) - 1)),
+        LinkKind::Inline => {
+            let after = from + tail.find("](")? + 2;
+            let blanks = masked[after..].len() - masked[after..].trim_start_matches([' ', '\t', '\n', '\r']).len();
+            Some(in_page(destination_at(&masked[..masked.len() - 1], after + blanks)))
+        }
+        LinkKind::Reference => {
+            let text_start = if masked.starts_with('!') { 2 } else { 1 };
+            match tail.find("][").map(|n| from + n + 2) {
+                Some(label) if label + 1 < masked.len() => Some(in_page(label..masked.len() - 1)),
+                Some(label) => Some(in_page(text_start..label - 2)),
+                None => Some(in_page(text_start..masked.len().max(text_start + 1) - 1)),
+            }
+        }
+        LinkKind::Html => None,
+    }
+}
+
+/// The destination that begins at `from`: in `<…>`, or up to a blank or a parenthesis that closes none of its own.
+pub(super) fn destination_at(text: &str, from: usize) -> Range<usize> {
+    let bytes = text.as_bytes();
+    let from = from.min(bytes.len());
+    let pointy = bytes.get(from) == Some(&b'<');
+    let start = from + usize::from(pointy);
+    let mut depth = 0_usize;
+    let mut at = start;
+    while let Some(&b) = bytes.get(at) {
+        match b {
+            b'\\' if bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) => at += 1,
+            b'>' if pointy => break,
+            _ if pointy => {}
+            b' ' | b'\t' | b'\n' | b'\r' => break,
+            b'(' => depth += 1,
+            b')' if depth == 0 => break,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    start..at.min(bytes.len())
+}
+
+/// Backslashes before punctuation taken away, entities decoded.
+fn unescape(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match chars.peek() {
+            Some(next) if c == '\\' && next.is_ascii_punctuation() => continue_with(&mut result, &mut chars),
+            _ => result.push(c),
+        }
+    }
+    decode_entities(&result)
+}
+
+fn continue_with(result: &mut String, chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
+    result.extend(chars.next());
+}
+
+/// The entities that occur in addresses and titles; others stay as they are.
+fn decode_entities(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        result.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.bytes().take(12).position(|b| b == b';');
+        match end.and_then(|end| Some((end, entity(rest.get(1..end)?)?))) {
+            Some((end, c)) => {
+                result.push(c);
+                rest = &rest[end + 1..];
+            }
+            None => {
+                result.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    result.push_str(rest);
+    result
+}
+
+fn entity(name: &str) -> Option<char> {
+    let named = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("nbsp", '\u{a0}')];
+    if let Some((_, c)) = named.iter().find(|(known, _)| *known == name) {
+        return Some(*c);
+    }
+    let number = name.strip_prefix('#')?;
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    char::from_u32(code)
+}

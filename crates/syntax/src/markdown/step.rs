@@ -1,0 +1,82 @@
+//! One step through a body: from the start of a segment to the start of the next.
+//!
+//! A step is a function of the text from its start up to its reach, and of nothing else (but for what labels stand for).
+//! That is what makes an incremental parse equal to one from scratch: a step whose text has not changed need not be
+//! repeated. It must never look beyond its reach, and never behind its start.
+
+use super::Segment;
+use super::blocks::{Built, build};
+use super::definitions::Labels;
+use super::mask::{Candidate, Mask};
+use super::source::Source;
+
+/// Below this, what looks like a heading in a fence is no reason to try.
+const WEAK: usize = 4096;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Lead,
+    /// Begins with its heading.
+    Section,
+}
+
+pub(crate) struct Step {
+    pub(crate) segment: Segment,
+    /// How far the step looked, in bytes from its start. More than the text's length where it mattered that it ends.
+    pub(crate) reach: usize,
+    /// The labels it looked up, normalized.
+    pub(crate) asked: Vec<String>,
+}
+
+/// Parses the segment at the start of `text`. `complete` says whether `text` goes to the end of the page; if it does not,
+/// it ends with a line ending, and the result may be `None`: more text is needed.
+pub(crate) fn step(text: &str, complete: bool, role: Role, labels: &Labels) -> Option<Step> {
+    let mut mask = Mask::new(text);
+    let mut tried = 0;
+    loop {
+        let at_end = read_to_candidate(&mut mask, tried, role);
+        if at_end && !complete {
+            return None;
+        }
+        let read = &text[..mask.at()];
+        let source = Source { text: read, masked: mask.masked(), pieces: mask.pieces() };
+        let built = build(source, role == Role::Section, labels);
+        if at_end || built.next_heading.is_some() {
+            // A CR at the end of what was read would be half an ending if an LF came after it.
+            let reach = if at_end { read.len() + 1 } else { read.len() + usize::from(read.ends_with('\r')) };
+            return Some(finish(built, read, reach));
+        }
+        tried = mask.at();
+    }
+}
+
+/// Masks lines up to and with one that may be the next heading. Each try is at least twice as long as the one before,
+/// so that a fence full of what looks like headings costs no more than a few times its length. Returns whether the end
+/// of the text was reached.
+fn read_to_candidate(mask: &mut Mask<'_>, tried: usize, role: Role) -> bool {
+    loop {
+        let first_line = mask.at() == 0;
+        let Some(candidate) = mask.next_line() else { return true };
+        let enough = match candidate {
+            Candidate::No => false,
+            Candidate::Strong => mask.at() >= 2 * tried && !(first_line && role == Role::Section),
+            Candidate::Weak => mask.at() >= (2 * tried).max(WEAK),
+        };
+        if enough {
+            return false;
+        }
+    }
+}
+
+fn finish(built: Built, read: &str, reach: usize) -> Step {
+    let end = built.next_heading.unwrap_or(read.len());
+    let segment = Segment {
+        text: read[..end].into(),
+        heading: built.heading,
+        blocks: built.blocks,
+        links: built.collected.links,
+        comments: built.collected.comments,
+        definitions: built.definitions,
+    };
+    Step { segment, reach, asked: built.asked }
+}

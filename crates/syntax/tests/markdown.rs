@@ -1,0 +1,320 @@
+//! What is found in a page, told in lines that can be read.
+
+use docent_syntax::{Block, BlockKind, Heading, Page, Prose, SectionRef, TextRange};
+use expect_test::{Expect, expect};
+use std::fmt::Write;
+
+fn check(text: &str, expected: Expect) {
+    let page = Page::parse(text);
+    assert_eq!(page.text(), text);
+    let mut told = String::new();
+    for section in page.sections() {
+        tell_section(&mut told, section);
+    }
+    expected.assert_eq(&told);
+}
+
+fn source(section: &SectionRef<'_>, range: TextRange) -> String {
+    format!("{:?}", &section.segment.text[range])
+}
+
+fn tell_section(told: &mut String, section: SectionRef<'_>) {
+    let segment = section.segment;
+    match &segment.heading {
+        Some(heading) => tell_heading(told, &section, "#", heading),
+        None if segment.text.is_empty() => return,
+        None => told.push_str("lead\n"),
+    }
+    tell_blocks(told, &section, &segment.blocks, 1);
+    for link in &segment.links {
+        let image = if link.image { " image" } else { "" };
+        let destination = source(&section, link.destination);
+        write!(told, "  -> {:?}{image} {} to {destination}", link.kind, source(&section, link.range))
+            .expect("a string");
+        write!(told, " = {:?}, text {:?}", link.url, link.text).expect("a string");
+        if let Some(attributes) = &link.attributes {
+            write!(told, ", attributes {:?}", attributes.content).expect("a string");
+        }
+        told.push('\n');
+    }
+    for comment in &segment.comments {
+        writeln!(told, "  -- {} content {}", source(&section, comment.range), source(&section, comment.content))
+            .expect("a string");
+    }
+    for definition in &segment.definitions {
+        let destination = source(&section, definition.destination);
+        let whole = source(&section, definition.range);
+        writeln!(told, "  := {whole} {:?} to {destination} = {:?}", definition.label, definition.url)
+            .expect("a string");
+    }
+}
+
+fn tell_heading(told: &mut String, section: &SectionRef<'_>, name: &str, heading: &Heading) {
+    let content = source(section, heading.content);
+    let range = source(section, heading.range);
+    write!(told, "{name}{} {:?} {range} content {content} title {:?}", heading.level, heading.kind, heading.title)
+        .expect("a string");
+    if let Some((id, range)) = &heading.id {
+        write!(told, " id {id:?} at {}", source(section, *range)).expect("a string");
+    }
+    told.push('\n');
+}
+
+fn tell_prose(prose: &Prose) -> String {
+    let mut told = format!("{:?}", prose.text);
+    if let Some(lead) = &prose.bold_lead {
+        write!(told, " bold {lead:?}").expect("a string");
+    }
+    if !prose.links.is_empty() {
+        write!(told, " links {:?}", prose.links).expect("a string");
+    }
+    told
+}
+
+fn tell_blocks(told: &mut String, section: &SectionRef<'_>, blocks: &[Block], depth: usize) {
+    for block in blocks {
+        told.push_str(&"  ".repeat(depth));
+        let whole = source(section, block.range);
+        let line = match &block.kind {
+            BlockKind::Paragraph(prose) => format!("paragraph {}", tell_prose(prose)),
+            BlockKind::Table(prose) => format!("table {}", tell_prose(prose)),
+            BlockKind::Fence(fence) => {
+                let language = fence.language.as_ref().map(|(word, _)| word);
+                format!("fence {language:?} closed {} {}", fence.closed, source(section, fence.content))
+            }
+            BlockKind::AttributeList(list) => format!("attributes {:?}", list.content),
+            BlockKind::Comment(index) => format!("comment {index}"),
+            BlockKind::IndentedCode => format!("indented {whole}"),
+            BlockKind::Html => format!("html {whole}"),
+            BlockKind::Liquid => format!("liquid {whole}"),
+            BlockKind::Definition => format!("definition {whole}"),
+            BlockKind::ThematicBreak => format!("break {whole}"),
+            BlockKind::InnerHeading(heading) => {
+                tell_heading(told, section, "inner ", heading);
+                continue;
+            }
+            BlockKind::Quote(blocks) | BlockKind::Footnote(blocks) => {
+                let name = if matches!(block.kind, BlockKind::Quote(_)) { "quote" } else { "footnote" };
+                told.push_str(name);
+                told.push('\n');
+                tell_blocks(told, section, blocks, depth + 1);
+                continue;
+            }
+            BlockKind::List(list) => {
+                let kind = if list.ordered { "ordered" } else { "bullets" };
+                writeln!(told, "{kind} {}", if list.tight { "tight" } else { "loose" }).expect("a string");
+                for item in &list.items {
+                    told.push_str(&"  ".repeat(depth + 1));
+                    let marker = source(section, item.marker);
+                    writeln!(told, "item {marker} {:?} {}", item.number, source(section, item.range))
+                        .expect("a string");
+                    tell_blocks(told, section, &item.blocks, depth + 2);
+                }
+                continue;
+            }
+        };
+        told.push_str(&line);
+        told.push('\n');
+    }
+}
+
+#[test]
+fn a_page_of_the_usual_kind() {
+    check(
+        concat!(
+            "---\npagename: X\n---\n\nThe *lead* with `code` and <br> a break.\n\n",
+            "### Getting started ###\n\nA few things:\n\n",
+            "1. **Retrieve your domain**. Use the [Domain API](agent-domain.html){:target=\"_blank\"} to do:\n\n",
+            "\t* {{service name}}\n\n",
+            "4. This needs _either_.\n\t* **Log in** at [Login](login.html \"T\").\n\t* [Follow](<a b.html>)\n\n",
+            "2) other\n\n",
+            "{: .important}\n\n",
+            "```json\n# not a heading\n[no](link)\n```\n\n<!-- guidance\n# no\n-->\n\nUse cases {#uses}\n=========\n\ntext\n{: .notice}\n"
+        ),
+        expect![[r####"
+            lead
+              paragraph "The lead with `code` and a break."
+            #3 Atx "### Getting started ###" content "Getting started" title "Getting started"
+              paragraph "A few things:"
+              ordered loose
+                item "1." Some(1) "1. **Retrieve your domain**. Use the [Domain API](agent-domain.html){:target=\"_blank\"} to do:\n\n\t* {{service name}}"
+                  paragraph "Retrieve your domain. Use the Domain API to do:" bold "Retrieve your domain" links 0..1
+                  bullets tight
+                    item "*" None "* {{service name}}"
+                      paragraph "{{service name}}"
+                item "4." Some(4) "4. This needs _either_.\n\t* **Log in** at [Login](login.html \"T\").\n\t* [Follow](<a b.html>)"
+                  paragraph "This needs either."
+                  bullets tight
+                    item "*" None "* **Log in** at [Login](login.html \"T\")."
+                      paragraph "Log in at Login." bold "Log in" links 1..2
+                    item "*" None "* [Follow](<a b.html>)"
+                      paragraph "Follow" links 2..3
+              ordered tight
+                item "2)" Some(2) "2) other"
+                  paragraph "other"
+              attributes ".important"
+              fence Some("json") closed true "# not a heading\n[no](link)\n"
+              comment 0
+              -> Inline "[Domain API](agent-domain.html)" to "agent-domain.html" = "agent-domain.html", text "Domain API", attributes "target=\"_blank\""
+              -> Inline "[Login](login.html \"T\")" to "login.html" = "login.html", text "Login"
+              -> Inline "[Follow](<a b.html>)" to "a b.html" = "a b.html", text "Follow"
+              -- "<!-- guidance\n# no\n-->" content " guidance\n# no\n"
+            #1 Setext "Use cases {#uses}\n=========" content "Use cases" title "Use cases" id "uses" at "uses"
+              paragraph "text"
+              attributes ".notice"
+        "####]],
+    );
+}
+
+#[test]
+fn liquid_is_left_in_peace() {
+    check(
+        concat!(
+            "[a]({{ site.baseurl }}/x.html) and [b]({% link x y.md %}) and {{ page.title }}\n\n",
+            "{% include note.html text=\"[no](link)\" %}\n# Real\n",
+            "{% comment %}\n# no\n\n[no](x)\n{% endcomment %}\n",
+            "{% highlight js %}\n# no\n{% endhighlight %}\n\n",
+            "{% raw %}\n# no\n```\n# no {{ x }}\n{% endraw %}\n```\n# Second\n",
+            "{::comment}\n# no\n{:/comment}\n\na {::comment}b{:/} c {% comment %}d{% endcomment %} e\n\n",
+            "{::nomarkdown}\n[no](x)\n{:/nomarkdown}\n",
+            "`{% raw %}{{ x }}{% endraw %}` and *x*{:.y}\n"
+        ),
+        expect![[r##"
+            lead
+              paragraph "a and b and {{ page.title }}" links 0..2
+              liquid "{% include note.html text=\"[no](link)\" %}"
+              -> Inline "[a]({{ site.baseurl }}/x.html)" to "{{ site.baseurl }}/x.html" = "{{ site.baseurl }}/x.html", text "a"
+              -> Inline "[b]({% link x y.md %})" to "{% link x y.md %}" = "{% link x y.md %}", text "b"
+            #1 Atx "# Real" content "Real" title "Real"
+              liquid "{% comment %}\n# no\n\n[no](x)\n{% endcomment %}"
+              liquid "{% highlight js %}\n# no\n{% endhighlight %}"
+              liquid "{% raw %}"
+              paragraph "# no"
+              fence None closed true "# no {{ x }}\n{% endraw %}\n"
+            #1 Atx "# Second" content "Second" title "Second"
+              comment 0
+              paragraph "a c e"
+              html "{::nomarkdown}\n[no](x)\n{:/nomarkdown}"
+              paragraph "`{% raw %}{{ x }}{% endraw %}` and x"
+              -- "{::comment}\n# no\n{:/comment}" content "\n# no\n"
+              -- "{::comment}b{:/}" content "b"
+        "##]],
+    );
+}
+
+#[test]
+fn headings_of_all_kinds() {
+    check(
+        concat!(
+            "#NoSpace\n\n####### seven\n\n# a \\# b &amp; *c* `d` [e](f) #\n##\n## ##\n  ### indented\t#  \nTwo\nlines\n---\n",
+            "\\# no\n\n    # code\n\n> # quoted\n\n- # listed\n\n# x {: #the-id .c}\n\n# y\n{: #next}\n#\ttab\n# z #no\n"
+        ),
+        expect![[r########"
+            lead
+              paragraph "#NoSpace"
+              paragraph "####### seven"
+            #1 Atx "# a \\# b &amp; *c* `d` [e](f) #" content "a \\# b &amp; *c* `d` [e](f)" title "a # b & c `d` e"
+              -> Inline "[e](f)" to "f" = "f", text "e"
+            #2 Atx "##" content "" title ""
+            #2 Atx "## ##" content "" title ""
+            #3 Atx "### indented\t#  " content "indented" title "indented #"
+            #2 Setext "Two\nlines\n---" content "Two\nlines" title "Two lines"
+              paragraph "# no"
+              indented "# code"
+              quote
+                inner 1 Atx "# quoted" content "quoted" title "quoted"
+              bullets tight
+                item "-" None "- # listed"
+                  inner 1 Atx "# listed" content "listed" title "listed"
+            #1 Atx "# x {: #the-id .c}" content "x" title "x" id "the-id" at "the-id"
+            #1 Atx "# y" content "y" title "y" id "next" at "next"
+              attributes "#next"
+            #1 Atx "#\ttab" content "tab" title "tab"
+            #1 Atx "# z #no" content "z #no" title "z #no"
+        "########]],
+    );
+}
+
+#[test]
+fn links_of_all_kinds() {
+    check(
+        concat!(
+            "[t](a(b)c \"x\") [t](<a b>) [a[b]c](d\\(e&amp;f) ![alt *x*](i.png) [![alt](i.png)](l.html)\n",
+            "<https://x.y/z> <me@x.y> [Full][Lab  el] [label][] [label] ![label] [none] [t]()\n\n",
+            "<div>\n<a href=\"h.html\">text <b>b</b></a> <img src='p.png' alt=\"A\">\n<!-- <a href=\"no\"> -->\n</div>\n\n",
+            "in <a href=x.html>line</a> `[no](x)` <!-- [no](x) --> \\[no](x)\n\n<script>\n<a href=no>\n</script>\n\n",
+            "[lab el]: one.html 'T'\n[LABEL]: <two three.html>\n[label]: second.html\n"
+        ),
+        expect![[r#"
+            lead
+              paragraph "t t a[b]c https://x.y/z me@x.y Full label label [none] t" links 0..13
+              html "<div>\n<a href=\"h.html\">text <b>b</b></a> <img src='p.png' alt=\"A\">\n<!-- <a href=\"no\"> -->\n</div>"
+              paragraph "in line `[no](x)` [no](x)" links 15..16
+              html "<script>\n<a href=no>\n</script>"
+              definition "[lab el]: one.html 'T'"
+              definition "[LABEL]: <two three.html>"
+              -> Inline "[t](a(b)c \"x\")" to "a(b)c" = "a(b)c", text "t"
+              -> Inline "[t](<a b>)" to "a b" = "a b", text "t"
+              -> Inline "[a[b]c](d\\(e&amp;f)" to "d\\(e&amp;f" = "d(e&f", text "a[b]c"
+              -> Inline image "![alt *x*](i.png)" to "i.png" = "i.png", text "alt x"
+              -> Inline "[![alt](i.png)](l.html)" to "l.html" = "l.html", text "alt"
+              -> Inline image "![alt](i.png)" to "i.png" = "i.png", text "alt"
+              -> Autolink "<https://x.y/z>" to "https://x.y/z" = "https://x.y/z", text "https://x.y/z"
+              -> Autolink "<me@x.y>" to "me@x.y" = "mailto:me@x.y", text "me@x.y"
+              -> Reference "[Full][Lab  el]" to "Lab  el" = "one.html", text "Full"
+              -> Reference "[label][]" to "label" = "two three.html", text "label"
+              -> Reference "[label]" to "label" = "two three.html", text "label"
+              -> Reference image "![label]" to "label" = "two three.html", text "label"
+              -> Inline "[t]()" to "" = "", text "t"
+              -> Html "<a href=\"h.html\">text <b>b</b></a>" to "h.html" = "h.html", text "text b"
+              -> Html image "<img src='p.png' alt=\"A\">" to "p.png" = "p.png", text "A"
+              -> Html "<a href=x.html>line</a>" to "x.html" = "x.html", text "line"
+              -- "<!-- <a href=\"no\"> -->" content " <a href=\"no\"> "
+              -- "<!-- [no](x) -->" content " [no](x) "
+              := "[lab el]: one.html 'T'" "lab el" to "one.html" = "one.html"
+              := "[LABEL]: <two three.html>" "LABEL" to "two three.html" = "two three.html"
+        "#]],
+    );
+}
+
+#[test]
+fn lists_and_what_breaks_them() {
+    check(
+        concat!(
+            "3. three\n4. four\n1. one\n\n  * broken\n\n2. two\n   <!-- docent: any-of -->\n   > quote\n\n",
+            "   ```\n   code\n   ```\n\n- [x] done\n- \n- a\n  b\n\n* * *\n\n| a | b |\n|---|---|\n| [c](d) | **e** |\n\n[^1]: note\n"
+        ),
+        expect![[r#"
+            lead
+              ordered tight
+                item "3." Some(3) "3. three"
+                  paragraph "three"
+                item "4." Some(4) "4. four"
+                  paragraph "four"
+                item "1." Some(1) "1. one"
+                  paragraph "one"
+              bullets tight
+                item "*" None "* broken"
+                  paragraph "broken"
+              ordered loose
+                item "2." Some(2) "2. two\n   <!-- docent: any-of -->\n   > quote\n\n   ```\n   code\n   ```"
+                  paragraph "two"
+                  comment 0
+                  quote
+                    paragraph "quote"
+                  fence None closed true "   code\n"
+              bullets tight
+                item "-" None "- [x] done"
+                  paragraph "done"
+                item "-" None "-"
+                item "-" None "- a\n  b"
+                  paragraph "a b"
+              break "* * *"
+              table "a b c e" links 0..1
+              footnote
+                paragraph "note"
+              -> Inline "[c](d)" to "d" = "d", text "c"
+              -- "<!-- docent: any-of -->" content " docent: any-of "
+        "#]],
+    );
+}
