@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use docent_site::Config;
+use docent_template::{TemplateSource, compile};
 use docent_tests::workspace;
 use std::collections::BTreeMap;
 
@@ -42,6 +43,17 @@ fn configuration_examples_can_be_read() {
     for example in examples {
         let (_, problems) = Config::read(&example);
         assert!(problems.is_empty(), "{problems:?} in\n{example}");
+    }
+}
+
+#[test]
+fn template_examples_compile() {
+    let examples = fenced("docs/templates.md", "markdown template");
+    assert!(examples.len() > 3);
+    for example in examples {
+        let source = TemplateSource { name: "example".into(), is_file: false, text: example.as_str().into() };
+        let contract = compile(source, |_| None);
+        assert!(contract.problems.is_empty(), "{:?} in\n{example}", contract.problems);
     }
 }
 
