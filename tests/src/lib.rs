@@ -1,6 +1,8 @@
-//! What the end-to-end tests share: where the workspace lies, its manifests, and the real binary.
+//! What the end-to-end tests share: where the workspace lies, its manifests, the real binary, and an editor that plays.
 //!
 //! Knows no crate of the workspace but through its files and its program.
 
 pub mod binary;
+pub mod lsp_client;
+pub mod open_page;
 pub mod workspace;

@@ -6,10 +6,12 @@ pub mod check;
 pub mod finding;
 pub mod fix;
 pub mod new_page;
+pub mod outline;
 pub mod rules;
 pub mod site_check;
 
 pub use check::{CheckInput, RuleSeverities, check_page, check_template};
 pub use finding::{Finding, Fix, Place, Related, Safety, Severity};
+pub use outline::{OutlineItem, OutlineKind, outline};
 pub use rules::{RULES, Rule, RuleGroup, rule};
 pub use site_check::{check_as, check_configuration, check_in_site, contract_for, severities_for};

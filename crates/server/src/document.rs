@@ -5,8 +5,7 @@
 
 use crate::rope_text::RopeText;
 use crate::sites::LazySite;
-use docent_ide::Finding;
-use docent_ide::site_check::check_in_site;
+use docent_ide::{Finding, check_configuration, check_in_site};
 use docent_site::Site;
 use docent_syntax::{Encoding, Page, Position, TextRange, TextSize, TextSource};
 use std::path::{Path, PathBuf};
@@ -17,7 +16,17 @@ use std::sync::{Arc, OnceLock};
 pub(crate) struct Identity {
     /// On disk, or a name that stands for it where it has none.
     pub(crate) path: PathBuf,
-    pub(crate) is_page: bool,
+    pub(crate) kind: DocumentKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DocumentKind {
+    /// A page, or a template page.
+    Page,
+    /// `docent.yaml`
+    Configuration,
+    /// Nothing that is checked.
+    Other,
 }
 
 /// A change as the client describes it; no range: all of the text.
@@ -105,6 +114,10 @@ impl Document {
         }
     }
 
+    pub(crate) fn is_checked(&self) -> bool {
+        self.identity.kind != DocumentKind::Other
+    }
+
     /// The site the document belongs to. Reads files where nobody asked before.
     pub(crate) fn site(&self) -> &Arc<Site> {
         self.site.get()
@@ -126,11 +139,18 @@ impl Document {
     /// What the engine finds in the page; nothing in a document that is no page.
     pub(crate) fn findings(&self) -> &Arc<Vec<Finding>> {
         self.findings.get_or_init(|| {
-            Arc::new(match self.identity.is_page {
-                true => check_in_site(self.site(), self.path(), self.page()),
-                false => Vec::new(),
+            Arc::new(match self.identity.kind {
+                DocumentKind::Page => check_in_site(self.site(), self.path(), self.page()),
+                DocumentKind::Configuration => self.configuration_findings(),
+                DocumentKind::Other => Vec::new(),
             })
         })
+    }
+
+    /// What is wrong with the configuration as it stands in the editor.
+    fn configuration_findings(&self) -> Vec<Finding> {
+        let root = self.path().parent().unwrap_or(Path::new(""));
+        check_configuration(&Site::with_config(root.to_owned(), &self.text.to_string()))
     }
 }
 
@@ -165,7 +185,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn open(text: &str) -> Document {
-        let identity = Identity { path: "page.md".into(), is_page: true };
+        let identity = Identity { path: "page.md".into(), kind: DocumentKind::Page };
         Document::open(identity, 1, 1, text, Sites::default().for_path(None))
     }
 

@@ -18,6 +18,7 @@ pub(crate) struct Features {
     pub(crate) preferred_actions: bool,
     pub(crate) document_changes: bool,
     pub(crate) registers_watchers: bool,
+    pub(crate) nested_symbols: bool,
 }
 
 /// A client that can do nothing in particular.
@@ -41,6 +42,7 @@ impl Features {
             refreshes_diagnostics: workspace.diagnostics.is_some_and(|it| is_true(it.refresh_support)),
             related_information: is_true(publish.related_information)
                 || pull.as_ref().is_some_and(|pull| is_true(pull.related_information)),
+            nested_symbols: text.document_symbol.is_some_and(|it| is_true(it.hierarchical_document_symbol_support)),
             pulls_diagnostics: pull.is_some(),
             unnecessary_tag: tags.contains(&DiagnosticTag::UNNECESSARY),
             deprecated_tag: tags.contains(&DiagnosticTag::DEPRECATED),
@@ -80,6 +82,7 @@ pub(crate) fn offered(features: &Features) -> ServerCapabilities {
                 ..DiagnosticOptions::default()
             })
         }),
+        document_symbol_provider: Some(OneOf::Left(true)),
         code_action_provider: features.code_action_literals.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, crate::actions::FIX_ALL]),

@@ -86,11 +86,11 @@ fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) {
     if !is_newest {
         return;
     }
-    if document.identity.is_page {
+    if document.is_checked() {
         let params = PublishDiagnosticsParams::new(uri.clone(), diagnostics, Some(document.version));
         outgoing.notify_blocking(METHOD, &params);
     }
-    mark(&mut world.lock(), uri, Some(document.revision), document.identity.is_page);
+    mark(&mut world.lock(), uri, Some(document.revision), document.is_checked());
 }
 
 fn mark(state: &mut State, uri: &Uri, revision: Option<u64>, holds_findings: bool) {

@@ -100,6 +100,15 @@ impl LanguageServer for Server {
         Ok(report.unwrap_or_else(pull::no_report))
     }
 
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        let uri = params.text_document.uri;
+        let target = uri.clone();
+        self.answer(&uri, move |document, features| {
+            convert::symbols(document, &target, &docent_ide::outline(document.page()), features)
+        })
+        .await
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
         self.answer(&uri, move |document, features| actions::code_actions(document, &params, features)).await

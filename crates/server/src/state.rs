@@ -1,10 +1,11 @@
 //! All that the server remembers, behind one lock that is held for moments: readers take a snapshot and go.
 //! Knows how documents change; knows nothing of what is found in them.
 
-use crate::document::{Change, Document, Identity};
+use crate::document::{Change, Document, DocumentKind, Identity};
 use crate::features::Features;
 use crate::publish::Published;
 use crate::sites::Sites;
+use docent_site::config::CONFIG_FILE;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -44,7 +45,7 @@ impl State {
     pub(crate) fn open(&mut self, uri: Uri, file: Option<PathBuf>, language: &str, version: i32, text: &str) {
         let site = self.sites.for_path(file.as_deref());
         let path = file.unwrap_or_else(|| stand_in_path(&uri));
-        let identity = Identity { is_page: is_page(&path, language), path };
+        let identity = Identity { kind: kind(&path, language), path };
         let revision = self.next_revision();
         self.documents.insert(uri, Arc::new(Document::open(identity, version, revision, text, site)));
     }
@@ -102,11 +103,15 @@ fn stand_in_path(uri: &Uri) -> PathBuf {
 
 /// Markdown by its language or by its name. A document of no known language and without an ending is taken for a page:
 /// what it holds decides what is checked.
-fn is_page(path: &Path, language: &str) -> bool {
+fn kind(path: &Path, language: &str) -> DocumentKind {
+    if path.is_absolute() && path.file_name().is_some_and(|name| name == CONFIG_FILE) {
+        return DocumentKind::Configuration;
+    }
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    match language {
+    let is_page = match language {
         "markdown" | "mdx" => true,
         "" | "plaintext" | "unknown" => matches!(&*ending, "" | "md" | "markdown" | "mdx"),
         _ => matches!(&*ending, "md" | "markdown" | "mdx"),
-    }
+    };
+    if is_page { DocumentKind::Page } else { DocumentKind::Other }
 }
