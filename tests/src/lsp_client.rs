@@ -4,7 +4,7 @@
 use crate::binary;
 use serde_json::{Value, json};
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -113,9 +113,7 @@ impl LspClient {
         let published = self.wait_for(&format!("the findings of {uri} at version {version:?}"), |message| {
             is_published(message, uri) && message["params"]["version"].as_i64() == version
         });
-        self.unread.retain(|message| {
-            !is_published(message, uri) || message["params"]["version"].as_i64() > version
-        });
+        self.unread.retain(|message| !is_published(message, uri) || message["params"]["version"].as_i64() > version);
         published["params"]["diagnostics"].as_array().cloned().expect("published findings are a list")
     }
 
