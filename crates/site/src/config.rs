@@ -104,7 +104,7 @@ impl Config {
         let unknown = self.rules.iter().filter(|setting| !known.contains(&&*setting.rule));
         unknown
             .map(|setting| ConfigProblem {
-                message: format!("there is no rule '{}'{}", setting.rule, did_you_mean(&setting.rule, known)),
+                message: format!("There is no rule '{}'{}", setting.rule, did_you_mean(&setting.rule, known)),
                 range: setting.range,
             })
             .collect()

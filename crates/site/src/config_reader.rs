@@ -37,7 +37,7 @@ impl Reader {
 
     fn root(&mut self, root: &YamlNode) {
         let mut overrides = None;
-        for (name, entry) in self.keys(root, KEYS, "the configuration") {
+        for (name, entry) in self.keys(root, KEYS, "The configuration") {
             match name {
                 "templates" => self.templates(&entry.value),
                 "pages" => self.pages(&entry.value),
@@ -55,7 +55,7 @@ impl Reader {
     fn templates(&mut self, value: &YamlNode) {
         let mut entries = Vec::new();
         for item in self.items(value) {
-            if let Some(name) = self.string(item, "a template's path or id") {
+            if let Some(name) = self.string(item, "A template's path or id") {
                 entries.push(TemplateEntry { name: name.to_owned(), range: item.range });
             }
         }
@@ -73,11 +73,11 @@ impl Reader {
     fn pages(&mut self, value: &YamlNode) {
         for item in self.items(value) {
             let (mut path, mut template) = (None, None);
-            for (name, entry) in self.keys(item, PAGE_KEYS, "an entry of 'pages'") {
+            for (name, entry) in self.keys(item, PAGE_KEYS, "An entry of 'pages'") {
                 match name {
                     "path" => path = Some(self.pattern(&entry.value)),
                     _ => {
-                        let id = self.string(&entry.value, "a template's id, or none");
+                        let id = self.string(&entry.value, "A template's id, or none,");
                         template = Some(id.map(|id| (id.to_owned(), entry.value.range)));
                     }
                 }
@@ -94,7 +94,7 @@ impl Reader {
     fn overrides(&mut self, value: &YamlNode) {
         for item in self.items(value) {
             let (mut path, mut rules) = (None, None);
-            for (name, entry) in self.keys(item, OVERRIDE_KEYS, "an entry of 'overrides'") {
+            for (name, entry) in self.keys(item, OVERRIDE_KEYS, "An entry of 'overrides'") {
                 match name {
                     "path" => path = Some(self.pattern(&entry.value)),
                     _ => rules = Some(&entry.value),
@@ -111,8 +111,10 @@ impl Reader {
     fn rules(&mut self, value: &YamlNode, path: Option<&PathPattern>) {
         let Some(entries) = self.mapping(value, "'rules'") else { return };
         for entry in entries {
-            let Some(rule) = self.string(&entry.key, "a rule's id") else { continue };
-            let Some(severity) = self.string(&entry.value, "off, hint, info, warning or error") else { continue };
+            let Some(rule) = self.string(&entry.key, "A rule's id") else { continue };
+            let Some(severity) = self.string(&entry.value, "One of off, hint, info, warning and error") else {
+                continue;
+            };
             if !SEVERITIES.contains(&severity) {
                 let hint = did_you_mean(severity, SEVERITIES);
                 let message = format!("'{severity}' is not one of off, hint, info, warning and error{hint}");
@@ -133,7 +135,7 @@ impl Reader {
     ) -> Vec<(&'static str, &'n YamlEntry)> {
         let mut found: Vec<(&'static str, &YamlEntry)> = Vec::new();
         for entry in self.mapping(node, whose).unwrap_or_default() {
-            let Some(key) = self.string(&entry.key, "a key") else { continue };
+            let Some(key) = self.string(&entry.key, "A key") else { continue };
             let Some(&name) = known.iter().find(|name| **name == key) else {
                 let hint = did_you_mean(key, known);
                 self.problem(entry.key.range, format!("{whose} has no key '{key}'{hint}"));
@@ -151,7 +153,7 @@ impl Reader {
     fn missing_key(&mut self, item: &YamlNode, missing: bool, list: &str, key: &str) {
         // What is no mapping has been reported as that.
         if missing && matches!(resolve(item).kind, YamlKind::Mapping(_)) {
-            self.problem(first_line_of(item), format!("this entry of '{list}' has no '{key}'"));
+            self.problem(first_line_of(item), format!("This entry of '{list}' has no '{key}'"));
         }
     }
 
@@ -177,7 +179,7 @@ impl Reader {
     }
 
     fn pattern(&mut self, node: &YamlNode) -> Option<PathPattern> {
-        let text = self.string(node, "a path pattern")?;
+        let text = self.string(node, "A path pattern")?;
         match PathPattern::new(text) {
             Ok(pattern) => Some(pattern),
             Err(reason) => {

@@ -170,7 +170,7 @@ impl Site {
         named
             .filter(|(id, _)| self.template(id).is_none())
             .map(|(id, range)| ConfigProblem {
-                message: format!("there is no template '{id}'{}", did_you_mean(id, &ids)),
+                message: format!("There is no template '{id}'{}", did_you_mean(id, &ids)),
                 range,
             })
             .collect()

@@ -82,12 +82,12 @@ fn files_of(root: &Path, name: &str) -> Result<Vec<PathBuf>, String> {
     if name.contains(['*', '?', '[', '{']) {
         let pattern = PathPattern::new(name).map_err(|reason| format!("'{name}' is no path pattern: {reason}"))?;
         let files = files_matching(root, &pattern);
-        return if files.is_empty() { Err(format!("no file matches '{name}'")) } else { Ok(files) };
+        return if files.is_empty() { Err(format!("No file matches '{name}'")) } else { Ok(files) };
     }
     let sets = embedded_sets();
     let ids = sets.iter().flat_map(|set| set.templates.iter().map(|template| &*template.id).chain([&*set.name]));
     let hint = did_you_mean(name, &ids.collect::<Vec<_>>());
-    Err(format!("there is no file '{name}', and no embedded template of this name{hint}"))
+    Err(format!("There is no file '{name}', and no embedded template of this name{hint}"))
 }
 
 struct Compiling<'a> {
@@ -139,7 +139,7 @@ fn compile_files(root: &Path, files: Vec<(PathBuf, TextRange)>, loaded: &mut Loa
                 ranges.push(range);
             }
             Err(error) => {
-                let message = format!("the template '{name}' cannot be read: {error}");
+                let message = format!("The template '{name}' cannot be read: {error}");
                 loaded.problems.push(ConfigProblem { message, range });
             }
         }

@@ -64,9 +64,9 @@ fn unknown_keys_are_found_and_the_rest_counts() {
     assert_eq!(
         problems(text),
         [
-            "«exclud» the configuration has no key 'exclud'; did you mean 'exclude'?",
-            "«path: a» this entry of 'pages' has no 'template'",
-            "«templat» an entry of 'pages' has no key 'templat'; did you mean 'template'?",
+            "«exclud» The configuration has no key 'exclud'; did you mean 'exclude'?",
+            "«path: a» This entry of 'pages' has no 'template'",
+            "«templat» An entry of 'pages' has no key 'templat'; did you mean 'template'?",
         ]
     );
     assert_eq!(severities(&Config::read(text).0, "a.md"), ["missing-step=warning"]);
@@ -74,11 +74,11 @@ fn unknown_keys_are_found_and_the_rest_counts() {
 
 #[test]
 fn wrong_types_are_found_where_they_stand() {
-    assert_eq!(problems("- a\n- b\n"), ["«- a\n- b» the configuration must be a mapping: 'key: value' lines"]);
+    assert_eq!(problems("- a\n- b\n"), ["«- a\n- b» The configuration must be a mapping: 'key: value' lines"]);
     assert_eq!(problems("rules: [a]\n"), ["«[a]» 'rules' must be a mapping: 'key: value' lines"]);
     assert_eq!(problems("templates: [[a], {b: c}, d]\n").len(), 2);
-    assert_eq!(problems("exclude:\n  - a\n  -\n"), ["«» a path pattern is expected here"]);
-    assert_eq!(problems("pages: overview\n"), ["«overview» an entry of 'pages' must be a mapping: 'key: value' lines"]);
+    assert_eq!(problems("exclude:\n  - a\n  -\n"), ["«» A path pattern is expected here"]);
+    assert_eq!(problems("pages: overview\n"), ["«overview» An entry of 'pages' must be a mapping: 'key: value' lines"]);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn unknown_rules_are_named_with_the_nearest() {
     let text = "rules:\n  missing-setion: off\n  missing-step: off\n";
     let found = Config::read(text).0.unknown_rules(&["missing-section", "missing-step"]);
     let found: Vec<String> = found.iter().map(|problem| shown(text, problem)).collect();
-    assert_eq!(found, ["«missing-setion» there is no rule 'missing-setion'; did you mean 'missing-section'?"]);
+    assert_eq!(found, ["«missing-setion» There is no rule 'missing-setion'; did you mean 'missing-section'?"]);
 }
 
 #[test]
