@@ -1,0 +1,32 @@
+//! Any text can be checked and repaired: ranges lie in it, each fix can be applied, and repairing ends.
+#![no_main]
+
+use docent_ide::fix::fix_all;
+use docent_ide::{CheckInput, RuleSeverities, check_page};
+use docent_syntax::{Page, text::apply_edits};
+use docent_template::embedded;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let page = Page::parse(text);
+    let severities = RuleSeverities::default();
+    for template in &embedded::liveperson().templates {
+        let input = CheckInput {
+            page: &page,
+            path: "Documents/Fuzz/overview.md",
+            contract: Some(template),
+            severities: &severities,
+        };
+        for finding in check_page(&input) {
+            let range = std::ops::Range::<usize>::from(finding.range);
+            assert!(text.get(range).is_some(), "{}: {:?}", finding.rule, finding.range);
+            for fix in &finding.fixes {
+                assert!(apply_edits(text, &fix.edits).is_some(), "{}: {:?}", finding.rule, fix);
+            }
+        }
+        let fixed = fix_all(&input, false);
+        let page = Page::parse(&fixed.text);
+        let again = fix_all(&CheckInput { page: &page, ..input }, false);
+        assert_eq!(fixed.text, again.text, "a second repair changes something");
+    }
+});
