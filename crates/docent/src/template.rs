@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use docent_site::Site;
 use docent_site::discover::read_text;
 use docent_site::root::absolute;
-use docent_template::Contract;
+use docent_template::{Contract, export};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
         Command::List => write_list(&mut out, &site)?,
         Command::Show { template } => write!(out, "{}", find_template(template, Some(&site))?.source.text)?,
-        Command::Import { page } => write!(out, "{}", export(&*compile_file(page, &site)?))?,
+        Command::Import { page } => write!(out, "{}", export(&compile_file(page, &site)?.source))?,
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
@@ -76,8 +76,4 @@ fn write_list(out: &mut impl Write, site: &Site) -> std::io::Result<()> {
         writeln!(out, "{:width$}  {} ({source})", template.id, template.title)?;
     }
     Ok(())
-}
-
-fn export(contract: &Contract) -> String {
-    contract.source.text.to_string()
 }

@@ -4,7 +4,7 @@ use crate::config::{CONFIG_FILE, Config, ConfigProblem, did_you_mean};
 use crate::root::{RootFinder, absolute};
 use crate::templates;
 use docent_syntax::{FrontMatter, TextRange};
-use docent_template::{Contract, TemplateSet, TemplateSource};
+use docent_template::{Contract, TemplateSet, TemplateSource, is_template_page};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -156,7 +156,7 @@ impl Site {
     fn is_template(&self, path: &Path, relative: &str, front_matter: &FrontMatter) -> bool {
         let in_folder = relative.rsplit('/').skip(1).any(|folder| matches!(folder, "_template" | "_templates"));
         let is_file = |file: &PathBuf| file == path || self.relative(file) == relative;
-        in_folder || front_matter.yaml.get("docent").is_some() || self.template_files.iter().any(is_file)
+        in_folder || is_template_page(front_matter) || self.template_files.iter().any(is_file)
     }
 
     fn unknown_templates(&self) -> Vec<ConfigProblem> {
@@ -181,11 +181,11 @@ impl Site {
 /// does not say itself to which pages it applies.
 fn chosen_of(set: &TemplateSet, path: &str, front_matter: &FrontMatter) -> Option<Arc<Contract>> {
     let is_own = set.name.is_empty();
-    if !is_own && !set.claims(&front_matter.yaml) {
+    if !is_own && !set.claims_page(front_matter) {
         return None;
     }
     let template = set.choose(path, &front_matter.yaml)?;
-    let applies = !is_own || !template.applies_to.is_empty() || set.claims(&front_matter.yaml);
+    let applies = !is_own || !template.applies_to.is_empty() || set.claims_page(front_matter);
     applies.then(|| template.clone())
 }
 

@@ -3,7 +3,6 @@
 use crate::harness::{CLEAN, Folder};
 
 #[test]
-#[ignore = "until pages are parsed"]
 fn a_clean_file_is_not_touched() {
     let folder = Folder::new(&[("a.md", CLEAN)]);
     let before = std::fs::metadata(folder.path("a.md")).and_then(|data| data.modified()).expect("a time");

@@ -1,0 +1,180 @@
+//! What a Markdown file is to its site: page with or without a template, template page, excluded.
+
+use docent_site::discover::{markdown_files, read_text};
+use docent_site::{PageRole, Site};
+use docent_syntax::Page;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+const LIVEPERSON: &str = "---\npagename: Overview\nsitesection: Documents\ncategoryname: Contact Center\n---\n";
+
+/// A folder with these files.
+fn folder(files: &[(&str, &str)]) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    let root = folder.path().to_owned();
+    (folder, root)
+}
+
+/// `template ID`, `free`, `template page` or `excluded`.
+fn role(site: &Site, path: &Path, text: &str) -> String {
+    named(site.role(path, Page::parse(text).front_matter()))
+}
+
+fn named(role: PageRole) -> String {
+    match role {
+        PageRole::Page(contract) => format!("template {}", contract.id),
+        PageRole::Free => "free".to_owned(),
+        PageRole::Template => "template page".to_owned(),
+        PageRole::Excluded => "excluded".to_owned(),
+    }
+}
+
+#[test]
+fn without_configuration_the_embedded_set_claims_its_pages() {
+    let (_keep, root) = folder(&[("_config.yml", "")]);
+    let site = Site::load(&root.join("Documents/overview.md"));
+    assert_eq!(site.root.as_deref(), Some(&*root));
+    assert_eq!(role(&site, &root.join("Documents/overview.md"), LIVEPERSON), "template liveperson/overview");
+    assert_eq!(role(&site, &root.join("Documents/method.md"), LIVEPERSON), "template liveperson/page");
+    assert_eq!(role(&site, Path::new("Documents/overview.md"), LIVEPERSON), "template liveperson/overview");
+    assert_eq!(role(&site, &root.join("README.md"), "# Read me\n"), "free");
+    assert_eq!(role(&site, &root.join("post.md"), "---\ntitle: A\nlayout: post\n---\n"), "free");
+}
+
+#[test]
+fn template_pages_are_no_pages() {
+    let (_keep, root) = folder(&[("docent.yaml", "templates: house.md\n"), ("house.md", LIVEPERSON)]);
+    let site = Site::load(&root);
+    assert_eq!(site.config_problems, []);
+    assert_eq!(role(&site, &root.join("house.md"), LIVEPERSON), "template page");
+    assert_eq!(role(&site, Path::new("house.md"), LIVEPERSON), "template page");
+    assert_eq!(role(&site, &root.join("docs/_template/overview.md"), LIVEPERSON), "template page");
+    assert_eq!(role(&site, &root.join("x.md"), "---\ndocent:\n  template: x\n---\n"), "template page");
+    assert_eq!(role(&Site::default(), Path::new("_template/overview.md"), LIVEPERSON), "template page");
+    assert_eq!(role(&site, &root.join("_template.md"), "x"), "free");
+}
+
+#[test]
+fn the_configuration_decides() {
+    let config = "\
+templates: [house.md, liveperson/page]
+pages:
+  - { path: drafts/, template: none }
+  - { path: \"methods/**\", template: house }
+  - { path: \"old/**\", template: liveperson/overview }
+exclude: [archive/, drafts/gone.md]
+";
+    let house = "---\ndocent:\n  template: house\n---\n\n## Use\n";
+    let (_keep, root) = folder(&[("docent.yaml", config), ("house.md", house)]);
+    let site = Site::load(&root);
+    assert_eq!(site.config_problems, []);
+    assert_eq!(role(&site, &root.join("methods/a.md"), ""), "template house");
+    assert_eq!(role(&site, &root.join("drafts/overview.md"), LIVEPERSON), "free");
+    assert_eq!(role(&site, &root.join("drafts/gone.md"), LIVEPERSON), "excluded");
+    assert_eq!(role(&site, &root.join("archive/2020/overview.md"), LIVEPERSON), "excluded");
+    let named_file = site.role_if_named(&root.join("archive/overview.md"), Page::parse(LIVEPERSON).front_matter());
+    assert_eq!(named(named_file), "template liveperson/page");
+    // Of the embedded set only `page` holds here, but an entry of `pages` can name the others.
+    assert_eq!(role(&site, &root.join("Documents/overview.md"), LIVEPERSON), "template liveperson/page");
+    assert_eq!(role(&site, &root.join("old/overview.md"), ""), "template liveperson/overview");
+}
+
+#[test]
+fn the_configurations_templates_apply_where_they_say() {
+    let notes = "---\ndocent:\n  template: notes\n  applies-to:\n    - path: \"notes/**\"\n---\n";
+    let any = "---\ndocent:\n  template: any\nfront-matter:\n  required: [title, owner, reviewed]\n---\n";
+    let (_keep, root) = folder(&[("docent.yaml", "templates: \"_template/*\"\n")]);
+    fs::create_dir(root.join("_template")).expect("a folder");
+    fs::write(root.join("_template/notes.md"), notes).expect("a file");
+    fs::write(root.join("_template/any.md"), any).expect("a file");
+    let site = Site::load(&root);
+    assert_eq!(site.config_problems, []);
+    assert_eq!(site.own_templates().count(), 2);
+    assert_eq!(role(&site, &root.join("notes/a.md"), ""), "template notes");
+    assert_eq!(role(&site, &root.join("README.md"), "# Read me\n"), "free", "nothing says that it has a template");
+    assert_eq!(role(&site, &root.join("a.md"), "---\ntitle: A\nowner: B\nreviewed: C\n---\n"), "template any");
+    assert_eq!(role(&site, &root.join("overview.md"), LIVEPERSON), "free", "the embedded sets are not named");
+}
+
+#[test]
+fn templates_that_are_not_there_are_problems_of_the_configuration() {
+    let config = "templates: [gone.md, \"no/*.md\", livperson]\npages: [{ path: a, template: overvew }]\n";
+    let (_keep, root) = folder(&[("docent.yaml", config)]);
+    let problems: Vec<String> = Site::load(&root).config_problems.into_iter().map(|problem| problem.message).collect();
+    assert_eq!(
+        problems,
+        [
+            "There is no file 'gone.md', and no embedded template of this name",
+            "No file matches 'no/*.md'",
+            "There is no file 'livperson', and no embedded template of this name; did you mean 'liveperson'?",
+            "There is no template 'overvew'; did you mean 'overview'?",
+        ]
+    );
+}
+
+#[test]
+fn templates_extend_each_other_and_never_for_ever() {
+    let page = |id: &str, base: &str| format!("---\ndocent:\n  template: {id}\n  extends: {base}\n---\n");
+    let (a, b, c) = (page("a", "b"), page("b", "a"), page("c", "liveperson/page"));
+    let (_keep, root) =
+        folder(&[("docent.yaml", "templates: t/*.md\n"), ("t/a.md", &a), ("t/b.md", &b), ("t/c.md", &c)]);
+    let site = Site::load(&root);
+    assert_eq!(site.own_templates().count(), 3);
+    let extends = |id: &str| site.template(id).expect("a template").extends.clone();
+    assert_eq!(extends("c").as_deref(), Some("liveperson/page"));
+}
+
+#[test]
+fn an_unreadable_configuration_stops_nothing() {
+    let (_keep, root) = folder(&[]);
+    fs::write(root.join("docent.yaml"), b"rules: \xff").expect("a file");
+    let site = Site::load(&root);
+    assert_eq!(site.config_problems.len(), 1);
+    assert_eq!(site.config_problems[0].message, "docent.yaml cannot be read: it is not UTF-8 (line 1)");
+    assert_eq!(role(&site, &root.join("overview.md"), LIVEPERSON), "template liveperson/overview");
+}
+
+#[test]
+fn walking_leaves_out_what_is_no_page() {
+    let (_keep, root) = folder(&[
+        (".gitignore", "ignored/\n*.tmp.md\n"),
+        ("_config.yml", ""),
+        ("a.md", ""),
+        ("b/c.markdown", ""),
+        ("b/d.MKD", ""),
+        ("b/note.txt", ""),
+        ("b/x.tmp.md", ""),
+        ("ignored/e.md", ""),
+        (".hidden/f.md", ""),
+        ("_site/g.md", ""),
+        ("node_modules/h/h.md", ""),
+        ("vendor/i.md", ""),
+        ("b/vendor/j.md", ""),
+        ("folder.md/k.md", ""),
+    ]);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(&root, root.join("b/loop")).expect("a link");
+        std::os::unix::fs::symlink(root.join("a.md"), root.join("b/link.md")).expect("a link");
+    }
+    let found = markdown_files(&root, |path| path.ends_with("c.markdown"));
+    assert_eq!(found.errors, Vec::<String>::new());
+    let paths: Vec<PathBuf> =
+        found.files.iter().map(|file| file.strip_prefix(&root).expect("inside").to_owned()).collect();
+    assert_eq!(paths, ["a.md", "b/d.MKD", "b/vendor/j.md", "folder.md/k.md"].map(PathBuf::from));
+}
+
+#[test]
+fn reading_says_in_words_what_is_wrong() {
+    let (_keep, root) = folder(&[]);
+    fs::write(root.join("latin1.md"), b"a\nb\xe4\n").expect("a file");
+    assert_eq!(read_text(&root.join("latin1.md")), Err("it is not UTF-8 (line 2)".to_owned()));
+    assert_eq!(read_text(&root), Err("it is a folder".to_owned()));
+    assert_eq!(read_text(&root.join("gone.md")), Err("no such file or directory".to_owned()));
+}
