@@ -1,9 +1,20 @@
 //! A page's headings aligned with a template's outline, and a page's steps with a canned list, by least cost.
 //!
-//! Deterministic; near-linear for ordinary pages, bounded for hostile ones.
+//! Deterministic; near-linear for ordinary pages, bounded for hostile ones (the bounds are constants in `titles`,
+//! `pairing` and `steps`). Knows headings and steps, and no rule that speaks about them.
 
-use crate::contract::{CannedList, Contract};
-use docent_syntax::{ListItem, Page, Segment};
+mod chain;
+mod outline;
+mod pairing;
+mod steps;
+mod titles;
+mod tree;
+
+use crate::contract::Contract;
+use docent_syntax::Page;
+
+pub use outline::{Outline, PageHeading, align_headings};
+pub use steps::{StepText, align_step_texts, align_steps, nested_items, top_level_items};
 
 /// How a title agrees with what the template names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +48,23 @@ pub enum SpecState {
     Missing { before: usize },
 }
 
-/// The whole comparison.
+/// A section that the template asks for and the page lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MissingSection {
+    /// Index of the template's section.
+    pub spec: usize,
+    /// It belongs directly before this section of the page (`section_count()`: at the end of the page). Several that
+    /// belong before one section stand there in the order of [`OutlineAlignment::missing`].
+    pub before: usize,
+    /// How many are missing: more than one only for a spec that asks for several.
+    pub count: u32,
+    /// The page's section it belongs into; `None` at the top level, and where that section is missing too.
+    pub parent: Option<usize>,
+    /// The section it belongs into is missing too, and comes before it in [`OutlineAlignment::missing`].
+    pub parent_missing: bool,
+}
+
+/// The whole comparison. One departure of the page is told in one place only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutlineAlignment {
     /// One for each of [`Contract::sections`], optional ones too.
@@ -46,21 +73,38 @@ pub struct OutlineAlignment {
     pub sections: Vec<Option<SectionMatch>>,
     /// Page sections that repeat one that may stand only once: (the repetition, the first one).
     pub duplicates: Vec<(usize, usize)>,
-    /// Page sections that the template does not name, at places where it allows no others.
+    /// Page sections that the template does not name, at places where it allows no others. What lies inside one is not
+    /// listed again; a heading above the level of the template's top sections (a page's title) is none.
     pub unexpected: Vec<usize>,
-    /// The misplaced sections' right places: (section, the section it belongs directly before).
+    /// The misplaced sections' right places: (section, the section it belongs directly before), in the order of the
+    /// template. All that lies inside it moves with it, see [`OutlineAlignment::extent`].
     pub moves: Vec<(usize, usize)>,
+    /// All that is missing and not optional, in the order of the template, parents before their children; also what a
+    /// repeated section lacks in its second place, which `specs` cannot say.
+    pub missing: Vec<MissingSection>,
+    /// One for each section of the page: one past the last section that lies inside it. Unlike what the levels alone say
+    /// this is right where a heading's level is wrong.
+    pub ends: Vec<usize>,
+}
+
+impl OutlineAlignment {
+    /// A section and all that lies inside it, as indices of the page's sections.
+    pub fn extent(&self, section: usize) -> std::ops::Range<usize> {
+        section..self.ends.get(section).copied().unwrap_or(section + 1)
+    }
 }
 
 /// Aligns a page's headings with the outline of its template.
-pub fn align_outline(_contract: &Contract, _page: &Page) -> OutlineAlignment {
-    OutlineAlignment {
-        specs: Vec::new(),
-        sections: Vec::new(),
-        duplicates: Vec::new(),
-        unexpected: Vec::new(),
-        moves: Vec::new(),
-    }
+pub fn align_outline(contract: &Contract, page: &Page) -> OutlineAlignment {
+    let headings: Vec<Option<PageHeading<'_>>> = page
+        .sections()
+        .map(|section| {
+            let heading = section.segment.heading.as_ref()?;
+            Some(PageHeading { title: &heading.title, level: heading.level })
+        })
+        .collect();
+    let outline = Outline { specs: &contract.sections, closed: contract.closed, unordered: contract.unordered };
+    align_headings(outline, &headings)
 }
 
 /// A page's step that stands for a canned one.
@@ -80,13 +124,9 @@ pub struct StepAlignment {
     pub canned: Vec<Option<usize>>,
     /// One for each of the page's items: what it stands for. `None`: a further step.
     pub items: Vec<Option<StepMatch>>,
-    /// For each canned step without an item: the index of the page's item it belongs directly before (the number of
-    /// items: at the end).
+    /// For each canned step without an item, optional and open ones too: (the canned step, the index of the page's item
+    /// it belongs directly before; the number of items: at the end). Several before one item stand in this order.
     pub missing: Vec<(usize, usize)>,
-}
-
-/// Aligns list items with canned steps. `items` are the top-level items of a section, of all its lists in order, since a
-/// list that breaks apart when it is rendered is still one list to its author.
-pub fn align_steps(_canned: &CannedList, _segment: &Segment, _items: &[&ListItem]) -> StepAlignment {
-    StepAlignment { canned: Vec::new(), items: Vec::new(), missing: Vec::new() }
+    /// The misplaced items' right places: (item, the item it belongs directly before).
+    pub moves: Vec<(usize, usize)>,
 }
