@@ -1,5 +1,7 @@
 //! A page: its front matter and its segments. An edit makes a new page that shares all segments the edit did not touch.
 
+mod edit;
+
 use crate::front_matter::{self, FrontMatter};
 use crate::markdown::{Labels, Role, Segment, step};
 use crate::text::TextSource;
@@ -64,9 +66,36 @@ impl Page {
     /// The page after `replaced` (bytes of the text before) became `inserted` bytes; `text` is the text after.
     ///
     /// Equal to parsing `text` from scratch, and shares every segment that did not change with `self`.
-    pub fn edited(&self, _replaced: TextRange, _inserted: TextSize, text: &(impl TextSource + ?Sized)) -> Page {
-        let all = TextRange::up_to(text.len());
-        Page::parse(&text.slice(all))
+    ///
+    /// Where the lengths do not fit together, the page is parsed from scratch. So it is where the edit changes what a
+    /// reference label stands for.
+    pub fn edited(&self, replaced: TextRange, inserted: TextSize, text: &(impl TextSource + ?Sized)) -> Page {
+        let edit = edit::Edit::new(replaced, inserted, self.len, text.len());
+        if let Some(page) = edit.and_then(|edit| edit::edited(self, edit, text)) {
+            return page;
+        }
+        let mut page = Page::parse(&text.slice(TextRange::up_to(text.len())));
+        page.share_with(self);
+        page
+    }
+
+    /// Takes over equal segments of another version of the page, from both ends.
+    fn share_with(&mut self, old: &Page) {
+        let take = |(new, old): (&mut Arc<Segment>, &Arc<Segment>)| {
+            let equal = *new == *old;
+            if equal {
+                *new = Arc::clone(old);
+            }
+            equal
+        };
+        let _ = self.segments.iter_mut().zip(&old.segments).map(take).take_while(|&equal| equal).count();
+        let _ =
+            self.segments.iter_mut().rev().zip(old.segments.iter().rev()).map(take).take_while(|&equal| equal).count();
+    }
+
+    /// Where the segment ends.
+    fn end_of(&self, index: usize) -> TextSize {
+        self.starts.get(index + 1).copied().unwrap_or(self.len)
     }
 
     fn parse_body(&mut self, text: &str, body_start: TextSize, mut asked: impl FnMut(usize, Vec<String>)) {

@@ -14,7 +14,7 @@ mod source;
 mod step;
 
 pub(crate) use definitions::Labels;
-pub(crate) use step::{Role, step};
+pub(crate) use step::{Role, Step, step};
 
 use text_size::TextRange;
 

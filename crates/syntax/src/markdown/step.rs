@@ -42,8 +42,9 @@ pub(crate) fn step(text: &str, complete: bool, role: Role, labels: &Labels) -> O
         let source = Source { text: read, masked: mask.masked(), pieces: mask.pieces() };
         let built = build(source, role == Role::Section, labels);
         if at_end || built.next_heading.is_some() {
-            // A CR at the end of what was read would be half an ending if an LF came after it.
-            let reach = if at_end { read.len() + 1 } else { read.len() + usize::from(read.ends_with('\r')) };
+            // A last line would be continued by more text, a CR joined by an LF.
+            let settled = read.ends_with('\n') && !at_end;
+            let reach = if settled { read.len() } else { read.len() + 1 };
             return Some(finish(built, read, reach));
         }
         tried = mask.at();
