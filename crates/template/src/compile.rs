@@ -32,6 +32,7 @@ pub fn compile(source: TemplateSource, resolve_base: impl FnMut(&str) -> Option<
         TemplateSource { name: source.name.clone(), is_file: source.is_file, text: written.text.as_str().into() };
     let mut contract = compile_page(inferred, &written_page, resolve_base);
     written.ranges_of_the_original(&mut contract);
+    front_matter_problems(page.front_matter(), &mut contract.problems);
     contract.source = Arc::new(source);
     contract
 }

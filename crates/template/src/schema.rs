@@ -3,6 +3,8 @@
 //! `build` reads it from a template, `violations` holds a page against it.
 
 mod build;
+#[cfg(test)]
+mod tests;
 mod violations;
 
 pub(crate) use build::{SchemaSource, build_schema};

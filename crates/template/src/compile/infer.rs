@@ -1,18 +1,151 @@
-//! An ordinary template page written in the template format.
+//! An ordinary template page ("copy this page and fill it in") written in the template format.
+//!
+//! Writing it out, rather than building a contract beside the compiler, makes the export and the contract one reading: what
+//! `docent template import` prints is what an ordinary page is checked by. `keys` reads the front matter, `cues` says
+//! what a sentence tells the author, `steps` changes canned lists, `writer` keeps track of where everything came from.
 
-use crate::contract::Contract;
-use docent_syntax::Page;
+mod cues;
+mod keys;
+mod steps;
+mod writer;
 
-/// The page in the template format, and where its parts come from.
-pub(crate) struct Written {
-    pub(crate) text: String,
-}
+use super::header::{id_from_name, title_from_id};
+use docent_syntax::{Block, BlockKind, Page, SectionRef, TextRange};
+use steps::Edit;
+pub(crate) use writer::Written;
+use writer::Writer;
 
 pub(crate) fn written_as_template(name: &str, page: &Page) -> Written {
-    let _ = name;
-    Written { text: page.text() }
+    let original = page.text();
+    let mut writer = Writer::new(&original);
+    let front_matter = page.front_matter();
+    let id = id_from_name(name);
+    let whole = front_matter.opening;
+    writer.generated("---\ndocent:\n", whole);
+    writer.generated(&format!("  template: {}\n", keys::yaml_text(&id)), whole);
+    writer.generated(&format!("  title: {}\n", keys::yaml_text(&title_from_id(&id))), whole);
+    keys::write(&front_matter.yaml, whole, &mut writer);
+    writer.generated("---\n", whole);
+    for section in page.sections() {
+        write_section(section, &mut writer);
+    }
+    writer.finish()
 }
 
-impl Written {
-    pub(crate) fn ranges_of_the_original(&self, _contract: &mut Contract) {}
+/// What a block of an ordinary page is to a page that follows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Guidance,
+    Canned,
+    /// A comment stays as it is.
+    Comment,
+}
+
+fn write_section(section: SectionRef<'_>, writer: &mut Writer<'_>) {
+    let blocks = &section.segment.blocks;
+    let roles = roles(section);
+    if let Some(heading) = &section.segment.heading {
+        writer.blank_line();
+        writer.original(section.absolute(heading.range), &[]);
+        writer.end_line();
+        let attributes = section_attributes(section, &heading.title, &roles);
+        if !attributes.is_empty() {
+            writer.generated(&format!("<!-- docent: {} -->\n", attributes.join(" ")), section.absolute(heading.range));
+        }
+    }
+    let mut at = 0;
+    while let (Some(block), Some(&role)) = (blocks.get(at), roles.get(at)) {
+        let run = roles.iter().skip(at).take_while(|other| **other == role && role != Role::Comment).count().max(1);
+        let last = blocks.get(at + run - 1).unwrap_or(block);
+        let range = from_line_start(section, TextRange::new(block.range.start(), last.range.end()));
+        let range = section.absolute(range);
+        writer.blank_line();
+        match role {
+            Role::Guidance => {
+                writer.generated("<!-- guidance\n", range);
+                writer.guidance(range);
+                writer.end_line();
+                writer.generated("-->\n", range);
+            }
+            Role::Canned => {
+                let edits = canned_edits(section, blocks.get(at..at + run).unwrap_or_default());
+                writer.original(range, &edits);
+                writer.end_line();
+            }
+            Role::Comment => {
+                writer.original(range, &[]);
+                writer.end_line();
+            }
+        }
+        at += run;
+    }
+}
+
+fn canned_edits(section: SectionRef<'_>, blocks: &[Block]) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for block in blocks {
+        steps::edits_of_block(section, block, &mut edits);
+    }
+    edits.sort_by_key(|edit| (edit.range.start(), edit.range.end()));
+    edits
+}
+
+/// Blocks are guidance, but for those after a paragraph that says the section always reads the same.
+fn roles(section: SectionRef<'_>) -> Vec<Role> {
+    let mut canned = false;
+    let role = |block: &Block| {
+        if is_comment(section, block) {
+            return Role::Comment;
+        }
+        let BlockKind::Paragraph(prose) = &block.kind else {
+            return if canned { Role::Canned } else { Role::Guidance };
+        };
+        if section.segment.heading.is_some() && cues::announces_canned_text(&prose.text) {
+            canned = true;
+            return Role::Guidance;
+        }
+        let is_instruction = cues::is_placeholder_instruction(&prose.text) || cues::is_open_step(&prose.text);
+        if canned && !is_instruction { Role::Canned } else { Role::Guidance }
+    };
+    section.segment.blocks.iter().map(role).collect()
+}
+
+/// A note of the template's authors, or an attribute that is set already.
+fn is_comment(section: SectionRef<'_>, block: &Block) -> bool {
+    let BlockKind::Comment(index) = block.kind else { return false };
+    let Some(comment) = section.segment.comments.get(index) else { return false };
+    // One that is not closed would take in all that is written after it.
+    comment.content.end() < comment.range.end()
+}
+
+fn section_attributes(section: SectionRef<'_>, title: &str, roles: &[Role]) -> Vec<String> {
+    let mut attributes = Vec::new();
+    let guidance = section.segment.blocks.iter().zip(roles).filter(|(_, role)| **role == Role::Guidance);
+    let prose: Vec<&str> = guidance
+        .filter_map(|(block, _)| match &block.kind {
+            BlockKind::Paragraph(prose) => Some(&*prose.text),
+            _ => None,
+        })
+        .collect();
+    if cues::is_optional_section(title) || prose.iter().any(|text| cues::is_optional_section(text)) {
+        attributes.push("optional".to_owned());
+    }
+    if let Some(items) = prose.iter().find_map(|text| cues::number_of_items(text, title)) {
+        attributes.push(format!("items={items}"));
+    }
+    if let Some(words) = prose.iter().find_map(|text| cues::number_of_words(text)) {
+        attributes.push(format!("words={words}"));
+    }
+    attributes
+}
+
+/// The range with the blanks before it on its line, which are the indentation of indented code and of lists.
+fn from_line_start(section: SectionRef<'_>, range: TextRange) -> TextRange {
+    let before = section.segment.text.get(..range.start().into()).unwrap_or_default();
+    let blanks = before.len() - before.trim_end_matches([' ', '\t']).len();
+    let kept = before.len() - blanks;
+    if kept > 0 && !before[..kept].ends_with(['\n', '\r']) {
+        return range;
+    }
+    TextRange::new((kept as u32).into(), range.end())
 }

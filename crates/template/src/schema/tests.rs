@@ -1,0 +1,168 @@
+//! Schemas with mistakes, and pages held against schemas.
+
+use super::{FrontMatterSchema, KeyRole, PathStep, SchemaSource, SchemaViolation, ViolationKind, build_schema};
+use crate::contract::TemplateProblem;
+use docent_syntax::{TextRange, TextSize, YamlTree};
+
+fn build(text: &str) -> (FrontMatterSchema, Vec<TemplateProblem>) {
+    build_on(text, None)
+}
+
+fn build_on(text: &str, base: Option<&FrontMatterSchema>) -> (FrontMatterSchema, Vec<TemplateProblem>) {
+    let yaml = YamlTree::parse(text, TextSize::new(0));
+    let mut problems = Vec::new();
+    let range = TextRange::default();
+    let source = SchemaSource { node: yaml.root.as_ref(), range, origin: if base.is_some() { "own" } else { "base" }, base };
+    (build_schema(&source, &mut problems), problems)
+}
+
+/// `path: what`, as a line each.
+fn violations(schema: &str, page: &str) -> String {
+    let (schema, problems) = build(schema);
+    assert_eq!(problems, []);
+    let found = schema.violations(&YamlTree::parse(page, TextSize::new(0)));
+    found.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn line(violation: &SchemaViolation) -> String {
+    let step = |step: &PathStep| match step {
+        PathStep::Key(key) => key.clone(),
+        PathStep::Index(index) => index.to_string(),
+    };
+    let path = violation.path.iter().map(step).collect::<Vec<_>>().join("/");
+    let kind = match &violation.kind {
+        ViolationKind::MissingKey(key) => format!("missing {key}"),
+        ViolationKind::UnexpectedKey(key) => format!("unexpected {key}"),
+        ViolationKind::NotAllowed { allowed } => format!("not of {}", serde_json::Value::from(allowed.clone())),
+        ViolationKind::WrongType { expected } => format!("not a {}", expected.join(" or ")),
+        ViolationKind::Other(words) => words.clone(),
+    };
+    format!("/{path}: {kind}")
+}
+
+#[test]
+fn violations_by_kind() {
+    let cases = [
+        ("required: [a, b]", "b: 1", "/: missing a"),
+        ("required: [a, b]\nproperties: { b: {}, a: {} }", "", "/: missing b\n/: missing a"),
+        ("properties: { a: { enum: [x, y] } }", "a: z", "/a: not of [\"x\",\"y\"]"),
+        ("properties: { a: { const: x } }", "a: z", "/a: not of [\"x\"]"),
+        ("properties: { a: { type: string, enum: [x] } }", "a: [x]", "/a: not of [\"x\"]"),
+        ("properties: { a: { type: string } }", "a: [x]", "/a: not a string"),
+        ("properties: { a: { type: [string, null] } }", "a: ~", ""),
+        ("properties: { a: { type: integer } }", "a: 1.5", "/a: not a integer"),
+        ("properties: { a: { items: { type: string } } }", "a: [x, [y], z]", "/a/1: not a string"),
+        ("additionalProperties: false\nproperties: { a: {} }", "b: 1\na: 1\nc: 1", "/: unexpected b\n/: unexpected c"),
+        ("properties: { a: false }", "a: 1", "/: unexpected a"),
+        ("properties: { a: { maxLength: 3 } }", "a: long", "/a: is longer than 3 characters"),
+        ("properties: { a: { minLength: 1 } }", "a: ''", "/a: is shorter than 1 character"),
+        ("properties: { a: { maximum: 3 } }", "a: 4", "/a: is more than 3"),
+        ("properties: { a: { pattern: '^x' } }", "a: y", "/a: does not match the pattern `^x`"),
+        ("properties: { a: { format: date } }", "a: tomorrow", "/a: does not have the form of a `date`"),
+        ("properties: { a: { format: date } }", "a: 2024-02-29", ""),
+        ("properties: { a: { required: [b] } }", "a: { c: 1 }", "/a: missing b"),
+        ("properties: { a: { uniqueItems: true } }", "a: [1, 1]", "/a: names the same thing twice"),
+        ("required: [a]", "- a", "/: not a object"),
+        ("required: [a]", "just text", "/: not a object"),
+    ];
+    for (schema, page, expected) in cases {
+        assert_eq!(violations(schema, page), expected, "{schema} | {page}");
+    }
+}
+
+#[test]
+fn alternatives_are_told_once() {
+    let either = "properties: { a: { anyOf: [{ type: string }, { type: array, items: { type: string } }] } }";
+    assert_eq!(violations(either, "a: { b: 1 }"), "/a: not a string or array");
+    assert_eq!(violations(either, "a: [1.50, [x]]"), "/a/0: not a string\n/a/1: not a string");
+    let values = "properties: { a: { oneOf: [{ const: x }, { enum: [y, z] }] } }";
+    assert_eq!(violations(values, "a: w"), "/a: not of [\"x\",\"y\",\"z\"]");
+    let forms = "properties: { a: { anyOf: [{ minLength: 9 }, { pattern: '^x' }] } }";
+    assert_eq!(violations(forms, "a: w"), "/a: has none of the forms that are accepted here");
+}
+
+#[test]
+fn each_violation_is_told_once_and_in_the_page_s_order() {
+    let schema = "allOf: [{ properties: { a: { type: string } } }]\nproperties: { b: { type: array }, a: { type: string } }\nrequired: [c]";
+    assert_eq!(violations(schema, "a: []\nb: x"), "/: missing c\n/a: not a string\n/b: not a array");
+}
+
+#[test]
+fn numbers_that_print_as_they_are_written_are_text() {
+    let schema = "properties: { a: { type: string, maxLength: 5 }, b: { enum: ['1', '2'] } }";
+    assert_eq!(violations(schema, "a: 2020\nb: 1"), "");
+    assert_eq!(violations(schema, "a: 202020"), "/a: is longer than 5 characters");
+    assert_eq!(violations(schema, "a: 1.10"), "/a: not a string");
+    assert_eq!(violations(schema, "a: 0x1F"), "/a: not a string");
+    assert_eq!(violations(schema, "a: true"), "/a: not a string");
+}
+
+#[test]
+fn an_empty_key_is_left_to_the_rules() {
+    let schema = "properties: { a: { type: string, enum: [x] }, b: { anyOf: [{ type: string }, { type: array }] } }";
+    assert_eq!(violations(schema, "a:\nb:"), "");
+    let (schema, _) = build("required: [e]\nproperties: { a: { type: string }, b: {}, c: { type: [string, 'null'] }, d: { $ref: '#/$defs/d' } }\n$defs: { d: { enum: [x] } }");
+    let nullable: Vec<_> = schema.keys.iter().map(|key| (&*key.name, key.nullable)).collect();
+    assert_eq!(nullable, [("a", false), ("b", true), ("c", true), ("d", false), ("e", true)]);
+}
+
+#[test]
+fn what_the_keywords_say_about_a_key() {
+    let (schema, problems) = build(
+        "properties:\n  permalink:\n    x-docent-role: permalink\n    x-docent-derive: '{a}-{b}.html'\n    x-docent-placeholder: [x, 1]\n  old:\n    x-docent-replaced-by: new\n  more:\n    items: { x-docent-role: redirect }\n    default: 1\n    examples: [2]\n    description: What it is.\nrequired: [permalink]\n",
+    );
+    assert_eq!(problems, []);
+    let [permalink, old, more] = schema.keys.as_slice() else { panic!("three keys") };
+    assert!(permalink.required && permalink.role == Some(KeyRole::Permalink));
+    assert_eq!(permalink.derive.as_ref().map(|derive| derive.keys()), Some(vec!["a", "b"]));
+    assert!(permalink.is_placeholder(" X ") && permalink.is_placeholder("1") && !permalink.is_placeholder("y"));
+    assert!(old.deprecated && old.replaced_by.as_deref() == Some("new"));
+    assert_eq!((more.role, more.default.clone()), (Some(KeyRole::Redirect), Some(1.into())));
+    assert_eq!(more.description.as_deref(), Some("What it is."));
+    assert_eq!(permalink.range, TextRange::new(14.into(), 23.into()));
+}
+
+#[test]
+fn a_template_s_schema_is_laid_over_its_base() {
+    let (base, _) = build("required: [a]\nproperties: { a: { type: string, description: A }, b: {} }");
+    let (own, problems) = build_on("required: [c]\nproperties: { b: { enum: [x] }, a: { maxLength: 1 } }", Some(&base));
+    assert_eq!(problems, []);
+    let keys: Vec<_> = own.keys.iter().map(|key| (&*key.name, key.required, &*key.origin)).collect();
+    assert_eq!(keys, [("a", true, "own"), ("b", false, "own"), ("c", true, "own")]);
+    assert_eq!(own.keys[0].description.as_deref(), Some("A"));
+    let (plain, _) = build_on("", Some(&base));
+    assert_eq!(plain.keys, base.keys);
+}
+
+#[test]
+fn mistakes_in_a_schema_have_a_place_and_switch_off_only_themselves() {
+    let cases = [
+        ("properties: { a: { type: strin }, b: { type: string } }", "strin"),
+        ("properties: { a: { $ref: 'http://example.org/x' }, b: { type: string } }", "'http://example.org/x'"),
+        ("properties: { a: { $ref: 'other.json#/a' }, b: { type: string } }", "'other.json#/a'"),
+        ("properties: { a: { pattern: '(' }, b: { type: string } }", "'('"),
+        ("properties: { a: { maxLength: -1 }, b: { type: string } }", "-1"),
+        ("required: a\nproperties: { b: { type: string } }", "a"),
+        ("properties: { a: { x-docent-role: link }, b: { type: string } }", "link"),
+        ("properties: { a: { x-docent-derive: none }, b: { type: string } }", "none"),
+        ("properties: { a: { x-docent-rule: x }, b: { type: string } }", "x-docent-rule"),
+        ("properties: { a: { x-docent-placeholder: [[x]] }, b: { type: string } }", "[[x]]"),
+    ];
+    for (text, expected) in cases {
+        let (schema, problems) = build(text);
+        let [problem] = problems.as_slice() else { panic!("{text}: {problems:?}") };
+        assert_eq!(&text[problem.range], expected, "{text}: {}", problem.message);
+        assert_eq!(schema.violations(&YamlTree::parse("b: [1]", TextSize::new(0))).len(), 1, "{text}");
+    }
+    let (schema, problems) = build("properties: { a: { $ref: '#/$defs/none' } }");
+    assert_eq!(problems.len(), 1);
+    assert!(schema.violations(&YamlTree::parse("a: 1", TextSize::new(0))).is_empty());
+    assert_eq!(build("- a").1.len(), 1);
+}
+
+#[test]
+fn a_schema_nested_without_end_is_cut() {
+    let text = format!("{}{{}}{}", "{ properties: { a: ".repeat(60), "} }".repeat(60));
+    let (_, problems) = build(&text);
+    assert!(problems.iter().all(|problem| usize::from(problem.range.end()) <= text.len()));
+}
