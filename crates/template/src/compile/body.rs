@@ -36,7 +36,7 @@ const MOST_LEVELS: usize = 16;
 
 pub(super) fn read<'t>(section: SectionRef<'t>, problems: &mut Vec<TemplateProblem>) -> Body<'t> {
     let segment = section.segment;
-    let mut reader = Reader { section, segment, problems, guidance: Vec::new() };
+    let mut reader = Reader { section, segment, problems, guidance: Vec::new(), cuts: Vec::new() };
     let mut blocks: Vec<CannedBlock> = Vec::new();
     let mut section_attributes = Vec::new();
     if let Some(heading) = &segment.heading {
@@ -153,6 +153,8 @@ struct Reader<'t, 'p> {
     segment: &'t Segment,
     problems: &'p mut Vec<TemplateProblem>,
     guidance: Vec<String>,
+    /// Accepted wordings and optional items: in the template, but not in what is inserted. In order.
+    cuts: Vec<TextRange>,
 }
 
 impl<'t> Reader<'t, '_> {
@@ -185,12 +187,15 @@ impl<'t> Reader<'t, '_> {
                 let canned = self.list(list, 0);
                 if list.ordered { CannedKind::Steps(canned) } else { CannedKind::Bullets(canned) }
             }
-            _ => CannedKind::Source(self.source(block.range, &mut Vec::new()).into()),
+            _ => CannedKind::Source(self.source(block.range).into()),
         };
         CannedBlock { kind, optional: false, verbatim: false, range: self.section.absolute(block.range) }
     }
 
-    fn source(&self, range: TextRange, cuts: &mut Vec<TextRange>) -> String {
+    /// Without comments, and without what was cut out of it.
+    fn source(&self, range: TextRange) -> String {
+        let cut = self.cuts.iter().rev().take_while(|cut| cut.start() >= range.start());
+        let mut cuts: Vec<TextRange> = cut.copied().collect();
         cuts.extend(comments_in(self.segment, range).map(|comment| comment.range));
         cuts.sort_by_key(|cut| (cut.start(), std::cmp::Reverse(cut.end())));
         let mut end = range.start();
@@ -199,7 +204,7 @@ impl<'t> Reader<'t, '_> {
             end = end.max(cut.end());
             is_outside
         });
-        source_of(self.segment, range, cuts)
+        source_of(self.segment, range, &cuts)
     }
 
     fn list(&mut self, list: &List, level: usize) -> CannedList {
@@ -219,13 +224,11 @@ impl<'t> Reader<'t, '_> {
             source: "".into(),
             range: self.section.absolute(item.range),
         };
-        let mut cuts = Vec::new();
         let mut variants_wanted = None;
         let mut any_of = None;
         let mut has_text = false;
         for block in &item.blocks {
             let comments = only_comments(self.segment, block);
-            let is_comment = comments.is_some();
             let comments = match (comments, &block.kind) {
                 (Some(comments), _) => comments,
                 (None, BlockKind::List(_)) => Vec::new(),
@@ -238,9 +241,9 @@ impl<'t> Reader<'t, '_> {
                 }
                 BlockKind::List(list) if variants_wanted.take().is_some() => {
                     step.text.variants.extend(self.variants(list));
-                    cuts.push(block.range);
+                    self.cuts.push(block.range);
                 }
-                BlockKind::List(list) if level < MOST_LEVELS => self.add_children(&mut step, list, level, &mut cuts),
+                BlockKind::List(list) if level < MOST_LEVELS => self.add_children(&mut step, list, level),
                 _ => {}
             }
             for comment in comments {
@@ -252,20 +255,17 @@ impl<'t> Reader<'t, '_> {
                     }
                 }
             }
-            if is_comment {
-                cuts.push(block.range);
-            }
         }
         self.finish_step(&mut step, any_of, variants_wanted);
-        step.source = self.source(item.range, &mut cuts).into();
+        step.source = self.source(item.range).into();
         step
     }
 
-    fn add_children(&mut self, step: &mut CannedStep, list: &List, level: usize, cuts: &mut Vec<TextRange>) {
+    fn add_children(&mut self, step: &mut CannedStep, list: &List, level: usize) {
         let children = self.list(list, level + 1);
         for (child, item) in children.steps.iter().zip(&list.items) {
             if child.optional || child.open {
-                cuts.push(item.range);
+                self.cuts.push(item.range);
             }
         }
         match &mut step.children {

@@ -12,8 +12,8 @@ mod writer;
 use super::header::{id_from_name, title_from_id};
 use docent_syntax::{Block, BlockKind, Page, SectionRef, TextRange};
 use steps::Edit;
-pub(crate) use writer::Written;
 use writer::Writer;
+pub(crate) use writer::Written;
 
 pub(crate) fn written_as_template(name: &str, page: &Page) -> Written {
     let original = page.text();

@@ -12,7 +12,8 @@ fn build_on(text: &str, base: Option<&FrontMatterSchema>) -> (FrontMatterSchema,
     let yaml = YamlTree::parse(text, TextSize::new(0));
     let mut problems = Vec::new();
     let range = TextRange::default();
-    let source = SchemaSource { node: yaml.root.as_ref(), range, origin: if base.is_some() { "own" } else { "base" }, base };
+    let source =
+        SchemaSource { node: yaml.root.as_ref(), range, origin: if base.is_some() { "own" } else { "base" }, base };
     (build_schema(&source, &mut problems), problems)
 }
 
@@ -101,7 +102,9 @@ fn numbers_that_print_as_they_are_written_are_text() {
 fn an_empty_key_is_left_to_the_rules() {
     let schema = "properties: { a: { type: string, enum: [x] }, b: { anyOf: [{ type: string }, { type: array }] } }";
     assert_eq!(violations(schema, "a:\nb:"), "");
-    let (schema, _) = build("required: [e]\nproperties: { a: { type: string }, b: {}, c: { type: [string, 'null'] }, d: { $ref: '#/$defs/d' } }\n$defs: { d: { enum: [x] } }");
+    let (schema, _) = build(
+        "required: [e]\nproperties: { a: { type: string }, b: {}, c: { type: [string, 'null'] }, d: { $ref: '#/$defs/d' } }\n$defs: { d: { enum: [x] } }",
+    );
     let nullable: Vec<_> = schema.keys.iter().map(|key| (&*key.name, key.nullable)).collect();
     assert_eq!(nullable, [("a", false), ("b", true), ("c", true), ("d", false), ("e", true)]);
 }

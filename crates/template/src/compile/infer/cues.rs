@@ -41,8 +41,23 @@ pub(super) fn is_placeholder_instruction(text: &str) -> bool {
 }
 
 const PASSED_OVER: &[&str] = &[
-    "in", "any", "all", "the", "a", "an", "your", "some", "relevant", "appropriate", "necessary", "required", "each",
-    "every", "this", "its", "their",
+    "in",
+    "any",
+    "all",
+    "the",
+    "a",
+    "an",
+    "your",
+    "some",
+    "relevant",
+    "appropriate",
+    "necessary",
+    "required",
+    "each",
+    "every",
+    "this",
+    "its",
+    "their",
 ];
 const ENDS_THE_NAME: &[&str] = &[
     "for", "of", "here", "in", "to", "that", "which", "who", "from", "on", "with", "at", "into", "by", "and", "or",
@@ -75,8 +90,18 @@ fn name_of<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
 pub(super) fn speaks_to_the_author(text: &str) -> bool {
     let text = text.to_lowercase();
     let cues = [
-        "this section", "this page", "this template", "this step", "this list", "leave only", "keep only", "remove this",
-        "delete this", "remove the ", "delete the ", "if your api ",
+        "this section",
+        "this page",
+        "this template",
+        "this step",
+        "this list",
+        "leave only",
+        "keep only",
+        "remove this",
+        "delete this",
+        "remove the ",
+        "delete the ",
+        "if your api ",
     ];
     words(&text).len() >= 3 && cues.iter().any(|cue| text.contains(cue))
 }
@@ -90,8 +115,14 @@ pub(super) fn leaves_a_choice(text: &str) -> bool {
 pub(super) fn is_optional_section(text: &str) -> bool {
     let text = text.to_lowercase();
     let cues = [
-        "section is optional", "(optional)", "optional section", "omit this section", "remove this section",
-        "delete this section", "leave this section out", "leave out this section",
+        "section is optional",
+        "(optional)",
+        "optional section",
+        "omit this section",
+        "remove this section",
+        "delete this section",
+        "leave this section out",
+        "leave out this section",
     ];
     cues.iter().any(|cue| text.contains(cue))
 }
@@ -102,8 +133,28 @@ pub(super) fn is_optional_section(text: &str) -> bool {
 /// more: values of a front matter are names, and names are short. `Documents` is a value, `Your page title here` none.
 pub(super) fn is_instruction(value: &str) -> bool {
     const SAID_TO_AN_AUTHOR: &[&str] = &[
-        "your", "you", "here", "where", "see", "accepts", "accept", "will", "should", "must", "insert", "enter", "fill",
-        "replace", "todo", "tbd", "fixme", "placeholder", "example", "xxx", "either", "e.g",
+        "your",
+        "you",
+        "here",
+        "where",
+        "see",
+        "accepts",
+        "accept",
+        "will",
+        "should",
+        "must",
+        "insert",
+        "enter",
+        "fill",
+        "replace",
+        "todo",
+        "tbd",
+        "fixme",
+        "placeholder",
+        "example",
+        "xxx",
+        "either",
+        "e.g",
     ];
     let words = words(value);
     let is_marked = value.contains("{{") || (value.starts_with('<') && value.ends_with('>')) || value.contains("...");
@@ -113,7 +164,8 @@ pub(super) fn is_instruction(value: &str) -> bool {
 /// "If this page appears under a sub-title, …": the key is not for every page.
 pub(super) fn is_optional_key(value: &str) -> bool {
     let value = value.trim().to_lowercase();
-    let cues = ["optional", "if any", "if needed", "if applicable", "leave empty", "leave blank", "leave out", "may be"];
+    let cues =
+        ["optional", "if any", "if needed", "if applicable", "leave empty", "leave blank", "leave out", "may be"];
     value.starts_with("if ") || value.starts_with("only if ") || cues.iter().any(|cue| value.contains(cue))
 }
 
@@ -126,7 +178,10 @@ pub(super) fn listed_values(value: &str) -> Vec<String> {
     }
     let words = words(value);
     let announced = |cue: &&str| words.iter().any(|word| word == cue);
-    if !["accepts", "accept", "one", "either", "allowed", "choose", "values", "must", "can"].iter().any(|cue| announced(&cue)) {
+    if !["accepts", "accept", "one", "either", "allowed", "choose", "values", "must", "can"]
+        .iter()
+        .any(|cue| announced(&cue))
+    {
         return Vec::new();
     }
     let quoted = quoted_parts(value);
@@ -135,7 +190,8 @@ pub(super) fn listed_values(value: &str) -> Vec<String> {
     }
     let Some((_, listed)) = value.split_once(':') else { return Vec::new() };
     let listed = listed.replace(" or ", ",");
-    let values: Vec<&str> = listed.split(',').map(|value| value.trim().trim_end_matches('.')).filter(|v| !v.is_empty()).collect();
+    let values: Vec<&str> =
+        listed.split(',').map(|value| value.trim().trim_end_matches('.')).filter(|v| !v.is_empty()).collect();
     let are_words = values.iter().all(|value| !value.contains(char::is_whitespace));
     if values.len() >= 2 && are_words { distinct(values) } else { Vec::new() }
 }

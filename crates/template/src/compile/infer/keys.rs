@@ -20,7 +20,8 @@ pub(super) fn write(yaml: &YamlTree, whole: TextRange, writer: &mut Writer<'_>) 
     if entries.is_empty() {
         return;
     }
-    let keys: Vec<(Key<'_>, &YamlEntry)> = entries.into_iter().map(|(name, entry)| (read(name, &entry.value), entry)).collect();
+    let keys: Vec<(Key<'_>, &YamlEntry)> =
+        entries.into_iter().map(|(name, entry)| (read(name, &entry.value), entry)).collect();
     let required: Vec<String> =
         keys.iter().filter(|(key, _)| !key.optional).map(|(key, _)| yaml_text(key.name)).collect();
     writer.generated("front-matter:\n", whole);
@@ -154,7 +155,8 @@ fn yaml_value(value: &Value) -> String {
 /// A text as a YAML scalar on one line: plain where that is beyond doubt, else in double quotes, whose escapes are those
 /// of JSON.
 pub(super) fn yaml_text(text: &str) -> String {
-    let is_plain_character = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '\'' | '(' | ')');
+    let is_plain_character =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '\'' | '(' | ')');
     let begins_plainly = text.starts_with(|c: char| c.is_ascii_alphabetic());
     let is_word = !matches!(
         text.to_ascii_lowercase().as_str(),
