@@ -72,7 +72,7 @@ pub(super) fn placeholder_name(text: &str) -> String {
 
 /// "other steps" for "If there are any other steps that the user has to perform …".
 pub(super) fn open_step_name(text: &str) -> String {
-    let words = words(text);
+    let words = words(text.split(',').next().unwrap_or_default());
     let after_any = words.iter().skip_while(|word| *word != "any").skip(1).map(String::as_str);
     name_of(after_any).unwrap_or_else(|| "further steps".to_owned())
 }
