@@ -171,3 +171,142 @@ fn spawn_writer(mut output: impl Write + Send + 'static, mut frames: mpsc::Recei
     });
     written
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+    use std::io::{BufRead, PipeReader, PipeWriter, pipe};
+    use std::sync::{Arc, Mutex};
+    use tower_lsp::jsonrpc::Result;
+    use tower_lsp::ls_types::*;
+
+    /// Hovers never end, symbols panic, folding tells the versions seen so far.
+    #[derive(Default)]
+    struct Mock {
+        versions: Arc<Mutex<Vec<i32>>>,
+    }
+
+    impl LanguageServer for Mock {
+        async fn initialize(&self, _: InitializeParams) -> Result<InitializeResult> {
+            Ok(InitializeResult::default())
+        }
+
+        async fn shutdown(&self) -> Result<()> {
+            Ok(())
+        }
+
+        async fn did_change(&self, params: DidChangeTextDocumentParams) {
+            self.versions.lock().expect("no panic").push(params.text_document.version);
+        }
+
+        async fn hover(&self, _: HoverParams) -> Result<Option<Hover>> {
+            future::pending().await
+        }
+
+        async fn document_symbol(&self, _: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+            tokio::task::yield_now().await;
+            panic!("on purpose");
+        }
+
+        async fn folding_range(&self, _: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+            let seen = self.versions.lock().expect("no panic").len() as u32;
+            tokio::task::yield_now().await;
+            Ok(Some(vec![FoldingRange { start_line: seen, ..FoldingRange::default() }]))
+        }
+    }
+
+    struct Peer {
+        input: PipeWriter,
+        output: BufReader<PipeReader>,
+        server: std::thread::JoinHandle<()>,
+    }
+
+    impl Peer {
+        fn start() -> Peer {
+            let (server_input, input) = pipe().expect("a pipe");
+            let (output, server_output) = pipe().expect("a pipe");
+            let server = std::thread::spawn(move || {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+                let (service, socket) = LspService::new(|_| Mock::default());
+                runtime.block_on(serve(service, socket, server_input, server_output, outgoing()));
+            });
+            let mut peer = Peer { input, output: BufReader::new(output), server };
+            peer.send(json!({ "id": 0, "method": "initialize", "params": { "capabilities": {} } }));
+            assert_eq!(peer.receive()["id"], 0);
+            peer
+        }
+
+        fn send(&mut self, mut message: Value) {
+            message["jsonrpc"] = json!("2.0");
+            self.input.write_all(&encode(&message)).expect("the server reads");
+        }
+
+        fn request(&mut self, id: u32, method: &str) {
+            let params = json!({ "textDocument": { "uri": "file:///a" }, "position": { "line": 0, "character": 0 } });
+            self.send(json!({ "id": id, "method": method, "params": params }));
+        }
+
+        fn receive(&mut self) -> Value {
+            let mut header = String::new();
+            self.output.read_line(&mut header).expect("a header");
+            let length = header.trim_end().rsplit(' ').next().and_then(|it| it.parse().ok()).expect("a length");
+            self.output.read_line(&mut header).expect("an empty line");
+            let mut body = vec![0; length];
+            self.output.read_exact(&mut body).expect("a body");
+            serde_json::from_slice(&body).expect("JSON")
+        }
+
+        fn exit(mut self) {
+            self.send(json!({ "method": "exit" }));
+            self.server.join().expect("the server ends, and the input is still open");
+        }
+    }
+
+    #[test]
+    fn a_panic_is_an_error_and_the_server_lives() {
+        let mut peer = Peer::start();
+        peer.request(1, "textDocument/documentSymbol");
+        assert_eq!(peer.receive()["error"]["code"], -32603);
+        peer.request(2, "textDocument/foldingRange");
+        assert_eq!(peer.receive()["id"], 2);
+        peer.exit();
+    }
+
+    #[test]
+    fn cancelling_works_with_a_thousand_requests_in_flight() {
+        let mut peer = Peer::start();
+        for id in 1..=1000 {
+            peer.request(id, "textDocument/hover");
+        }
+        peer.send(json!({ "method": "$/cancelRequest", "params": { "id": 700 } }));
+        let answer = peer.receive();
+        assert_eq!((&answer["id"], &answer["error"]["code"]), (&json!(700), &json!(-32800)));
+        peer.request(1001, "textDocument/foldingRange");
+        assert_eq!(peer.receive()["id"], 1001);
+        peer.exit();
+    }
+
+    #[test]
+    fn messages_are_taken_in_as_they_come() {
+        let mut peer = Peer::start();
+        let writer = std::thread::spawn({
+            let mut input = peer.input.try_clone().expect("a second handle");
+            move || {
+                for number in 1..=2000 {
+                    let change = json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": {
+                        "textDocument": { "uri": "file:///a", "version": number }, "contentChanges": [] } });
+                    let request = json!({ "jsonrpc": "2.0", "id": number, "method": "textDocument/foldingRange",
+                        "params": { "textDocument": { "uri": "file:///a" } } });
+                    input.write_all(&[encode(&change), encode(&request)].concat()).expect("the server reads");
+                }
+            }
+        });
+        for _ in 1..=2000 {
+            let answer = peer.receive();
+            assert_eq!(answer["id"], answer["result"][0]["startLine"]);
+        }
+        writer.join().expect("all was written");
+        peer.exit();
+    }
+}
