@@ -43,10 +43,7 @@ impl TemplateSet {
 
     /// The same for a page whose front matter may be broken: there, what reads like a key at the start of a line counts.
     pub fn claims_page(&self, front_matter: &FrontMatter) -> bool {
-        if self.claims(&front_matter.yaml) {
-            return true;
-        }
-        front_matter.yaml.error.is_some() && self.claims_keys(readable_keys(&front_matter.text))
+        self.claims(&front_matter.yaml) || self.claims_keys(readable_keys(&front_matter.text))
     }
 
     fn claims_keys<'k>(&self, keys: impl Iterator<Item = &'k str>) -> bool {

@@ -45,11 +45,14 @@ pub(super) fn comment_kind(content: &str) -> CommentKind<'_> {
     }
 }
 
+/// A comment with more is not one that somebody wrote: the closing `-->` is missing, and all the page is in it.
+const MOST_ATTRIBUTES: usize = 64;
+
 /// Reads attributes from `text`, which begins at `base` in the template.
 pub(super) fn parse<'t>(text: &'t str, base: TextSize, problems: &mut Vec<TemplateProblem>) -> Vec<Attribute<'t>> {
     let mut attributes = Vec::new();
     let mut at = 0;
-    while let Some(rest) = text.get(at..) {
+    while let Some(rest) = text.get(at..).filter(|_| attributes.len() < MOST_ATTRIBUTES) {
         let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
         at += rest.len() - trimmed.len();
         if trimmed.is_empty() {

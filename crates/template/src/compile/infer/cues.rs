@@ -180,7 +180,7 @@ pub(super) fn listed_values(value: &str) -> Vec<String> {
     let announced = |cue: &&str| words.iter().any(|word| word == cue);
     if !["accepts", "accept", "one", "either", "allowed", "choose", "values", "must", "can"]
         .iter()
-        .any(|cue| announced(&cue))
+        .any(announced)
     {
         return Vec::new();
     }
