@@ -11,7 +11,8 @@ fn set(templates: &[(&str, &str)]) -> TemplateSet {
         let text = format!(
             "---\ndocent:\n  template: {id}\n{applies_to}front-matter:\n  properties:\n    kind: {{ x-docent-placeholder: Your kind }}\n---\n"
         );
-        let contract = compile(TemplateSource { name: format!("{id}.md").into(), is_file: true, text: text.into() }, |_| None);
+        let contract =
+            compile(TemplateSource { name: format!("{id}.md").into(), is_file: true, text: text.into() }, |_| None);
         assert_eq!(contract.problems, []);
         Arc::new(contract)
     };
@@ -52,7 +53,8 @@ fn the_most_specific_template_that_matches_is_chosen() {
 
 #[test]
 fn a_condition_without_an_answer_does_not_speak_against_a_path() {
-    let set = set(&[("guide", "[{ path: guides/, front-matter: { kind: guide } }, { front-matter: { kind: guide } }]")]);
+    let set =
+        set(&[("guide", "[{ path: guides/, front-matter: { kind: guide } }, { front-matter: { kind: guide } }]")]);
     for undecided in ["", "kind:", "kind: ''", "kind: your  KIND"] {
         assert_eq!(chosen(&set, "guides/a.md", undecided), Some("guide"), "{undecided}");
         assert_eq!(chosen(&set, "other/a.md", undecided), None, "{undecided}");

@@ -178,10 +178,7 @@ pub(super) fn listed_values(value: &str) -> Vec<String> {
     }
     let words = words(value);
     let announced = |cue: &&str| words.iter().any(|word| word == cue);
-    if !["accepts", "accept", "one", "either", "allowed", "choose", "values", "must", "can"]
-        .iter()
-        .any(announced)
-    {
+    if !["accepts", "accept", "one", "either", "allowed", "choose", "values", "must", "can"].iter().any(announced) {
         return Vec::new();
     }
     let quoted = quoted_parts(value);
