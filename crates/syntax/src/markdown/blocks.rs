@@ -347,7 +347,6 @@ impl Builder<'_> {
     fn html_block(&mut self, range: Range<usize>) {
         let range = self.source.trim(range);
         if let Some(piece) = self.source.piece_at(range.start) {
-            let whole = range.start..piece.range.end.max(range.end);
             let kind = match piece.kind {
                 PieceKind::KramdownComment => {
                     let content = comment_content(&self.source, &piece.range);
@@ -359,7 +358,7 @@ impl Builder<'_> {
                 PieceKind::NoMarkdown => BlockKind::Html,
                 _ => BlockKind::Liquid,
             };
-            return self.add(whole, kind);
+            return self.add(range, kind);
         }
         let tokens = html::tokens(self.source.masked(range.clone()));
         let first_comment = self.collected.comments.len();
