@@ -44,7 +44,9 @@ pub fn run_stdio(options: ServerOptions) -> ExitCode {
 
 fn run(options: ServerOptions, input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> ExitCode {
     // One thread takes messages in, in order; the work is done on the blocking pool.
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_time().build() {
+    let workers = std::thread::available_parallelism().map_or(4, |cores| cores.get() * 2);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(workers).build();
+    let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {
             tracing::error!("no runtime: {error}");

@@ -115,6 +115,15 @@ impl LanguageServer for Server {
     }
 }
 
+/// A cancelled request that has not begun yet is not begun any more.
+struct AbortOnDrop<T>(tokio::task::JoinHandle<T>);
+
+impl<T> Drop for AbortOnDrop<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
 impl Server {
     /// Answers from the document as it is when the request comes in, on a thread that may take its time. `None` for a
     /// document that is not open; an error where `work` panics.
@@ -127,8 +136,8 @@ impl Server {
         let Some(document) = document else {
             return Ok(None);
         };
-        let answer = tokio::task::spawn_blocking(move || work(&document, &features)).await;
-        answer.map(Some).map_err(|error| {
+        let mut task = AbortOnDrop(tokio::task::spawn_blocking(move || work(&document, &features)));
+        (&mut task.0).await.map(Some).map_err(|error| {
             tracing::error!("a request about {} failed: {error}", uri.as_str());
             Error::internal_error()
         })
