@@ -2,8 +2,9 @@
 
 use crate::checking::{Checked, Results};
 use crate::output::shown;
+use crate::places::Places;
 use docent_ide::{Finding, Place, Related, Safety};
-use docent_syntax::{Encoding, LineIndex, TextRange, TextSize};
+use docent_syntax::{Encoding, Position, TextRange};
 use serde::Serialize;
 use std::io::Write;
 
@@ -59,8 +60,8 @@ struct PositionJson {
 /// Writes one JSON object and a line ending.
 pub(crate) fn write(out: &mut impl Write, results: &Results) -> anyhow::Result<()> {
     let findings = results.checked.iter().flat_map(|checked| {
-        let lines = LineIndex::new(&checked.text);
-        checked.findings.iter().map(move |finding| finding_json(checked, finding, &lines)).collect::<Vec<_>>()
+        let mut places = Places::new(&checked.text, Encoding::Utf16);
+        checked.findings.iter().map(move |finding| finding_json(checked, finding, &mut places))
     });
     let report = Report { version: 1, files_checked: results.files_checked, findings: findings.collect() };
     serde_json::to_writer(&mut *out, &report)?;
@@ -68,33 +69,33 @@ pub(crate) fn write(out: &mut impl Write, results: &Results) -> anyhow::Result<(
     Ok(())
 }
 
-fn finding_json<'a>(checked: &'a Checked, finding: &'a Finding, lines: &LineIndex) -> FindingJson<'a> {
+fn finding_json<'a>(checked: &'a Checked, finding: &'a Finding, places: &mut Places<'_>) -> FindingJson<'a> {
     let fix = |fix: &'a docent_ide::Fix| FixJson { title: &fix.title, safe: fix.safety == Safety::Safe };
     FindingJson {
         path: &checked.shown,
         rule: finding.rule,
         severity: finding.severity.as_str(),
         message: &finding.message,
-        range: range_json(&checked.text, lines, finding.range),
-        related: finding.related.iter().map(|related| related_json(checked, related, lines)).collect(),
+        range: range_json(places, finding.range),
+        related: finding.related.iter().map(|related| related_json(checked, related, places)).collect(),
         fixes: finding.fixes.iter().map(fix).collect(),
     }
 }
 
-fn related_json<'a>(checked: &'a Checked, related: &'a Related, lines: &LineIndex) -> RelatedJson<'a> {
+fn related_json<'a>(checked: &'a Checked, related: &'a Related, places: &mut Places<'_>) -> RelatedJson<'a> {
     let message = &*related.message;
     match &related.place {
         Place::Page(range) => RelatedJson {
             path: Some(checked.shown.clone()),
             template: None,
             message,
-            range: range_json(&checked.text, lines, *range),
+            range: range_json(places, *range),
         },
         Place::Template { source, range } => RelatedJson {
             path: source.is_file.then(|| checked.template_path(&source.name)),
             template: (!source.is_file).then_some(&*source.name),
             message,
-            range: range_json(&source.text, &LineIndex::new(&source.text), *range),
+            range: range_json(&mut Places::new(&source.text, Encoding::Utf16), *range),
         },
     }
 }
@@ -106,10 +107,8 @@ impl Checked {
     }
 }
 
-fn range_json(text: &str, lines: &LineIndex, range: TextRange) -> RangeJson {
-    let position = |offset: TextSize| {
-        let position = lines.position(text, offset, Encoding::Utf16);
-        PositionJson { line: position.line, character: position.column }
-    };
-    RangeJson { start: position(range.start()), end: position(range.end()) }
+fn range_json(places: &mut Places<'_>, range: TextRange) -> RangeJson {
+    let json = |position: Position| PositionJson { line: position.line, character: position.column };
+    let (start, end) = places.range(range);
+    RangeJson { start: json(start), end: json(end) }
 }

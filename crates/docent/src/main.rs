@@ -13,6 +13,7 @@ mod json_report;
 mod lsp;
 mod new;
 mod output;
+mod places;
 mod replace_file;
 mod template;
 mod text_report;

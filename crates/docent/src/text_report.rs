@@ -1,6 +1,7 @@
 //! Findings for people: with the lines they are about, or one line each.
 
 use crate::checking::Checked;
+use crate::places::Places;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use docent_ide::{Finding, Place, Related, Safety, Severity};
 use docent_syntax::{Encoding, LineIndex, Position, TextRange};
@@ -15,9 +16,9 @@ const LONGEST_LINE: usize = 1000;
 pub(crate) fn write(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
     let renderer = Renderer::styled().term_width(columns());
     for checked in checked {
-        let lines = LineIndex::new(&checked.text);
+        let mut places = Places::new(&checked.text, Encoding::Utf32);
         for finding in &checked.findings {
-            writeln!(out, "{}\n", renderer.render(&[group(checked, finding, &lines)]))?;
+            writeln!(out, "{}\n", renderer.render(&[group(checked, finding, &mut places)]))?;
         }
     }
     Ok(())
@@ -31,9 +32,9 @@ fn columns() -> usize {
 /// `path:line:column: severity[rule] message`; lines and columns are 1-based, columns count characters.
 pub(crate) fn write_concise(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
     for checked in checked {
-        let lines = LineIndex::new(&checked.text);
+        let mut places = Places::new(&checked.text, Encoding::Utf32);
         for finding in &checked.findings {
-            let place = place(&checked.shown, &checked.text, &lines, finding.range);
+            let place = place(&checked.shown, &mut places, finding.range);
             let message = finding.message.replace(['\n', '\r'], " ");
             writeln!(out, "{place}: {}[{}] {message}", finding.severity.as_str(), finding.rule)?;
         }
@@ -41,27 +42,27 @@ pub(crate) fn write_concise(out: &mut impl Write, checked: &[Checked]) -> io::Re
     Ok(())
 }
 
-fn group<'a>(checked: &'a Checked, finding: &'a Finding, lines: &LineIndex) -> Group<'a> {
+fn group<'a>(checked: &'a Checked, finding: &'a Finding, places: &mut Places<'_>) -> Group<'a> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO.with_name("info"),
         Severity::Hint => Level::HELP.with_name("hint"),
     };
-    let excerpt = excerpt(&checked.text, lines, finding.range);
+    let excerpt = excerpt(&checked.text, places.lines(), finding.range);
     let mut snippet = Snippet::source(excerpt.text)
         .line_start(excerpt.line as usize + 1)
         .annotation(AnnotationKind::Primary.span(excerpt.span));
     let mut group = Group::with_title(level.primary_title(&*finding.message).id(finding.rule));
     if excerpt.cut {
         // The column of a cut line would be wrong.
-        let at = lines.position(&checked.text, finding.range.start(), Encoding::Utf32);
+        let (at, _) = places.range(finding.range);
         let origin = Origin::path(&*checked.shown).line(at.line as usize + 1).char_column(at.column as usize + 1);
         group = group.element(origin);
     } else {
         snippet = snippet.path(&*checked.shown);
     }
-    let notes = finding.related.iter().map(|related| Level::NOTE.message(note(checked, related, lines)));
+    let notes = finding.related.iter().map(|related| Level::NOTE.message(note(checked, related, places)));
     let fixes = finding.fixes.iter().map(|fix| {
         let name = if fix.safety == Safety::Safe { "fix" } else { "fix (unsafe)" };
         Level::HELP.with_name(name).message(&*fix.title)
@@ -69,19 +70,19 @@ fn group<'a>(checked: &'a Checked, finding: &'a Finding, lines: &LineIndex) -> G
     group.element(snippet).elements(notes).elements(fixes)
 }
 
-fn note(checked: &Checked, related: &Related, lines: &LineIndex) -> String {
+fn note(checked: &Checked, related: &Related, places: &mut Places<'_>) -> String {
     let place = match &related.place {
-        Place::Page(range) => place(&checked.shown, &checked.text, lines, *range),
+        Place::Page(range) => place(&checked.shown, places, *range),
         Place::Template { source, range } => {
             let name = if source.is_file { checked.template_path(&source.name) } else { source.name.to_string() };
-            place(&name, &source.text, &LineIndex::new(&source.text), *range)
+            place(&name, &mut Places::new(&source.text, Encoding::Utf32), *range)
         }
     };
     format!("{} ({place})", related.message)
 }
 
-fn place(name: &str, text: &str, lines: &LineIndex, range: TextRange) -> String {
-    let Position { line, column } = lines.position(text, range.start(), Encoding::Utf32);
+fn place(name: &str, places: &mut Places<'_>, range: TextRange) -> String {
+    let (Position { line, column }, _) = places.range(range);
     format!("{name}:{}:{}", line + 1, column + 1)
 }
 
@@ -104,32 +105,35 @@ fn excerpt(text: &str, lines: &LineIndex, range: TextRange) -> Excerpt {
     if end.line > start.line && end.column == 0 {
         end = Position { line: end.line - 1, column: u32::MAX };
     }
-    if end.line - start.line >= MOST_LINES || first.len() > LONGEST_LINE {
-        end = Position { line: start.line, column: if end.line > start.line { u32::MAX } else { end.column } };
+    let mut shown = vec![first];
+    if end.line - start.line < MOST_LINES {
+        shown.extend((start.line + 1..=end.line).map(|line| lines.line_text(text, line)));
     }
-    let shown: Vec<&str> = (start.line..=end.line).map(|line| lines.line_text(text, line)).collect();
+    if end.line - start.line >= MOST_LINES || shown.iter().any(|line| line.len() > LONGEST_LINE) {
+        end = Position { line: start.line, column: if end.line > start.line { u32::MAX } else { end.column } };
+        shown.truncate(1);
+    }
     let last = shown.last().copied().unwrap_or_default();
     let from = (start.column as usize).min(first.len());
     let to = (end.column as usize).min(last.len());
+    if first.len() > LONGEST_LINE {
+        return cut(first, start.line, from, to.max(from));
+    }
     let before_last: usize = shown.iter().rev().skip(1).map(|line| line.len() + 1).sum();
-    let whole =
-        Excerpt { text: shown.join("\n"), line: start.line, span: from..(before_last + to).max(from), cut: false };
-    if whole.text.len() <= LONGEST_LINE { whole } else { cut(whole) }
+    Excerpt { text: shown.join("\n"), line: start.line, span: from..(before_last + to).max(from), cut: false }
 }
 
-/// Cuts a long excerpt around the beginning of what it shows.
-fn cut(whole: Excerpt) -> Excerpt {
+/// Cuts a long line around the beginning of what it is shown for.
+fn cut(text: &str, line: u32, start: usize, end: usize) -> Excerpt {
     let boundary = |mut at: usize| {
-        while !whole.text.is_char_boundary(at) {
+        while !text.is_char_boundary(at) {
             at -= 1;
         }
         at
     };
-    let from = boundary(whole.span.start.saturating_sub(LONGEST_LINE / 10));
-    let to = boundary((from + LONGEST_LINE / 2).min(whole.text.len()));
-    let span = whole.span.start - from..whole.span.end.min(to) - from;
-    let line = whole.line + whole.text[..from].matches('\n').count() as u32;
-    Excerpt { text: whole.text[from..to].to_owned(), line, span, cut: from > 0 }
+    let from = boundary(start.saturating_sub(LONGEST_LINE / 10));
+    let to = boundary((from + LONGEST_LINE / 2).min(text.len()));
+    Excerpt { text: text[from..to].to_owned(), line, span: start - from..end.min(to) - from, cut: from > 0 }
 }
 
 #[cfg(test)]

@@ -65,8 +65,8 @@ impl LineIndex {
         let Some(&start) = self.starts.get(line as usize) else {
             return "";
         };
-        let rest = &text[usize::from(start)..];
-        &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())]
+        let end = self.starts.get(line as usize + 1).map_or(text.len(), |&end| usize::from(end));
+        text.get(usize::from(start)..end).unwrap_or_default().trim_end_matches(['\n', '\r'])
     }
 
     /// The first and the last line that `range` touches.
@@ -78,6 +78,10 @@ impl LineIndex {
 
 /// How many columns `text` takes.
 pub fn width(text: &str, encoding: Encoding) -> u32 {
+    // Most text is, and seeing that takes a fraction of counting.
+    if text.is_ascii() {
+        return text.len() as u32;
+    }
     match encoding {
         Encoding::Utf8 => text.len() as u32,
         Encoding::Utf16 => text.chars().map(|c| c.len_utf16() as u32).sum(),
