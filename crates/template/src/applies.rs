@@ -3,6 +3,7 @@
 //! Looks at the page's path and front matter only, so that a page can be placed before its body is read.
 
 use crate::contract::Contract;
+use crate::schema::KeySpec;
 use docent_syntax::{FrontMatter, YamlTree};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -37,6 +38,9 @@ impl TemplateSet {
     }
 
     /// Whether a page with this front matter belongs to the set: at least three of the set's keys, compared without case.
+    ///
+    /// Keys that a page merely may have (`layout`, `order`) are other sites' too and tell nothing: those count that are
+    /// required or that a template page shows with a placeholder (all of them where a set has fewer than three such).
     pub fn claims(&self, front_matter: &YamlTree) -> bool {
         self.claims_keys(front_matter.entries().iter().filter_map(|entry| entry.key.as_str()))
     }
@@ -47,10 +51,19 @@ impl TemplateSet {
     }
 
     fn claims_keys<'k>(&self, keys: impl Iterator<Item = &'k str>) -> bool {
-        let known: HashSet<String> =
-            self.templates.iter().flat_map(|t| &t.front_matter.keys).map(|key| key.name.to_lowercase()).collect();
+        let known = self.telling_keys();
         let held: HashSet<String> = keys.map(str::to_lowercase).filter(|key| known.contains(key)).collect();
         held.len() >= KEYS_THAT_CLAIM
+    }
+
+    fn telling_keys(&self) -> HashSet<String> {
+        let all = || self.templates.iter().flat_map(|template| &template.front_matter.keys);
+        let is_telling = |key: &&KeySpec| key.required || !key.placeholders.is_empty();
+        let telling: HashSet<String> = all().filter(is_telling).map(|key| key.name.to_lowercase()).collect();
+        match telling.len() >= KEYS_THAT_CLAIM {
+            true => telling,
+            false => all().map(|key| key.name.to_lowercase()).collect(),
+        }
     }
 
     /// The most specific template whose `applies-to` matches; without any, the one that has no `applies-to`.

@@ -7,7 +7,7 @@ mod build;
 mod tests;
 mod violations;
 
-pub(crate) use build::{SchemaSource, build_schema};
+pub(crate) use build::{SchemaSource, build_schema, repeated_keys};
 
 use crate::derive::Derivation;
 use docent_syntax::{TextRange, YamlTree};

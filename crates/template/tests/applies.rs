@@ -104,5 +104,6 @@ fn three_keys_of_the_set_claim_a_page() {
     assert!(claims("pagename: A: b\nsitesection: B\nindicator: chat"));
     assert!(claims("\tpagename: A\npagename: A\nsitesection: B\nindicator: chat"));
     assert!(!claims("title: A: b\nlayout: B"));
+    assert!(!claims("layout: a\norder: 1\nkeywords: b\nsubtitle: c\npermalink: /d/\nredirect_from: /e/"));
     assert!(!claims(""));
 }

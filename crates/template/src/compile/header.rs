@@ -3,6 +3,7 @@
 use super::attributes::{problem, suggestion};
 use crate::applies::{AppliesTo, path_pattern};
 use crate::contract::{Contract, TemplateProblem, TemplateSource};
+use crate::schema::repeated_keys;
 use docent_syntax::{FrontMatter, TextRange, YamlEntry, YamlKind, YamlNode};
 use serde_json::Value;
 use std::sync::Arc;
@@ -35,7 +36,9 @@ pub(super) fn read(source: &TemplateSource, front_matter: &FrontMatter, problems
     let mut id = None;
     if let Some(entry) = front_matter.yaml.get("docent") {
         header.range = entry.key.range;
-        for entry in entries_of(entry, problems) {
+        let entries = entries_of(entry, problems);
+        problems.extend(repeated_keys(entries));
+        for entry in entries {
             read_entry(entry, &mut header, &mut id, problems);
         }
     }

@@ -5,7 +5,7 @@ use super::body::{self, Body};
 use crate::contract::{CannedBlock, Count, SectionSpec, TemplateProblem};
 use crate::normalize::title_key;
 use docent_syntax::{Page, SectionRef};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(super) struct Outline {
     pub(super) lead: Vec<CannedBlock>,
@@ -68,7 +68,11 @@ fn section_spec(
         range: section.range(),
     };
     let mut repeat = None;
+    let mut seen = HashSet::new();
     for attribute in &body.section_attributes {
+        if !seen.insert(attribute.name) && attribute.name != "aliases" {
+            problems.push(problem(attribute.range, format!("`{}` is set twice; the last one counts", attribute.name)));
+        }
         set_attribute(&mut spec, attribute, &mut repeat, problems);
     }
     spec.repeat = match repeat {

@@ -99,6 +99,7 @@ fn read_schema(node: &YamlNode, level: usize, problems: &mut Vec<TemplateProblem
         problems.push(problem(node.range, "this schema is nested too deeply to be read"));
         return json!({});
     }
+    problems.extend(repeated_keys(entries));
     let mut schema = Map::new();
     for entry in entries {
         let Some(keyword) = entry.key.as_str() else { continue };
@@ -131,6 +132,7 @@ fn read_keyword(keyword: &str, entry: &YamlEntry, level: usize, problems: &mut V
             items.iter().map(|item| read_schema(item, level + 1, problems)).collect()
         }
         (Some(Shape::NamedSchemas), YamlKind::Mapping(named)) => {
+            problems.extend(repeated_keys(named));
             let mut schemas = Map::new();
             for entry in named {
                 if let Some(name) = entry.key.as_str() {
@@ -142,6 +144,19 @@ fn read_keyword(keyword: &str, entry: &YamlEntry, level: usize, problems: &mut V
         (Some(Shape::NamedSchemas), YamlKind::Scalar { json: Value::Null, .. }) => json!({}),
         _ => value.to_json(),
     })
+}
+
+/// Keys that stand twice in one mapping.
+pub(crate) fn repeated_keys(entries: &[YamlEntry]) -> Vec<TemplateProblem> {
+    let mut seen = std::collections::HashSet::new();
+    let mut problems = Vec::new();
+    for entry in entries {
+        let Some(key) = entry.key.as_str() else { continue };
+        if !seen.insert(key) {
+            problems.push(problem(entry.key.range, format!("`{key}` stands here twice; the last one counts")));
+        }
+    }
+    problems
 }
 
 fn null_as_type_name(value: Value) -> Value {
