@@ -39,6 +39,14 @@ fn parse(bencher: Bencher<'_, '_>, length: usize) {
     bencher.bench(|| Page::parse(&text));
 }
 
+/// What the block parser alone takes for the same text.
+#[divan::bench(args = SIZES)]
+fn floor(bencher: Bencher<'_, '_>, length: usize) {
+    let text = page_of(length);
+    let options = pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_FOOTNOTES;
+    bencher.bench(|| pulldown_cmark::Parser::new_ext(&text, options).into_offset_iter().count());
+}
+
 #[divan::bench(args = SIZES)]
 fn keystroke_at_the_start(bencher: Bencher<'_, '_>, length: usize) {
     let text = page_of(length);

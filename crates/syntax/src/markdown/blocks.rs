@@ -182,7 +182,7 @@ impl Builder<'_> {
     }
 
     fn inline(&mut self, event: Event<'_>, range: Range<usize>) {
-        let leaf = self.leaf.get_or_insert_with(|| Leaf::new(range.start, &self.collected));
+        let leaf = self.leaf.get_or_insert_with(|| Leaf::new(range.start, &mut self.collected));
         leaf.event(&event, range, &self.source, self.labels, &mut self.collected);
     }
 
@@ -205,9 +205,9 @@ impl Builder<'_> {
                 if let Some(Frame { kind: FrameKind::Item { loose }, .. }) = self.frames.last_mut() {
                     *loose = true;
                 }
-                self.leaf = Some(Leaf::new(range.start, &self.collected));
+                self.leaf = Some(Leaf::new(range.start, &mut self.collected));
             }
-            Tag::Heading { .. } | Tag::Table(_) => self.leaf = Some(Leaf::new(range.start, &self.collected)),
+            Tag::Heading { .. } | Tag::Table(_) => self.leaf = Some(Leaf::new(range.start, &mut self.collected)),
             Tag::CodeBlock(_) => self.code_end = Some(range.start),
             Tag::HtmlBlock => {
                 self.in_html = true;

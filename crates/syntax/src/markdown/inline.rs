@@ -16,6 +16,8 @@ const NESTED_TEXTS: usize = 8;
 pub(super) struct Collected {
     pub(super) links: Vec<Link>,
     pub(super) comments: Vec<Comment>,
+    /// Buffers that the next leaf may use.
+    spare: Option<(TextBuilder, TextBuilder)>,
 }
 
 impl Collected {
@@ -98,20 +100,36 @@ pub(super) struct TextBuilder {
 
 impl TextBuilder {
     pub(super) fn push(&mut self, text: &str) {
-        for c in text.chars() {
-            if matches!(c, ' ' | '\t' | '\n' | '\r') {
-                self.blank = !self.text.is_empty();
+        let is_blank = |b: u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r');
+        let mut rest = text;
+        while !rest.is_empty() {
+            let blanks = rest.bytes().take_while(|&b| is_blank(b)).count();
+            rest = &rest[blanks..];
+            self.blank |= blanks > 0;
+            // Up to where two blanks follow each other, or one that is not a space.
+            let bytes = rest.as_bytes();
+            let ends = |at: usize| {
+                is_blank(bytes[at]) && (bytes[at] != b' ' || bytes.get(at + 1).is_none_or(|&b| is_blank(b)))
+            };
+            let length = (0..bytes.len()).find(|&at| ends(at)).unwrap_or(bytes.len());
+            if length == 0 {
                 continue;
             }
-            if std::mem::take(&mut self.blank) {
+            if std::mem::take(&mut self.blank) && !self.text.is_empty() {
                 self.text.push(' ');
             }
-            self.text.push(c);
+            self.text.push_str(&rest[..length]);
+            rest = &rest[length..];
         }
     }
 
-    pub(super) fn finish(self) -> Box<str> {
-        self.text.into()
+    pub(super) fn finish(&self) -> Box<str> {
+        self.text.as_str().into()
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.blank = false;
     }
 
     fn len(&self) -> usize {
@@ -154,16 +172,17 @@ pub(super) struct Leaf {
 }
 
 impl Leaf {
-    pub(super) fn new(start: usize, collected: &Collected) -> Leaf {
+    pub(super) fn new(start: usize, collected: &mut Collected) -> Leaf {
+        let (text, link_texts) = collected.spare.take().unwrap_or_default();
         Leaf {
             start,
             end: start,
-            text: TextBuilder::default(),
+            text,
             lead: Lead::Possible,
             first_link: collected.links.len(),
             open: Vec::new(),
             anchor: None,
-            link_texts: TextBuilder::default(),
+            link_texts,
             images: 0,
         }
     }
@@ -175,7 +194,11 @@ impl Leaf {
             _ => None,
         };
         let links = self.first_link as u32..collected.links.len() as u32;
-        Prose { text: self.text.finish(), bold_lead, links }
+        let prose = Prose { text: self.text.finish(), bold_lead, links };
+        self.text.clear();
+        self.link_texts.clear();
+        collected.spare = Some((self.text, self.link_texts));
+        prose
     }
 
     /// Takes in an inline event. Events of blocks are not for it.

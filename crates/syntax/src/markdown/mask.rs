@@ -63,7 +63,8 @@ enum State {
 pub(super) struct Mask<'t> {
     source: &'t str,
     at: usize,
-    masked: String,
+    /// The copy; `None` as long as it would equal the source.
+    masked: Option<String>,
     pieces: Vec<Piece>,
     state: State,
     /// The fence that seems to be open. Only a guess: containers are not looked at.
@@ -73,15 +74,7 @@ pub(super) struct Mask<'t> {
 
 impl<'t> Mask<'t> {
     pub(super) fn new(source: &'t str) -> Mask<'t> {
-        Mask {
-            source,
-            at: 0,
-            masked: String::new(),
-            pieces: Vec::new(),
-            state: State::Open,
-            fence: None,
-            after_text: false,
-        }
+        Mask { source, at: 0, masked: None, pieces: Vec::new(), state: State::Open, fence: None, after_text: false }
     }
 
     /// How far the copy goes: always the start of a line, or the end of the source.
@@ -90,7 +83,7 @@ impl<'t> Mask<'t> {
     }
 
     pub(super) fn masked(&self) -> &str {
-        &self.masked
+        self.masked.as_deref().unwrap_or(&self.source[..self.at])
     }
 
     pub(super) fn pieces(&self) -> &[Piece] {
@@ -102,15 +95,24 @@ impl<'t> Mask<'t> {
         let (line, ending) = line_at(self.source, self.at)?;
         let start = self.at;
         let candidate = self.candidate(line);
-        match self.state {
-            State::Swallow { .. } => self.swallow_line(line, start),
-            State::Raw => self.raw_line(line, start),
-            State::Open => self.open_line(line, start, 0),
-        }
-        self.masked.push_str(if ending == "\r" { "\n" } else { ending });
         self.at = start + line.len() + ending.len();
         self.after_text = !is_blank(line);
-        debug_assert_eq!(self.masked.len(), self.at);
+        let plain = matches!(self.state, State::Open) && memchr::memchr(b'{', line.as_bytes()).is_none();
+        if plain && ending != "\r" {
+            if let Some(copy) = &mut self.masked {
+                copy.push_str(&self.source[start..self.at]);
+            }
+            return Some(candidate);
+        }
+        let mut copy = self.masked.take().unwrap_or_else(|| self.source[..start].to_owned());
+        match self.state {
+            State::Swallow { .. } => self.swallow_line(&mut copy, line, start),
+            State::Raw => self.raw_line(&mut copy, line, start),
+            State::Open => self.open_line(&mut copy, line, start, 0),
+        }
+        copy.push_str(if ending == "\r" { "\n" } else { ending });
+        debug_assert_eq!(copy.len(), self.at);
+        self.masked = Some(copy);
         Some(candidate)
     }
 
@@ -144,57 +146,44 @@ impl<'t> Mask<'t> {
         }
     }
 
-    fn swallow_line(&mut self, line: &str, start: usize) {
+    fn swallow_line(&mut self, copy: &mut String, line: &str, start: usize) {
         let State::Swallow { until, piece, instruction } = self.state else { return };
         let Some(end) = until.end_in(line) else {
             let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
-            self.masked.push_str(&line[..blanks]);
-            self.fill(line.len() - blanks);
+            copy.push_str(&line[..blanks]);
+            fill(copy, line.len() - blanks);
             self.grow(piece, start + line.len());
             return;
         };
         let closing = if instruction { 2 } else { 0 };
         let blanks = (line.len() - line.trim_start_matches([' ', '\t']).len()).min(end.saturating_sub(closing));
-        self.masked.push_str(&line[..blanks]);
-        self.fill(end - blanks - closing);
-        self.masked.push_str(&"?>"[..closing]);
+        copy.push_str(&line[..blanks]);
+        fill(copy, end - blanks - closing);
+        copy.push_str(&"?>"[..closing]);
         self.grow(piece, start + end);
         self.state = State::Open;
-        self.open_line(line, start, end);
+        self.open_line(copy, line, start, end);
     }
 
-    fn raw_line(&mut self, line: &str, start: usize) {
+    fn raw_line(&mut self, copy: &mut String, line: &str, start: usize) {
         let Some(end) = Swallow::Tag("endraw").start_in(line) else {
-            self.neutralise(line);
+            neutralise(copy, line);
             return;
         };
         let end = end.min(line.len());
         self.state = State::Open;
         if is_blank(&line[..end]) {
-            self.open_line(line, start, 0);
+            self.open_line(copy, line, start, 0);
         } else {
-            self.neutralise(&line[..end]);
-            self.open_line(line, start, end);
+            neutralise(copy, &line[..end]);
+            self.open_line(copy, line, start, end);
         }
-    }
-
-    /// Takes from raw text what could be a heading, a link or HTML. Fences stay what they are.
-    fn neutralise(&mut self, text: &str) {
-        let underline = is_underline(text);
-        let masks = |b: u8| matches!(b, b'#' | b'[' | b']' | b'<' | b'=') || (underline && b == b'-');
-        let mut rest = text;
-        while let Some(at) = rest.bytes().position(masks) {
-            self.masked.push_str(&rest[..at]);
-            self.masked.push('x');
-            rest = &rest[at + 1..];
-        }
-        self.masked.push_str(rest);
     }
 
     /// Masks a line from `from` on (what comes before is in the copy already).
-    fn open_line(&mut self, line: &str, start: usize, from: usize) {
+    fn open_line(&mut self, copy: &mut String, line: &str, start: usize, from: usize) {
         if memchr::memchr(b'{', &line.as_bytes()[from..]).is_none() {
-            self.masked.push_str(&line[from..]);
+            copy.push_str(&line[from..]);
             return;
         }
         let first_piece = self.pieces.len();
@@ -203,17 +192,17 @@ impl<'t> Mask<'t> {
         let content = start + container..start + line.trim_end().len().max(container);
         let alone = from == 0 && self.stands_alone(first_piece, content.clone());
         if alone && content.len() >= 4 {
-            self.masked.push_str(&line[..container]);
-            self.masked.push_str("<?");
+            copy.push_str(&line[..container]);
+            copy.push_str("<?");
             if matches!(state, State::Swallow { .. }) {
-                self.fill(content.len() - 2);
+                fill(copy, content.len() - 2);
             } else {
-                self.fill(content.len() - 4);
-                self.masked.push_str("?>");
+                fill(copy, content.len() - 4);
+                copy.push_str("?>");
             }
-            self.masked.push_str(&line[content.end - start..]);
+            copy.push_str(&line[content.end - start..]);
         } else {
-            self.cover(line, start, from, first_piece);
+            self.cover(copy, line, start, from, first_piece);
         }
         self.state = match state {
             State::Swallow { until, piece, .. } => State::Swallow { until, piece, instruction: alone },
@@ -243,24 +232,24 @@ impl<'t> Mask<'t> {
     }
 
     /// Writes the line with its pieces covered.
-    fn cover(&mut self, line: &str, start: usize, from: usize, first_piece: usize) {
+    fn cover(&self, copy: &mut String, line: &str, start: usize, from: usize, first_piece: usize) {
         let mut at = from;
         for number in first_piece..self.pieces.len() {
             let Piece { range, kind } = self.pieces[number].clone();
             let (piece_start, piece_end) = (range.start - start, range.end - start);
-            self.masked.push_str(&line[at..piece_start]);
+            copy.push_str(&line[at..piece_start]);
             match kind {
-                PieceKind::HeadingId => self.masked.extend(std::iter::repeat_n(' ', range.len())),
+                PieceKind::HeadingId => copy.extend(std::iter::repeat_n(' ', range.len())),
                 PieceKind::SpanAttributes => {
-                    self.masked.push('{');
-                    self.fill(range.len() - 2);
-                    self.masked.push('}');
+                    copy.push('{');
+                    fill(copy, range.len() - 2);
+                    copy.push('}');
                 }
-                _ => self.fill(range.len()),
+                _ => fill(copy, range.len()),
             }
             at = piece_end;
         }
-        self.masked.push_str(&line[at..]);
+        copy.push_str(&line[at..]);
     }
 
     /// Finds what Liquid and kramdown own in a line; returns the state after it.
@@ -394,10 +383,23 @@ impl<'t> Mask<'t> {
             piece.range.end = end;
         }
     }
+}
 
-    fn fill(&mut self, count: usize) {
-        self.masked.extend(std::iter::repeat_n('x', count));
+/// Takes from raw text what could be a heading, a link or HTML. Fences stay what they are.
+fn neutralise(copy: &mut String, text: &str) {
+    let underline = is_underline(text);
+    let masks = |b: u8| matches!(b, b'#' | b'[' | b']' | b'<' | b'=') || (underline && b == b'-');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(masks) {
+        copy.push_str(&rest[..at]);
+        copy.push('x');
+        rest = &rest[at + 1..];
     }
+    copy.push_str(rest);
+}
+
+fn fill(copy: &mut String, count: usize) {
+    copy.extend(std::iter::repeat_n('x', count));
 }
 
 /// The line that begins at `start`, and its ending. `None` at the end of the source.
