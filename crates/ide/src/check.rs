@@ -1,6 +1,8 @@
 //! All rules over one page: the one function that the command line and the server both call.
 
-use crate::finding::{Finding, Severity};
+use crate::analysis::Analysis;
+use crate::finding::{Finding, Related, Severity};
+use crate::rules::{self, CHECKS};
 use docent_syntax::Page;
 use docent_template::Contract;
 
@@ -32,14 +34,48 @@ impl RuleSeverities {
     pub fn get(&self, rule: &str) -> Option<Option<Severity>> {
         self.changed.iter().find(|(id, _)| *id == rule).map(|(_, severity)| *severity)
     }
+
+    /// Leaves out what is switched off, and sets the severities that are changed.
+    fn apply(&self, findings: Vec<Finding>) -> Vec<Finding> {
+        if self.changed.is_empty() {
+            return findings;
+        }
+        findings
+            .into_iter()
+            .filter_map(|finding| match self.get(finding.rule) {
+                None => Some(finding),
+                Some(severity) => Some(finding.severity(severity?)),
+            })
+            .collect()
+    }
 }
 
-/// All findings of one page, sorted by place.
-pub fn check_page(_input: &CheckInput<'_>) -> Vec<Finding> {
-    Vec::new()
+/// All findings of one page, sorted by place, then by the order of the rules.
+pub fn check_page(input: &CheckInput<'_>) -> Vec<Finding> {
+    let analysis = Analysis::new(input.page, input.path, input.contract);
+    let mut findings = Vec::new();
+    for check in CHECKS {
+        check(&analysis, &mut findings);
+    }
+    let mut findings = input.severities.apply(findings);
+    // Stable: findings at one place keep the order of the rules, and of the template inside a rule.
+    findings.sort_by_key(|finding| (finding.range.start(), finding.range.end()));
+    findings
 }
 
 /// The findings of a template page itself: what is wrong with it as a template.
-pub fn check_template(_contract: &Contract) -> Vec<Finding> {
-    Vec::new()
+pub fn check_template(contract: &Contract) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = contract
+        .problems
+        .iter()
+        .filter_map(|problem| Some(Finding::new(rules::rule(problem.rule)?, problem.range, problem.message.clone())))
+        .collect();
+    findings.sort_by_key(|finding| (finding.range.start(), finding.range.end()));
+    findings
+}
+
+/// The place in the template that asks for a key, where the template itself (not its base) does.
+pub(crate) fn key_related(contract: &Contract, key: &docent_template::KeySpec) -> Option<Related> {
+    let source = contract.key_source(key)?;
+    Some(Related::template(source, key.range, format!("'{}' is described here", key.name)))
 }

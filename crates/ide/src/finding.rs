@@ -1,5 +1,6 @@
-//! A departure from the contract, and its repairs.
+//! A departure from the contract, and its repairs, as plain data.
 
+use crate::rules::Rule;
 use docent_syntax::{TextEdit, TextRange};
 use docent_template::TemplateSource;
 use std::sync::Arc;
@@ -46,11 +47,56 @@ pub struct Finding {
     pub deprecated: bool,
 }
 
+impl Finding {
+    /// A finding of `rule` with the rule's own severity.
+    pub fn new(rule: &Rule, range: TextRange, message: impl Into<String>) -> Finding {
+        Finding {
+            rule: rule.id,
+            severity: rule.severity,
+            message: message.into(),
+            range,
+            related: Vec::new(),
+            fixes: Vec::new(),
+            unnecessary: false,
+            deprecated: false,
+        }
+    }
+
+    pub fn severity(self, severity: Severity) -> Finding {
+        Finding { severity, ..self }
+    }
+
+    pub fn related(mut self, related: impl IntoIterator<Item = Related>) -> Finding {
+        self.related.extend(related);
+        self
+    }
+
+    pub fn fixes(mut self, fixes: impl IntoIterator<Item = Fix>) -> Finding {
+        self.fixes.extend(fixes);
+        self
+    }
+
+    /// The fix that `docent fix` applies without being asked for more.
+    pub fn safe_fix(&self) -> Option<&Fix> {
+        self.fixes.iter().find(|fix| fix.safety == Safety::Safe)
+    }
+}
+
 /// Another place that the finding is about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Related {
     pub place: Place,
     pub message: String,
+}
+
+impl Related {
+    pub fn page(range: TextRange, message: impl Into<String>) -> Related {
+        Related { place: Place::Page(range), message: message.into() }
+    }
+
+    pub fn template(source: &Arc<TemplateSource>, range: TextRange, message: impl Into<String>) -> Related {
+        Related { place: Place::Template { source: source.clone(), range }, message: message.into() }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -70,10 +116,24 @@ pub struct Fix {
     pub edits: Vec<TextEdit>,
 }
 
+impl Fix {
+    pub fn safe(title: impl Into<String>, edits: Vec<TextEdit>) -> Fix {
+        Fix { title: title.into(), safety: Safety::Safe, edits }
+    }
+
+    pub fn unsafe_(title: impl Into<String>, edits: Vec<TextEdit>) -> Fix {
+        Fix { title: title.into(), safety: Safety::Unsafe, edits }
+    }
+
+    pub fn with_safety(safety: Safety, title: impl Into<String>, edits: Vec<TextEdit>) -> Fix {
+        Fix { title: title.into(), safety, edits }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Safety {
     /// Applied by `docent fix` and on save: what is meant is beyond doubt and nothing is lost.
     Safe,
-    /// Applied when the author chooses it.
+    /// Applied when the author chooses it: it drops words, picks among several, or leaves something to fill in.
     Unsafe,
 }

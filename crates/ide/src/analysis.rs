@@ -1,0 +1,105 @@
+//! What several rules read about one page, computed once: the front matter's violations, the aligned outline, the
+//! aligned steps.
+
+use docent_syntax::{LineEnding, ListItem, Page, SectionRef, TextRange};
+use docent_template::{
+    CannedKind, CannedList, Contract, OutlineAlignment, SchemaViolation, SectionSpec, StepAlignment, align_outline,
+    align_steps,
+};
+
+pub(crate) struct Analysis<'a> {
+    pub(crate) page: &'a Page,
+    /// From the site's root, with `/`.
+    #[allow(dead_code)] // read by the rules of the group "site"
+    pub(crate) path: &'a str,
+    pub(crate) template: Option<TemplateAnalysis<'a>>,
+}
+
+/// The page held against its template.
+pub(crate) struct TemplateAnalysis<'a> {
+    pub(crate) contract: &'a Contract,
+    /// What the schema finds in the front matter; empty for a page that has none.
+    pub(crate) violations: Vec<SchemaViolation>,
+    pub(crate) outline: OutlineAlignment,
+    /// One for each canned list that the page's sections are expected to carry.
+    pub(crate) steps: Vec<Steps<'a>>,
+}
+
+/// A section's list items held against the canned list of its template section.
+pub(crate) struct Steps<'a> {
+    pub(crate) section: SectionRef<'a>,
+    pub(crate) spec: &'a SectionSpec,
+    pub(crate) list: &'a CannedList,
+    /// The items of all top-level numbered lists of the section, in order.
+    pub(crate) items: Vec<&'a ListItem>,
+    pub(crate) alignment: StepAlignment,
+}
+
+impl<'a> Analysis<'a> {
+    pub(crate) fn new(page: &'a Page, path: &'a str, contract: Option<&'a Contract>) -> Analysis<'a> {
+        let template = contract.map(|contract| {
+            let front_matter = page.front_matter();
+            let violations = match front_matter.is_present() {
+                true => contract.front_matter.violations(&front_matter.yaml),
+                false => Vec::new(),
+            };
+            let outline = align_outline(contract, page);
+            let steps = align_all_steps(contract, page, &outline);
+            TemplateAnalysis { contract, violations, outline, steps }
+        });
+        Analysis { page, path, template }
+    }
+
+    /// How new lines in this page end.
+    pub(crate) fn line_ending(&self) -> LineEnding {
+        line_ending(self.page)
+    }
+}
+
+/// The ending of the page's first line that has one.
+pub(crate) fn line_ending(page: &Page) -> LineEnding {
+    let front_matter = &*page.front_matter().text;
+    if front_matter.contains(['\n', '\r']) {
+        return LineEnding::of(front_matter);
+    }
+    page.sections()
+        .map(|section| &*section.segment.text)
+        .find(|text| text.contains(['\n', '\r']))
+        .map_or(LineEnding::Lf, LineEnding::of)
+}
+
+fn align_all_steps<'a>(contract: &'a Contract, page: &'a Page, outline: &OutlineAlignment) -> Vec<Steps<'a>> {
+    let mut all = Vec::new();
+    for section in page.sections() {
+        let Some(Some(found)) = outline.sections.get(section.index) else { continue };
+        let Some(spec) = contract.sections.get(found.spec) else { continue };
+        let Some(list) = canned_steps(spec) else { continue };
+        let items: Vec<&ListItem> = section.segment.ordered_items().collect();
+        let alignment = align_steps(list, section.segment, &items);
+        all.push(Steps { section, spec, list, items, alignment });
+    }
+    all
+}
+
+/// The numbered list a section of the template carries; the first one, if it has several.
+pub(crate) fn canned_steps(spec: &SectionSpec) -> Option<&CannedList> {
+    spec.blocks.iter().find_map(|block| match &block.kind {
+        CannedKind::Steps(list) => Some(list),
+        _ => None,
+    })
+}
+
+impl Steps<'_> {
+    /// The line of a step that a finding about the step as a whole points to: marker and first paragraph, on one line.
+    pub(crate) fn head(&self, item: usize) -> TextRange {
+        let Some(item) = self.items.get(item) else { return self.section.range() };
+        self.section.absolute(first_line(&self.section.segment.text, item.range))
+    }
+}
+
+/// `range` up to the end of its first line.
+pub(crate) fn first_line(text: &str, range: TextRange) -> TextRange {
+    let Some(source) = text.get(std::ops::Range::<usize>::from(range)) else { return range };
+    let line = source.split(['\n', '\r']).next().unwrap_or(source).trim_end();
+    TextRange::at(range.start(), docent_syntax::TextSize::of(line))
+}

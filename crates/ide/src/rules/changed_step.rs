@@ -1,0 +1,136 @@
+//! `changed-step`: a step of a canned list has another wording.
+
+use super::{Rule, RuleGroup};
+use crate::analysis::{Analysis, Steps, TemplateAnalysis};
+use crate::finding::{Finding, Fix, Related, Severity};
+use docent_syntax::{Block, BlockKind, LineEnding, ListItem, TextEdit};
+use docent_template::{CannedList, CannedStep, align_steps};
+
+pub(super) const RULE: Rule = Rule {
+    id: "changed-step",
+    group: RuleGroup::Steps,
+    severity: Severity::Info,
+    summary: "A step of the template's list has another wording.",
+    docs: r####"
+# changed-step
+
+The step is the template's, but its words are not, nor are they one of the accepted wordings; or a list below it lacks
+what the template has there. Attribute lists such as `{:target="_blank"}`, a final full stop and white space do not count
+as differences.
+
+It is information: many steps are changed on purpose. The fix restores the template's words; it is never applied by
+itself, because it drops the author's.
+
+~~~markdown template
+---
+docent: { template: recipe }
+---
+
+## Steps
+
+1. **Weigh** the flour.
+
+2. **Knead** the dough.
+~~~
+
+~~~markdown bad
+## Steps
+
+1. **Weigh** the flour.
+
+2. **Knead** it with a spoon.
+   ^^^^^^^^^^^^^^^^^^^^^^^^^ changed-step
+~~~
+
+~~~markdown fixed
+## Steps
+
+1. **Weigh** the flour.
+
+2. **Knead** the dough.
+~~~
+
+~~~markdown good
+## Steps
+
+1. **Weigh** the flour
+
+2. **Knead** the dough
+~~~
+"####,
+};
+
+pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+    let Some(template) = &analysis.template else { return };
+    for steps in &template.steps {
+        for (index, found) in steps.alignment.items.iter().enumerate() {
+            let Some(found) = found else { continue };
+            let Some(canned) = steps.list.steps.get(found.canned) else { continue };
+            if canned.open {
+                continue;
+            }
+            let item = steps.items[index];
+            if !found.same_text {
+                findings.extend(other_words(template, steps, item, canned, analysis.line_ending()));
+            } else if let Some(children) = &canned.children {
+                findings.extend(other_children(template, steps, item, canned, children));
+            }
+        }
+    }
+}
+
+fn other_words(
+    template: &TemplateAnalysis<'_>,
+    steps: &Steps<'_>,
+    item: &ListItem,
+    canned: &CannedStep,
+    ending: LineEnding,
+) -> Option<Finding> {
+    let paragraph = item.blocks.iter().find(|block| matches!(block.kind, BlockKind::Paragraph(_)))?;
+    let range = steps.section.absolute(paragraph.range);
+    let severity = if canned.verbatim { Severity::Warning } else { Severity::Info };
+    Some(
+        Finding::new(&RULE, range, format!("The template has step {} as: {}", canned.number, super::section_content::quoted(&canned.text)))
+            .severity(severity)
+            .related([Related::template(&template.contract.source, canned.range, "the step in the template")])
+            .fixes([Fix::unsafe_(
+                "Restore the template's wording of this step",
+                vec![TextEdit::replace(range, ending.apply(&canned.text.source).into_owned())],
+            )]),
+    )
+}
+
+/// A list below the step: of `any-of`, one item must be there; otherwise the list itself.
+fn other_children(
+    template: &TemplateAnalysis<'_>,
+    steps: &Steps<'_>,
+    item: &ListItem,
+    canned: &CannedStep,
+    children: &CannedList,
+) -> Option<Finding> {
+    let items: Vec<&ListItem> = nested_items(&item.blocks).collect();
+    if !children.any_of && !items.is_empty() {
+        return None;
+    }
+    let alignment = align_steps(children, steps.section.segment, &items);
+    if alignment.canned.iter().any(Option::is_some) || children.steps.is_empty() {
+        return None;
+    }
+    let message = match children.any_of {
+        true => format!("Step {} has none of the items that the template offers below it", canned.number),
+        false => format!("Step {} lacks the list that the template has below it", canned.number),
+    };
+    let paragraph = item.blocks.first().map_or(item.range, |block| block.range);
+    Some(
+        Finding::new(&RULE, steps.section.absolute(paragraph), message)
+            .related([Related::template(&template.contract.source, canned.range, "the step in the template")]),
+    )
+}
+
+fn nested_items(blocks: &[Block]) -> impl Iterator<Item = &ListItem> {
+    blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::List(list) => Some(&list.items),
+        _ => None,
+    })
+    .flatten()
+}

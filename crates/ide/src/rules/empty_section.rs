@@ -1,0 +1,94 @@
+//! `empty-section`: a heading with nothing below it.
+
+use super::{Rule, RuleGroup};
+use crate::analysis::Analysis;
+use crate::finding::{Finding, Fix, Related, Safety, Severity};
+use crate::section_edits::{extent_end, fill_section};
+use docent_syntax::{BlockKind, Segment};
+use docent_template::section_body;
+
+pub(super) const RULE: Rule = Rule {
+    id: "empty-section",
+    group: RuleGroup::Sections,
+    severity: Severity::Warning,
+    summary: "A heading has nothing below it.",
+    docs: r####"
+# empty-section
+
+A section of a page with an outline has neither text nor subsections: most often a heading that came with the template
+and was never filled in. Comments do not count as text.
+
+Where the template has canned text for the section, the fix inserts it.
+
+~~~markdown template
+---
+docent: { template: recipe }
+---
+
+## Ingredients
+
+## Steps
+
+Wash your hands first.
+~~~
+
+~~~markdown bad
+## Ingredients
+
+Flour and water.
+
+## Steps
+^^^^^^^^ empty-section
+~~~
+
+~~~markdown fixed
+## Ingredients
+
+Flour and water.
+
+## Steps
+
+Wash your hands first.
+~~~
+"####,
+};
+
+pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+    let Some(template) = analysis.template.as_ref().filter(|template| !template.contract.sections.is_empty()) else { return };
+    for section in analysis.page.sections() {
+        let Some(heading) = &section.segment.heading else { continue };
+        let has_subsections = extent_end(analysis.page, section.index) != section.index + 1;
+        if has_subsections || !is_empty(section.segment) || is_repetition(template, section.index) {
+            continue;
+        }
+        let spec = template.outline.sections.get(section.index).copied().flatten().map(|found| found.spec);
+        let body = spec.map(|spec| section_body(template.contract, spec)).unwrap_or_default();
+        let fix = (!body.trim().is_empty()).then(|| {
+            let safety = if body.contains("{{") { Safety::Unsafe } else { Safety::Safe };
+            Fix::with_safety(safety, "Insert the template's text", vec![fill_section(analysis.page, section.index, &body)])
+        });
+        let related = spec.and_then(|spec| template.contract.sections.get(spec)).map(|spec| {
+            Related::template(&template.contract.source, spec.range, "what the template says about it")
+        });
+        findings.push(
+            Finding::new(
+                &RULE,
+                section.absolute(heading.range),
+                format!("The section '{}' is empty", heading.title),
+            )
+            .related(related)
+            .fixes(fix),
+        );
+    }
+}
+
+/// A repeated section is reported as that, empty or not.
+fn is_repetition(template: &crate::analysis::TemplateAnalysis<'_>, index: usize) -> bool {
+    template.outline.duplicates.iter().any(|&(repetition, _)| repetition == index)
+}
+
+pub(super) fn is_empty(segment: &Segment) -> bool {
+    segment.blocks.iter().all(|block| {
+        matches!(block.kind, BlockKind::Comment(_) | BlockKind::AttributeList(_) | BlockKind::Definition)
+    })
+}

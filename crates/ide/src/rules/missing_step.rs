@@ -1,0 +1,141 @@
+//! `missing-step`: a step of a canned list is not in the section's list.
+
+use super::{Rule, RuleGroup, section_content::quoted};
+use crate::analysis::{Analysis, Steps, TemplateAnalysis};
+use crate::finding::{Finding, Fix, Related, Safety, Severity};
+use crate::step_edits::{insert_step, insert_steps};
+use docent_syntax::TextRange;
+use docent_template::CannedStep;
+
+pub(super) const RULE: Rule = Rule {
+    id: "missing-step",
+    group: RuleGroup::Steps,
+    severity: Severity::Warning,
+    summary: "A step of the template's list is missing.",
+    docs: r####"
+# missing-step
+
+The template gives the section a numbered list, and one of its steps is not there. Steps are told apart by their first
+link, else by what is bold at their beginning, else by their words; other wording does not make a step missing.
+
+The finding stands at the step before the missing one, else at the first step, else at the heading. The fix inserts the
+step with its number, and puts the numbers after it right.
+
+~~~markdown template
+---
+docent: { template: recipe }
+---
+
+## Steps
+
+1. **Weigh** the flour.
+
+2. **Knead** the dough.
+
+3. **Wait** for an hour.
+~~~
+
+~~~markdown bad
+## Steps
+
+1. **Weigh** the flour.
+^^^^^^^^^^^^^^^^^^^^^^^ missing-step
+
+2. **Wait** for an hour.
+~~~
+
+~~~markdown fixed
+## Steps
+
+1. **Weigh** the flour.
+
+2. **Knead** the dough.
+
+3. **Wait** for an hour.
+~~~
+
+~~~markdown good
+## Steps
+
+1. **Weigh** 300 g of flour.
+
+2. **Knead** the dough well.
+
+3. **Wait** until it has doubled.
+
+4. Bake.
+~~~
+"####,
+};
+
+pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+    let Some(template) = &analysis.template else { return };
+    for steps in &template.steps {
+        check_list(analysis, template, steps, findings);
+    }
+}
+
+fn check_list(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, steps: &Steps<'_>, findings: &mut Vec<Finding>) {
+    let missing = missing_steps(steps);
+    // An empty section is reported as that, with a fix that brings the whole list.
+    if missing.is_empty() || super::empty_section::is_empty(steps.section.segment) {
+        return;
+    }
+    let sources: Vec<(usize, &str)> = missing.iter().map(|(step, before)| (*before, &*step.source)).collect();
+    let all_safe = sources.iter().all(|(_, source)| safety_of(source) == Safety::Safe);
+    let insert_all = Fix::with_safety(
+        if all_safe { Safety::Safe } else { Safety::Unsafe },
+        format!("Insert all {} missing steps", missing.len()),
+        insert_steps(steps, &sources, analysis.line_ending()),
+    );
+    if steps.items.is_empty() && missing.len() > 1 {
+        findings.push(whole_list(template, steps, missing.len()).fixes([insert_all]));
+        return;
+    }
+    for (step, before) in &missing {
+        let insert = Fix::with_safety(
+            safety_of(&step.source),
+            format!("Insert missing step {}", step.number),
+            insert_step(steps, *before, &step.source, analysis.line_ending()),
+        );
+        let (place, where_) = place_of(steps, *before);
+        findings.push(
+            Finding::new(&RULE, place, format!("The step {} is missing; it belongs {where_}", quoted(&step.text)))
+                .related([Related::template(&template.contract.source, step.range, "the step in the template")])
+                .fixes([insert])
+                .fixes((missing.len() > 1).then(|| insert_all.clone())),
+        );
+    }
+}
+
+fn missing_steps<'s>(steps: &'s Steps<'_>) -> Vec<(&'s CannedStep, usize)> {
+    let missing = steps.alignment.missing.iter();
+    let missing = missing.filter_map(|&(canned, before)| Some((steps.list.steps.get(canned)?, before)));
+    let missing: Vec<_> = missing.filter(|(step, _)| !step.optional && !step.open).collect();
+    // Of a list with `any-of`, one step is enough.
+    let one_is_there = steps.alignment.canned.iter().any(Option::is_some);
+    if steps.list.any_of && one_is_there { Vec::new() } else { missing }
+}
+
+fn whole_list(template: &TemplateAnalysis<'_>, steps: &Steps<'_>, count: usize) -> Finding {
+    let range = heading_range(steps);
+    Finding::new(&RULE, range, format!("'{}' lacks its numbered list of {count} steps", steps.spec.title))
+        .related([Related::template(&template.contract.source, steps.spec.range, "the section in the template")])
+}
+
+fn heading_range(steps: &Steps<'_>) -> TextRange {
+    let heading = steps.section.segment.heading.as_ref();
+    heading.map_or(steps.section.range(), |heading| steps.section.absolute(heading.range))
+}
+
+fn place_of(steps: &Steps<'_>, before: usize) -> (TextRange, &'static str) {
+    match before.checked_sub(1) {
+        Some(previous) if previous < steps.items.len() => (steps.head(previous), "after this one"),
+        _ if steps.items.is_empty() => (heading_range(steps), "in this section"),
+        _ => (steps.head(0), "before this one"),
+    }
+}
+
+fn safety_of(source: &str) -> Safety {
+    if source.contains("{{") { Safety::Unsafe } else { Safety::Safe }
+}

@@ -1,0 +1,74 @@
+//! `section-title`: a heading is nearly, but not quite, what the template calls the section.
+
+use super::{Rule, RuleGroup};
+use crate::analysis::Analysis;
+use crate::finding::{Finding, Fix, Related, Severity};
+use docent_syntax::TextEdit;
+use docent_template::TitleMatch;
+
+pub(super) const RULE: Rule = Rule {
+    id: "section-title",
+    group: RuleGroup::Sections,
+    severity: Severity::Hint,
+    summary: "A heading is nearly what the template calls the section.",
+    docs: r####"
+# section-title
+
+The heading reads like one of the template, but is neither equal to it nor to one of its accepted titles. Upper and lower
+case, spacing, emphasis and a final colon do not count as differences.
+
+The fix sets the template's title.
+
+~~~markdown template
+---
+docent: { template: recipe }
+---
+
+## Ingredients
+~~~
+
+~~~markdown bad
+## Ingredeints
+   ^^^^^^^^^^^ section-title
+
+Flour and water.
+~~~
+
+~~~markdown fixed
+## Ingredients
+
+Flour and water.
+~~~
+
+~~~markdown good
+## INGREDIENTS:
+
+Flour and water.
+~~~
+"####,
+};
+
+pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+    let Some(template) = &analysis.template else { return };
+    for section in analysis.page.sections() {
+        let Some(heading) = &section.segment.heading else { continue };
+        let Some(found) = template.outline.sections.get(section.index).copied().flatten() else { continue };
+        let Some(spec) = template.contract.sections.get(found.spec) else { continue };
+        if found.title != TitleMatch::Near || spec.any_heading {
+            continue;
+        }
+        let range = section.absolute(heading.content);
+        findings.push(
+            Finding::new(
+                &RULE,
+                range,
+                format!("The heading '{}' reads like '{}' of the template", heading.title, spec.title),
+            )
+            .related([Related::template(&template.contract.source, spec.range, "the heading in the template")])
+            .fixes([Fix::unsafe_(
+                format!("Change the heading to '{}'", spec.title),
+                vec![TextEdit::replace(range, &*spec.title)],
+            )]),
+        );
+    }
+}

@@ -1,0 +1,94 @@
+//! `step-order`: a step does not stand where the template's list has it.
+
+use super::{Rule, RuleGroup};
+use crate::analysis::{Analysis, Steps};
+use crate::finding::{Finding, Fix, Related, Severity};
+use crate::step_edits::move_step;
+
+pub(super) const RULE: Rule = Rule {
+    id: "step-order",
+    group: RuleGroup::Steps,
+    severity: Severity::Warning,
+    summary: "A step stands at another place than in the template's list.",
+    docs: r####"
+# step-order
+
+The step is there, but not in the template's order. Where two steps changed places, one of them is reported: moving it
+repairs the order.
+
+The fix moves the step with everything below it, and counts the steps anew.
+
+~~~markdown template
+---
+docent: { template: recipe }
+---
+
+## Steps
+
+1. **Weigh** the flour.
+
+2. **Knead** the dough.
+
+3. **Wait** for an hour.
+~~~
+
+~~~markdown bad
+## Steps
+
+1. **Weigh** the flour.
+
+2. **Wait** for an hour.
+^^^^^^^^^^^^^^^^^^^^^^^^ step-order
+
+3. **Knead** the dough.
+~~~
+
+~~~markdown fixed
+## Steps
+
+1. **Weigh** the flour.
+
+2. **Knead** the dough.
+
+3. **Wait** for an hour.
+~~~
+"####,
+};
+
+pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+    let Some(template) = &analysis.template else { return };
+    for steps in &template.steps {
+        for (index, found) in steps.alignment.items.iter().enumerate() {
+            let Some(found) = found.filter(|found| found.misplaced) else { continue };
+            let Some(canned) = steps.list.steps.get(found.canned) else { continue };
+            let to = right_place(steps, index, found.canned);
+            let where_ = match steps.alignment.items.get(to).copied().flatten() {
+                Some(next) => format!("before the template's step {}", next.canned + 1),
+                None => "at the end of the list".to_owned(),
+            };
+            findings.push(
+                Finding::new(
+                    &RULE,
+                    steps.head(index),
+                    format!("This is step {} of the template's list; it belongs {where_}", canned.number),
+                )
+                .related([Related::template(&template.contract.source, canned.range, "the step in the template")])
+                .fixes([Fix::safe(
+                    format!("Move this step {where_}"),
+                    move_step(steps, index, to, analysis.line_ending()),
+                )]),
+            );
+        }
+    }
+}
+
+/// The item that this step belongs directly before: the first one in its right place that comes later in the template;
+/// else the item after the last one that comes earlier.
+fn right_place(steps: &Steps<'_>, moved: usize, canned: usize) -> usize {
+    let in_place = |index: usize| steps.alignment.items[index].filter(|found| !found.misplaced && index != moved);
+    let earlier = (0..steps.items.len()).rev().find(|&index| in_place(index).is_some_and(|found| found.canned < canned));
+    if let Some(earlier) = earlier {
+        return earlier + 1;
+    }
+    (0..steps.items.len()).find(|&index| in_place(index).is_some_and(|found| found.canned > canned)).unwrap_or(0)
+}

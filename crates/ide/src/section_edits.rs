@@ -1,0 +1,159 @@
+//! Edits of whole sections: inserting, moving, changing levels. Blank lines and line endings come out right; what the
+//! author wrote is moved, never rewritten.
+
+use crate::analysis::line_ending;
+use docent_syntax::{Heading, HeadingKind, Page, SectionRef, TextEdit, TextRange, TextSize};
+
+/// Index of the section after `section` and everything below it (deeper headings that follow it).
+pub(crate) fn extent_end(page: &Page, section: usize) -> usize {
+    let Some(level) = level_of(page, section) else { return (section + 1).min(page.section_count()) };
+    (section + 1..page.section_count())
+        .find(|&index| level_of(page, index).is_none_or(|other| other <= level))
+        .unwrap_or(page.section_count())
+}
+
+/// The heading level of a section; `None` for the lead.
+pub(crate) fn level_of(page: &Page, section: usize) -> Option<u8> {
+    page.section(section).segment.heading.as_ref().map(|heading| heading.level)
+}
+
+/// The offset at which section `before` begins; the end of the page for `section_count()`.
+fn boundary(page: &Page, before: usize) -> TextSize {
+    if before < page.section_count() { page.section(before).start } else { page.len() }
+}
+
+/// Inserts `source` (LF, no blank lines around it) directly before the section `before`, or at the end of the page.
+pub(crate) fn insert_section(page: &Page, before: usize, source: &str) -> TextEdit {
+    let source = line_ending(page).apply(source);
+    TextEdit::insert(boundary(page, before), with_blank_lines(page, before, &source))
+}
+
+/// `source` with the line endings it needs around it to stand directly before the section `before`.
+fn with_blank_lines(page: &Page, before: usize, source: &str) -> String {
+    let ending = line_ending(page).as_str();
+    let mut text = separation_after(text_before(page, before), ending);
+    text.push_str(source.trim_end());
+    text.push_str(ending);
+    if before < page.section_count() {
+        text.push_str(ending);
+    }
+    text
+}
+
+/// Moves the section and everything below it to directly before the section `before`.
+pub(crate) fn move_section(page: &Page, section: usize, before: usize) -> Vec<TextEdit> {
+    let end = extent_end(page, section);
+    let source: String = (section..end).map(|index| &*page.section(index).segment.text).collect();
+    let inserted = TextEdit::insert(boundary(page, before), with_blank_lines(page, before, &source));
+    vec![TextEdit::delete(removal(page, section, end)), inserted]
+}
+
+/// The text of the sections from `section` up to `end`; at the end of the page with the blank lines before it, so that
+/// none stay behind.
+pub(crate) fn removal(page: &Page, section: usize, end: usize) -> TextRange {
+    let range = TextRange::new(boundary(page, section), boundary(page, end));
+    let Some(previous) = section.checked_sub(1).map(|index| page.section(index)) else { return range };
+    if range.end() != page.len() {
+        return range;
+    }
+    let text = &previous.segment.text;
+    let kept = text.trim_end().len();
+    let ending = docent_syntax::text::lines(&text[kept..]).next().map_or(0, |(_, ending)| ending);
+    TextRange::new(previous.start + TextSize::new(kept as u32 + ending), range.end())
+}
+
+/// Puts `body` (LF) below the heading of a section that has no text of its own.
+pub(crate) fn fill_section(page: &Page, section: usize, body: &str) -> TextEdit {
+    let ending = line_ending(page).as_str();
+    let section = page.section(section);
+    let heading_end = section.segment.heading.as_ref().map_or(TextSize::new(0), |heading| heading.range.end());
+    let text = format!("{ending}{ending}{}", line_ending(page).apply(body.trim_end()));
+    // At the very end of the text there may be no line ending to keep.
+    let after = if section.segment.text.len() == usize::from(heading_end) { ending } else { "" };
+    TextEdit::insert(section.start + heading_end, text + after)
+}
+
+/// The text just before the section `before`: of the section before it, or of the front matter.
+fn text_before(page: &Page, before: usize) -> &str {
+    let sections = (0..before.min(page.section_count())).rev().map(|index| &*page.section(index).segment.text);
+    sections.into_iter().find(|text| !text.is_empty()).unwrap_or(&page.front_matter().text)
+}
+
+/// The line endings it takes to have one blank line between `text` and what is inserted after it.
+fn separation_after(text: &str, ending: &str) -> String {
+    if text.trim().is_empty() {
+        return String::new();
+    }
+    let tail = &text[text.trim_end().len()..];
+    let endings = docent_syntax::text::lines(tail).filter(|(_, ending)| *ending > 0).count();
+    ending.repeat(2_usize.saturating_sub(endings))
+}
+
+/// Sets the level of a section, and shifts everything below it by as much.
+pub(crate) fn set_level(page: &Page, section: usize, level: u8) -> Vec<TextEdit> {
+    let Some(old) = level_of(page, section) else { return Vec::new() };
+    let shift = i16::from(level) - i16::from(old);
+    (section..extent_end(page, section))
+        .filter_map(|index| {
+            let section = page.section(index);
+            let heading = section.segment.heading.as_ref()?;
+            let level = (i16::from(heading.level) + shift).clamp(1, 6) as u8;
+            heading_level_edit(&section, heading, level)
+        })
+        .collect()
+}
+
+fn heading_level_edit(section: &SectionRef<'_>, heading: &Heading, level: u8) -> Option<TextEdit> {
+    if heading.level == level {
+        return None;
+    }
+    let source = section.segment.text.get(std::ops::Range::<usize>::from(heading.range))?;
+    let marks = "#".repeat(usize::from(level));
+    match heading.kind {
+        HeadingKind::Atx => {
+            let old = TextRange::at(heading.range.start(), TextSize::new(u32::from(heading.level)));
+            Some(TextEdit::replace(section.absolute(old), marks))
+        }
+        // An underline can say two levels only, and a title of several lines needs one line as `###`.
+        HeadingKind::Setext => {
+            let mut lines: Vec<&str> = docent_syntax::text::lines(source).map(|(range, _)| source[range].trim()).collect();
+            lines.pop();
+            Some(TextEdit::replace(section.absolute(heading.range), format!("{marks} {}", lines.join(" "))))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use docent_syntax::text::apply_edits;
+
+    fn edited(text: &str, edits: impl FnOnce(&Page) -> Vec<TextEdit>) -> String {
+        let edits = edits(&Page::parse(text));
+        apply_edits(text, &edits).expect("edits fit the text")
+    }
+
+    #[test]
+    fn an_inserted_section_has_one_blank_line_around_it() {
+        let insert = |before: usize| move |page: &Page| vec![insert_section(page, before, "### New\n\ntext")];
+        assert_eq!(edited("# A\n\na\n\n# B\n", insert(2)), "# A\n\na\n\n### New\n\ntext\n\n# B\n");
+        assert_eq!(edited("# A\na\n# B\n", insert(2)), "# A\na\n\n### New\n\ntext\n\n# B\n");
+        assert_eq!(edited("# A", insert(2)), "# A\n\n### New\n\ntext\n");
+        assert_eq!(edited("# A\r\n", insert(2)), "# A\r\n\r\n### New\r\n\r\ntext\r\n");
+        assert_eq!(edited("---\na: b\n---\n# A\n", insert(1)), "---\na: b\n---\n\n### New\n\ntext\n\n# A\n");
+        assert_eq!(edited("", insert(1)), "### New\n\ntext\n");
+    }
+
+    #[test]
+    fn a_section_moves_with_what_is_below_it() {
+        let text = "# A\n\na\n\n## A1\n\nx\n\n# B\n\nb";
+        assert_eq!(edited(text, |page| move_section(page, 1, 4)), "# B\n\nb\n\n# A\n\na\n\n## A1\n\nx\n");
+        assert_eq!(edited(text, |page| move_section(page, 3, 1)), "# B\n\nb\n\n# A\n\na\n\n## A1\n\nx\n");
+    }
+
+    #[test]
+    fn levels_shift_together() {
+        assert_eq!(edited("# A #\n\n### B\n# C\n", |page| set_level(page, 1, 3)), "### A #\n\n##### B\n# C\n");
+        assert_eq!(edited("A\nb\n===\n\ntext\n", |page| set_level(page, 1, 3)), "### A b\n\ntext\n");
+    }
+}
