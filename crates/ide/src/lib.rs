@@ -2,12 +2,16 @@
 //!
 //! Pure: no file system, no clock, no LSP type. Ranges are bytes from the start of the page.
 
+mod analysis;
 pub mod check;
 pub mod finding;
 pub mod fix;
+mod keys;
 pub mod new_page;
 pub mod outline;
 pub mod rules;
+mod section_edits;
+mod step_edits;
 pub mod site_check;
 
 pub use check::{CheckInput, RuleSeverities, check_page, check_template};

@@ -1,0 +1,136 @@
+//! What the rules about front-matter keys share: which values are empty or placeholders, which keys are near, and what
+//! value an inserted key gets. Knows no single rule.
+
+use docent_syntax::{FrontMatter, YamlEntry, YamlKind, YamlNode, YamlStyle};
+use docent_template::{Contract, KeySpec};
+use serde_json::Value;
+
+/// Whether nothing is said: `key:`, `key: ""`, `key: ~`.
+pub(crate) fn is_empty_value(node: &YamlNode) -> bool {
+    match &node.kind {
+        YamlKind::Scalar { value, json } => json.is_null() || value.trim().is_empty(),
+        YamlKind::Alias(Some(target)) => is_empty_value(target),
+        _ => false,
+    }
+}
+
+/// Whether the value is what the template has in its place, or a `{{placeholder}}`: not filled in yet.
+pub(crate) fn is_placeholder(key: &KeySpec, node: &YamlNode) -> bool {
+    match &node.kind {
+        YamlKind::Scalar { value, .. } => is_placeholder_text(key, value),
+        YamlKind::Sequence(items) => !items.is_empty() && items.iter().all(|item| is_placeholder(key, item)),
+        // `key: {{name}}` without quotes is a mapping in a mapping to YAML.
+        YamlKind::Mapping(entries) => node.style == YamlStyle::Flow && entries.len() == 1 && is_flow_mapping(&entries[0].key),
+        YamlKind::Alias(_) => false,
+    }
+}
+
+fn is_flow_mapping(node: &YamlNode) -> bool {
+    matches!(node.kind, YamlKind::Mapping(_)) && node.style == YamlStyle::Flow
+}
+
+fn is_placeholder_text(key: &KeySpec, text: &str) -> bool {
+    let text = text.trim();
+    let braces = text.starts_with("{{") && text.ends_with("}}");
+    braces || key.placeholders.iter().any(|placeholder| same_words(placeholder, text))
+}
+
+/// Equal without regard to case and white space.
+pub(crate) fn same_words(a: &str, b: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    words(a) == words(b)
+}
+
+/// Whether a key is written in the block, also where the YAML is broken and the tree does not have it.
+pub(crate) fn is_written(front_matter: &FrontMatter, key: &str) -> bool {
+    if front_matter.yaml.get(key).is_some() {
+        return true;
+    }
+    if front_matter.yaml.error.is_none() {
+        return false;
+    }
+    front_matter.text.split(['\n', '\r']).any(|line| {
+        let line = line.trim_start_matches(['\u{feff}', '"', '\'']);
+        line.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ', '\t']).starts_with(':') || rest.trim().is_empty())
+    })
+}
+
+/// The known key that `name` most likely means: equal but for case, `-`, `_` and blanks, or one or two letters off.
+pub(crate) fn near_key<'c>(contract: &'c Contract, name: &str) -> Option<&'c KeySpec> {
+    let keys = &contract.front_matter.keys;
+    let folded = fold(name);
+    if let Some(key) = keys.iter().find(|key| fold(&key.name) == folded) {
+        return Some(key);
+    }
+    let most = match folded.chars().count() {
+        0..=4 => return None,
+        5..=8 => 1,
+        _ => 2,
+    };
+    keys.iter()
+        .map(|key| (strsim::damerau_levenshtein(&fold(&key.name), &folded), key))
+        .filter(|(distance, _)| *distance <= most)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, key)| key)
+}
+
+/// Whether two keys differ in case and separators only.
+pub(crate) fn differ_in_spelling_only(a: &str, b: &str) -> bool {
+    fold(a) == fold(b)
+}
+
+fn fold(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+/// An entry whose key is not known, but near one that is and that the page does not have.
+pub(crate) fn stands_for<'c>(contract: &'c Contract, front_matter: &FrontMatter, entry: &YamlEntry) -> Option<&'c KeySpec> {
+    let name = entry.key.as_str()?;
+    if contract.front_matter.key(name).is_some() {
+        return None;
+    }
+    near_key(contract, name).filter(|key| front_matter.yaml.get(&key.name).is_none())
+}
+
+/// A JSON value as a person would write it in YAML: a string with quotes only where it needs them.
+pub(crate) fn yaml_source(value: &Value) -> String {
+    match value {
+        Value::String(text) => docent_syntax::yaml::scalar_to_yaml(text),
+        Value::Null => String::new(),
+        Value::Array(items) => format!("[{}]", items.iter().map(yaml_source).collect::<Vec<_>>().join(", ")),
+        other => other.to_string(),
+    }
+}
+
+/// A JSON value in a message: strings without quotes.
+pub(crate) fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// "messaging, chat or both"
+pub(crate) fn one_of(values: &[Value]) -> String {
+    let shown: Vec<String> = values.iter().map(|value| format!("'{}'", shown(value))).collect();
+    match shown.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+/// The value a key gets when it is inserted, as YAML source, and whether it is what the page needs beyond doubt: derived
+/// from other keys, the schema's default, or the only one allowed. Otherwise it is empty, for the author to fill in.
+pub(crate) fn value_for(key: &KeySpec, front_matter: &FrontMatter) -> (String, bool) {
+    if let Some(derived) = key.derive.as_ref().and_then(|derivation| derivation.value(&front_matter.yaml)) {
+        return (docent_syntax::yaml::scalar_to_yaml(&derived), true);
+    }
+    if let Some(default) = &key.default {
+        return (yaml_source(default), true);
+    }
+    match key.allowed.as_slice() {
+        [only] => (yaml_source(only), true),
+        _ => (String::new(), false),
+    }
+}

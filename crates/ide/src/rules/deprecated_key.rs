@@ -1,0 +1,65 @@
+//! `deprecated-key`: a key that the template's schema calls deprecated.
+
+use super::{Rule, RuleGroup};
+use crate::analysis::Analysis;
+use crate::finding::{Finding, Fix, Severity};
+use docent_syntax::yaml::rename_key;
+
+pub(super) const RULE: Rule = Rule {
+    id: "deprecated-key",
+    group: RuleGroup::FrontMatter,
+    severity: Severity::Hint,
+    summary: "A key is deprecated.",
+    docs: r####"
+# deprecated-key
+
+The template's schema says `deprecated: true` of this key. Where it names a successor (`x-docent-replaced-by`) that the
+page does not have yet, the fix renames the key.
+
+~~~markdown template
+---
+docent: { template: recipe }
+front-matter:
+  properties:
+    tags: {}
+    labels: { deprecated: true, x-docent-replaced-by: tags }
+---
+~~~
+
+~~~markdown bad
+---
+labels: [bread]
+^^^^^^ deprecated-key
+---
+
+Text.
+~~~
+
+~~~markdown fixed
+---
+tags: [bread]
+---
+
+Text.
+~~~
+"####,
+};
+
+pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+    let Some(template) = &analysis.template else { return };
+    let front_matter = analysis.page.front_matter();
+    for entry in front_matter.yaml.entries() {
+        let key = entry.key.as_str().and_then(|name| template.contract.front_matter.key(name));
+        let Some(key) = key.filter(|key| key.deprecated) else { continue };
+        let successor = key.replaced_by.as_deref();
+        let instead = successor.map(|name| format!("; use '{name}' instead")).unwrap_or_default();
+        let rename = successor.filter(|name| front_matter.yaml.get(name).is_none()).map(|name| {
+            Fix::unsafe_(format!("Rename the key to '{name}'"), vec![rename_key(front_matter, entry, name)])
+        });
+        let mut finding = Finding::new(&RULE, entry.key.range, format!("The key '{}' is deprecated{instead}", key.name))
+            .related(crate::check::key_related(template.contract, key))
+            .fixes(rename);
+        finding.deprecated = true;
+        findings.push(finding);
+    }
+}

@@ -1,0 +1,142 @@
+//! `front-matter-syntax`: the front matter cannot be read as the generator reads it.
+
+use super::{Rule, RuleGroup};
+use crate::analysis::{Analysis, first_line};
+use crate::finding::{Finding, Fix, Severity};
+use docent_syntax::text::apply_edits;
+use docent_syntax::{FrontMatter, FrontMatterState, TextEdit, TextRange, TextSize, YamlError, YamlTree};
+
+pub(super) const RULE: Rule = Rule {
+    id: "front-matter-syntax",
+    group: RuleGroup::FrontMatter,
+    severity: Severity::Error,
+    summary: "The front matter is not closed, does not begin at the first byte, or is not valid YAML.",
+    docs: r####"
+# front-matter-syntax
+
+The site generator does not read this front matter, or not all of it. Jekyll then publishes the page all the same, at its
+default address and without its permalink, and every link to it breaks; or it publishes the block as text.
+
+What goes wrong: no closing `---`; a byte order mark or a blank line before the opening `---`; an opening line of more
+than three dashes; YAML that does not parse (a tab as indentation, an unquoted value with `: ` in it, a quote that is
+never closed).
+
+Where the repair is beyond doubt, the fix is safe. Closing a block is not: docent can only guess where it ends.
+
+~~~markdown bad
+---
+pagename: Users API: overview
+                   ^ front-matter-syntax
+---
+
+Text.
+~~~
+
+~~~markdown fixed
+---
+pagename: "Users API: overview"
+---
+
+Text.
+~~~
+
+~~~markdown good
+---
+pagename: Users API
+---
+
+Text.
+~~~
+"####,
+};
+
+pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+    let front_matter = analysis.page.front_matter();
+    findings.extend(block(analysis, front_matter));
+    if let Some(error) = &front_matter.yaml.error {
+        findings.push(
+            Finding::new(&RULE, visible(front_matter, error.range), format!("The front matter is not valid YAML: {}", error.message))
+                .fixes(yaml_fix(front_matter, error)),
+        );
+    } else if let Some(root) = &front_matter.yaml.root
+        && !matches!(root.kind, docent_syntax::YamlKind::Mapping(_))
+    {
+        let range = first_line(&front_matter.text, root.range);
+        findings.push(Finding::new(&RULE, range, "The front matter must be a list of 'key: value' lines"));
+    }
+}
+
+/// What is wrong with the block as such.
+fn block(analysis: &Analysis<'_>, front_matter: &FrontMatter) -> Option<Finding> {
+    let opening = front_matter.opening;
+    let before_opening = TextRange::new(TextSize::new(0), opening.start());
+    match front_matter.state {
+        FrontMatterState::Absent | FrontMatterState::Closed => None,
+        FrontMatterState::Unclosed => {
+            let ending = analysis.line_ending().as_str();
+            let starts_line = front_matter.text.is_empty() || front_matter.text.ends_with(['\n', '\r']);
+            let text = if starts_line { format!("---{ending}") } else { format!("{ending}---{ending}") };
+            let fix = Fix::unsafe_("Close the front matter", vec![TextEdit::insert(front_matter.range.end(), text)]);
+            Some(Finding::new(&RULE, opening, "The front matter is never closed: a line '---' must end it").fixes([fix]))
+        }
+        FrontMatterState::AfterByteOrderMark => Some(
+            Finding::new(&RULE, opening, "A byte order mark stands before the front matter, so the generator takes it as text")
+                .fixes([Fix::safe("Remove the byte order mark", vec![TextEdit::delete(before_opening)])]),
+        ),
+        FrontMatterState::AfterBlankLines => Some(
+            Finding::new(&RULE, opening, "Blank lines stand before the front matter, so the generator takes it as text")
+                .fixes([Fix::safe("Remove the blank lines", vec![TextEdit::delete(before_opening)])]),
+        ),
+        FrontMatterState::LongOpening => Some(
+            Finding::new(&RULE, opening, "Front matter opens with exactly three dashes, '---'")
+                .fixes([Fix::safe("Open the front matter with '---'", vec![TextEdit::replace(opening, "---")])]),
+        ),
+    }
+}
+
+/// The error's range, or the line it lies in where the range is empty.
+fn visible(front_matter: &FrontMatter, range: TextRange) -> TextRange {
+    if !range.is_empty() {
+        return range;
+    }
+    front_matter.closing.filter(|closing| closing.start() == range.start()).unwrap_or(range)
+}
+
+/// A repair of the line the error is in, offered only if the block is valid YAML afterwards.
+fn yaml_fix(front_matter: &FrontMatter, error: &YamlError) -> Option<Fix> {
+    let text = &*front_matter.text;
+    let (line, _) = docent_syntax::text::lines(text).filter(|(line, _)| line.start() <= error.range.start()).last()?;
+    let candidates = [
+        tab_indentation(text, line).map(|edit| ("Indent with blanks", edit)),
+        quoted_value(text, line).map(|edit| ("Put the value in quotes", edit)),
+    ];
+    candidates.into_iter().flatten().find(|(_, edit)| parses_after(front_matter, edit)).map(|(title, edit)| Fix::safe(title, vec![edit]))
+}
+
+fn parses_after(front_matter: &FrontMatter, edit: &TextEdit) -> bool {
+    let content = front_matter.content;
+    let Some(inside) = content.contains_range(edit.range).then(|| edit.range - content.start()) else { return false };
+    let Some(source) = front_matter.text.get(std::ops::Range::<usize>::from(content)) else { return false };
+    let edited = apply_edits(source, &[TextEdit::replace(inside, edit.new_text.clone())]);
+    edited.is_some_and(|edited| YamlTree::parse(&edited, TextSize::new(0)).error.is_none())
+}
+
+fn tab_indentation(text: &str, line: TextRange) -> Option<TextEdit> {
+    let source = &text[line];
+    let indentation = &source[..source.len() - source.trim_start_matches([' ', '\t']).len()];
+    let range = TextRange::at(line.start(), TextSize::of(indentation));
+    indentation.contains('\t').then(|| TextEdit::replace(range, indentation.replace('\t', "  ")))
+}
+
+/// `key: a: b` with its value in double quotes.
+fn quoted_value(text: &str, line: TextRange) -> Option<TextEdit> {
+    let source = &text[line];
+    let colon = source.find(": ")?;
+    let value = source[colon + 2..].trim();
+    if value.is_empty() || value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '#']) {
+        return None;
+    }
+    let start = line.start() + TextSize::new((source.len() - source[colon + 2..].trim_start().len()) as u32);
+    let quoted = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
+    Some(TextEdit::replace(TextRange::at(start, TextSize::of(value)), quoted))
+}

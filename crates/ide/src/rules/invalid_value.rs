@@ -1,0 +1,189 @@
+//! `invalid-value`: a value is not one that the template's schema accepts.
+
+use super::{Rule, RuleGroup};
+use crate::analysis::{Analysis, TemplateAnalysis};
+use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::keys::{is_empty_value, is_placeholder, one_of, shown, yaml_source};
+use docent_syntax::yaml::replace_node;
+use docent_syntax::{FrontMatter, TextRange, TextSize, YamlKind, YamlNode, YamlStyle};
+use docent_template::{PathStep, SchemaViolation, ViolationKind};
+use serde_json::Value;
+
+pub(super) const RULE: Rule = Rule {
+    id: "invalid-value",
+    group: RuleGroup::FrontMatter,
+    severity: Severity::Error,
+    summary: "A value is not one that the template's schema accepts.",
+    docs: r####"
+# invalid-value
+
+The template says which values the key may have (JSON Schema: `enum`, `type`, `pattern`, `maxLength` and so on), and this
+one is none of them.
+
+Where a few values are allowed, the fixes replace it, the nearest one first. A value that differs in upper and lower case
+only is set right by a safe fix.
+
+~~~markdown template
+---
+docent: { template: recipe }
+front-matter:
+  properties:
+    kind: { enum: [bread, soup, salad] }
+---
+~~~
+
+~~~markdown bad
+---
+kind: Soup # of the day
+      ^^^^ invalid-value
+---
+
+Text.
+~~~
+
+~~~markdown fixed
+---
+kind: soup # of the day
+---
+
+Text.
+~~~
+"####,
+};
+
+pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+    let Some(template) = &analysis.template else { return };
+    let front_matter = analysis.page.front_matter();
+    for violation in &template.violations {
+        findings.extend(finding(template, front_matter, violation));
+    }
+}
+
+fn finding(template: &TemplateAnalysis<'_>, front_matter: &FrontMatter, violation: &SchemaViolation) -> Option<Finding> {
+    let name = violation.path.iter().find_map(|step| match step {
+        PathStep::Key(name) => Some(name.as_str()),
+        PathStep::Index(_) => None,
+    });
+    let key = name.and_then(|name| template.contract.front_matter.key(name));
+    let node = node_at(front_matter, &violation.path)?;
+    // What is not filled in is reported as that.
+    let top = name.and_then(|name| front_matter.yaml.get(name)).map(|entry| &entry.value);
+    let is_open = top.is_some_and(|top| is_empty_value(top) || key.is_some_and(|key| is_placeholder(key, top)));
+    if is_open || is_empty_value(node) {
+        return None;
+    }
+    let path = path_in_words(&violation.path);
+    let (message, fixes) = match &violation.kind {
+        ViolationKind::NotAllowed { allowed } => {
+            let found = node.as_str().map(str::to_owned).unwrap_or_else(|| shown(&node.to_json()));
+            (format!("{path} is '{found}'; it must be {}", one_of(allowed)), replacements(front_matter, node, allowed))
+        }
+        ViolationKind::WrongType { expected } => {
+            (format!("{path} must be {}", types_in_words(expected)), type_fix(front_matter, node, expected))
+        }
+        ViolationKind::Other(message) => (format!("{path} {message}"), Vec::new()),
+        ViolationKind::MissingKey(missing) if !violation.path.is_empty() => {
+            (format!("{path} lacks the key '{missing}'"), Vec::new())
+        }
+        ViolationKind::MissingKey(_) | ViolationKind::UnexpectedKey(_) => return None,
+    };
+    Some(
+        Finding::new(&RULE, first_line_of_node(front_matter, node), message)
+            .related(key.and_then(|key| crate::check::key_related(template.contract, key)))
+            .fixes(fixes),
+    )
+}
+
+/// The node a violation is about; the deepest one that is written.
+pub(super) fn node_at<'f>(front_matter: &'f FrontMatter, path: &[PathStep]) -> Option<&'f YamlNode> {
+    let mut node = front_matter.yaml.root.as_ref()?;
+    for step in path {
+        let next = match (step, &node.kind) {
+            (PathStep::Key(name), YamlKind::Mapping(entries)) => {
+                entries.iter().rev().find(|entry| entry.key.as_str() == Some(name)).map(|entry| &entry.value)
+            }
+            (PathStep::Index(index), YamlKind::Sequence(items)) => items.get(*index),
+            _ => None,
+        };
+        match next {
+            Some(next) => node = next,
+            None => break,
+        }
+    }
+    Some(node)
+}
+
+fn first_line_of_node(front_matter: &FrontMatter, node: &YamlNode) -> TextRange {
+    crate::analysis::first_line(&front_matter.text, node.range)
+}
+
+/// `range` without the blanks at its end.
+pub(super) fn trimmed(text: &str, range: TextRange) -> TextRange {
+    let source = text.get(std::ops::Range::<usize>::from(range)).unwrap_or("");
+    TextRange::at(range.start(), TextSize::of(source.trim_end()))
+}
+
+fn path_in_words(path: &[PathStep]) -> String {
+    let mut words = String::new();
+    for step in path {
+        match step {
+            PathStep::Key(name) if words.is_empty() => words.push_str(name),
+            PathStep::Key(name) => words.push_str(&format!(".{name}")),
+            PathStep::Index(index) => words.push_str(&format!("[{index}]")),
+        }
+    }
+    if words.is_empty() { "The front matter".to_owned() } else { format!("The value of '{words}'") }
+}
+
+/// The allowed values, the nearest first. Safe where only upper and lower case differ.
+fn replacements(front_matter: &FrontMatter, node: &YamlNode, allowed: &[Value]) -> Vec<Fix> {
+    let found = node.as_str().unwrap_or("").trim().to_lowercase();
+    let mut nearest: Vec<(usize, &Value)> = allowed
+        .iter()
+        .map(|value| (strsim::damerau_levenshtein(&shown(value).to_lowercase(), &found), value))
+        .collect();
+    nearest.sort_by_key(|(distance, _)| *distance);
+    nearest
+        .into_iter()
+        .take(8)
+        .map(|(distance, value)| {
+            let safety = if distance == 0 { Safety::Safe } else { Safety::Unsafe };
+            let edit = replace_node(front_matter, node, &yaml_source(value));
+            Fix::with_safety(safety, format!("Replace by '{}'", shown(value)), vec![edit])
+        })
+        .collect()
+}
+
+fn types_in_words(types: &[String]) -> String {
+    let words: Vec<&str> = types
+        .iter()
+        .map(|name| match name.as_str() {
+            "string" => "text",
+            "array" => "a list",
+            "object" => "a mapping",
+            "integer" => "a whole number",
+            "number" => "a number",
+            "boolean" => "true or false",
+            "null" => "empty",
+            other => other,
+        })
+        .collect();
+    match words.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        words => words.concat(),
+    }
+}
+
+/// A number or date where text is wanted gets quotes; a single value where a list is wanted becomes a list of one.
+fn type_fix(front_matter: &FrontMatter, node: &YamlNode, expected: &[String]) -> Vec<Fix> {
+    let wants = |name: &str| expected.iter().any(|expected| expected == name);
+    let Some(source) = front_matter.text.get(std::ops::Range::<usize>::from(node.range)) else { return Vec::new() };
+    let is_scalar = matches!(node.kind, YamlKind::Scalar { .. });
+    if is_scalar && node.style == YamlStyle::Plain && wants("string") && !source.contains(['"', '\\', '\n']) {
+        return vec![Fix::safe("Put the value in quotes", vec![replace_node(front_matter, node, &format!("\"{source}\""))])];
+    }
+    if is_scalar && wants("array") && !source.contains([',', '[', ']', '\n']) {
+        return vec![Fix::safe("Make it a list of one", vec![replace_node(front_matter, node, &format!("[{source}]"))])];
+    }
+    Vec::new()
+}

@@ -1,0 +1,134 @@
+//! `missing-key`: a required key is not in the front matter.
+
+use super::{Rule, RuleGroup};
+use crate::analysis::{Analysis, TemplateAnalysis};
+use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::keys::{is_written, stands_for, value_for};
+use docent_syntax::yaml::{EntryPlace, insert_entries};
+use docent_syntax::{FrontMatter, TextRange};
+use docent_template::{KeySpec, ViolationKind};
+
+pub(super) const RULE: Rule = Rule {
+    id: "missing-key",
+    group: RuleGroup::FrontMatter,
+    severity: Severity::Error,
+    summary: "A required key is not in the front matter.",
+    docs: r####"
+# missing-key
+
+The template's schema requires the key, and the front matter does not have it. The finding stands at the closing `---`,
+where new keys go.
+
+The fix inserts the key at its place in the schema's order, with a value where one can be computed: derived from other
+keys, the schema's default, the only value allowed. Otherwise the value is left empty, and the fix is not a safe one.
+
+A key that is there under a near name (`Pagename`) is reported by `unknown-key` instead.
+
+~~~markdown template
+---
+docent: { template: recipe }
+front-matter:
+  required: [title, kind, persons]
+  properties:
+    title: { type: string }
+    kind: { default: bread }
+    persons: { type: integer }
+---
+~~~
+
+~~~markdown bad
+---
+title: Flat bread # as my aunt makes it
+persons: 4
+---
+^^^ missing-key
+
+Text.
+~~~
+
+~~~markdown fixed
+---
+title: Flat bread # as my aunt makes it
+kind: bread
+persons: 4
+---
+
+Text.
+~~~
+"####,
+};
+
+pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+    let Some(template) = &analysis.template else { return };
+    let front_matter = analysis.page.front_matter();
+    if !front_matter.is_present() {
+        return;
+    }
+    let missing = missing_keys(template, front_matter);
+    let insert_all = (missing.len() > 1).then(|| insertion(&format!("Insert all {} missing keys", missing.len()), template, front_matter, &missing));
+    for name in &missing {
+        let key = template.contract.front_matter.key(name);
+        let described = key.and_then(|key| key.description.as_deref());
+        let what = described.map(|text| format!(" ({})", text.trim().trim_end_matches('.'))).unwrap_or_default();
+        findings.push(
+            Finding::new(&RULE, place(front_matter), format!("The key '{name}' is missing{what}"))
+                .related(key.and_then(|key| crate::check::key_related(template.contract, key)))
+                .fixes([insertion(&format!("Insert the key '{name}'"), template, front_matter, std::slice::from_ref(name))])
+                .fixes(insert_all.clone()),
+        );
+    }
+}
+
+/// In the schema's order.
+fn missing_keys(template: &TemplateAnalysis<'_>, front_matter: &FrontMatter) -> Vec<String> {
+    let contract = template.contract;
+    let stood_for: Vec<&str> =
+        front_matter.yaml.entries().iter().filter_map(|entry| Some(&*stands_for(contract, front_matter, entry)?.name)).collect();
+    let mut missing: Vec<String> = template
+        .violations
+        .iter()
+        .filter_map(|violation| match &violation.kind {
+            ViolationKind::MissingKey(name) if violation.path.is_empty() => Some(name.clone()),
+            _ => None,
+        })
+        .filter(|name| !is_written(front_matter, name) && !stood_for.contains(&name.as_str()))
+        .collect();
+    missing.sort_by_key(|name| order_of(template, name));
+    missing
+}
+
+fn order_of(template: &TemplateAnalysis<'_>, name: &str) -> usize {
+    let keys = &template.contract.front_matter.keys;
+    keys.iter().position(|key| &*key.name == name).unwrap_or(keys.len())
+}
+
+fn place(front_matter: &FrontMatter) -> TextRange {
+    front_matter.closing.unwrap_or(front_matter.opening)
+}
+
+fn insertion(title: &str, template: &TemplateAnalysis<'_>, front_matter: &FrontMatter, names: &[String]) -> Fix {
+    let keys = &template.contract.front_matter.keys;
+    let mut certain = true;
+    let mut entries: Vec<(EntryPlace, String, String)> = Vec::new();
+    for name in names {
+        let key = keys.iter().find(|key| &*key.name == name);
+        let (value, is_certain) = key.map_or((String::new(), false), |key| value_for(key, front_matter));
+        certain &= is_certain;
+        entries.push((place_in_order(keys, name, front_matter), name.clone(), value));
+    }
+    let safety = if certain { Safety::Safe } else { Safety::Unsafe };
+    Fix::with_safety(safety, title, insert_entries(front_matter, &entries))
+}
+
+/// After the nearest key before it in the schema's order that the page has; else before the nearest one after it.
+pub(super) fn place_in_order(keys: &[KeySpec], name: &str, front_matter: &FrontMatter) -> EntryPlace {
+    let Some(index) = keys.iter().position(|key| &*key.name == name) else { return EntryPlace::End };
+    let has = |key: &&KeySpec| front_matter.yaml.get(&key.name).is_some();
+    if let Some(before) = keys[..index].iter().rev().find(has) {
+        return EntryPlace::After(before.name.to_string());
+    }
+    match keys[index + 1..].iter().find(has) {
+        Some(after) => EntryPlace::Before(after.name.to_string()),
+        None => EntryPlace::End,
+    }
+}

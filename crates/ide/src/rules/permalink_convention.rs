@@ -1,0 +1,112 @@
+//! `permalink-convention`: the permalink is not the one that the site's rule gives.
+
+use super::{Rule, RuleGroup};
+use crate::analysis::Analysis;
+use crate::finding::{Finding, Fix, Related, Severity};
+use crate::keys::{is_empty_value, is_placeholder};
+use docent_syntax::YamlKind;
+use docent_syntax::yaml::{insert_item, scalar_to_yaml, set_value};
+use docent_template::KeyRole;
+
+pub(super) const RULE: Rule = Rule {
+    id: "permalink-convention",
+    group: RuleGroup::Site,
+    severity: Severity::Error,
+    summary: "The permalink is not the one that the site's rule gives.",
+    docs: r####"
+# permalink-convention
+
+The template says how a page's address is made of its other keys (`x-docent-derive`), and this permalink is another one.
+Addresses that follow a rule can be guessed, and do not collide.
+
+In a part, ` - `, ` / `, ` & `, `, `, `'` and `.` become `-`; `" ! ? ( )` go; letters become lower case and blanks `-`. Parts
+without a value are left out.
+
+The fix sets the permalink. Links to the old address break unless it becomes a redirect, so the fix is not a safe one;
+where the template has a key for redirects, a second fix keeps the old address there.
+
+~~~markdown template
+---
+docent: { template: recipe }
+front-matter:
+  properties:
+    title: {}
+    chapter: {}
+    permalink: { x-docent-role: permalink, x-docent-derive: "{chapter}-{title}.html" }
+    redirect_from: { type: array, items: { x-docent-role: redirect } }
+---
+~~~
+
+~~~markdown bad
+---
+title: Flat bread
+chapter: Bread & Cake
+permalink: flatbread.html
+           ^^^^^^^^^^^^^^ permalink-convention
+---
+
+Text.
+~~~
+
+~~~markdown fixed
+---
+title: Flat bread
+chapter: Bread & Cake
+permalink: bread-cake-flat-bread.html
+---
+
+Text.
+~~~
+"####,
+};
+
+pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+    let Some(template) = &analysis.template else { return };
+    let front_matter = analysis.page.front_matter();
+    let keys = &template.contract.front_matter.keys;
+    for key in keys.iter().filter(|key| key.role == Some(KeyRole::Permalink)) {
+        let Some(derivation) = &key.derive else { continue };
+        let Some(entry) = front_matter.yaml.get(&key.name) else { continue };
+        let Some(found) = entry.value.as_str() else { continue };
+        if is_empty_value(&entry.value) || is_placeholder(key, &entry.value) {
+            continue;
+        }
+        // As long as a part is to be filled in, or cannot be read, the rule gives nothing.
+        let open = derivation.keys().into_iter().any(|part| {
+            let placeholder = keys.iter().find(|key| &*key.name == part);
+            front_matter.yaml.get(part).is_some_and(|entry| placeholder.is_some_and(|key| is_placeholder(key, &entry.value)))
+        });
+        if open || front_matter.yaml.error.is_some() {
+            continue;
+        }
+        let Some(wanted) = derivation.value(&front_matter.yaml) else { continue };
+        if found.trim().trim_start_matches('/') == wanted {
+            continue;
+        }
+        let set = set_value(front_matter, entry, &scalar_to_yaml(&wanted));
+        let parts: Vec<Related> = derivation
+            .keys()
+            .into_iter()
+            .filter_map(|part| front_matter.yaml.get(part))
+            .map(|entry| Related::page(entry.range, "a part of the address"))
+            .collect();
+        let redirect = keys.iter().find(|key| key.role == Some(KeyRole::Redirect));
+        let keep = redirect.and_then(|redirect| {
+            let list = front_matter.yaml.get(&redirect.name)?;
+            let YamlKind::Sequence(_) = &list.value.kind else { return None };
+            let edits = vec![set.clone(), insert_item(front_matter, list, &scalar_to_yaml(found))?];
+            Some(Fix::unsafe_(format!("Set the permalink to {wanted} and keep {found} as a redirect"), edits))
+        });
+        findings.push(
+            Finding::new(
+                &RULE,
+                entry.value.range,
+                format!("The permalink is '{found}'; by the rule '{}' it is '{wanted}'", derivation.pattern),
+            )
+            .related(crate::check::key_related(template.contract, key))
+            .related(parts)
+            .fixes([Fix::unsafe_(format!("Set the permalink to {wanted}"), vec![set])])
+            .fixes(keep),
+        );
+    }
+}

@@ -1,0 +1,198 @@
+//! `template-placeholder`: something of the template that the author had to replace is still in the page.
+
+use super::{Rule, RuleGroup};
+use crate::analysis::{Analysis, TemplateAnalysis};
+use crate::finding::{Finding, Fix, Severity};
+use crate::keys::{is_placeholder, value_for};
+use docent_syntax::yaml::set_value;
+use docent_syntax::{Block, BlockKind, Page, SectionRef, TextEdit, TextRange, TextSize};
+use docent_template::{CannedBlock, CannedKind, CannedList, Contract, wording_key};
+use std::collections::HashSet;
+
+pub(super) const RULE: Rule = Rule {
+    id: "template-placeholder",
+    group: RuleGroup::FrontMatter,
+    severity: Severity::Warning,
+    summary: "Something of the template that has to be replaced is still in the page.",
+    docs: r####"
+# template-placeholder
+
+Pages begin as copies of a template. What the copy has and the finished page must not: a front-matter value that explains
+itself ("Your page title here"), a `{{placeholder}}` of the template, an instruction to the author. Liquid's own
+`{{ variables }}` are left in peace: only the names that the template uses count in the text.
+
+Where the value can be computed from other keys, the fix sets it. A left-over instruction can be removed.
+
+~~~markdown template
+---
+docent: { template: recipe }
+front-matter:
+  properties:
+    title: { x-docent-placeholder: Your title here }
+---
+
+## Steps
+<!-- guidance
+Write one sentence a step.
+-->
+
+Take {{how much}} flour.
+~~~
+
+~~~markdown bad
+---
+title: Your title here
+       ^^^^^^^^^^^^^^^ template-placeholder
+---
+
+## Steps
+
+Write one sentence a step.
+^^^^^^^^^^^^^^^^^^^^^^^^^^ template-placeholder
+
+Take {{how much}} flour.
+     ^^^^^^^^^^^^ template-placeholder
+~~~
+
+~~~markdown good
+---
+title: Flat bread
+---
+
+## Steps
+
+Take 300 g of flour. See {{ site.time }}.
+~~~
+"####,
+};
+
+pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+    let Some(template) = &analysis.template else { return };
+    values(analysis, template, findings);
+    braces(analysis, template, findings);
+    instructions(analysis, template, findings);
+}
+
+fn values(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, findings: &mut Vec<Finding>) {
+    let front_matter = analysis.page.front_matter();
+    for key in &template.contract.front_matter.keys {
+        let Some(entry) = front_matter.yaml.get(&key.name) else { continue };
+        if !is_placeholder(key, &entry.value) {
+            continue;
+        }
+        let (value, certain) = value_for(key, front_matter);
+        let computed = certain.then(|| {
+            Fix::safe(format!("Set '{}' to {value}", key.name), vec![set_value(front_matter, entry, &value)])
+        });
+        let choices = key.allowed.iter().filter(|_| !certain).take(8).map(|value| {
+            let edit = set_value(front_matter, entry, &crate::keys::yaml_source(value));
+            Fix::unsafe_(format!("Set '{}' to '{}'", key.name, crate::keys::shown(value)), vec![edit])
+        });
+        let wanted = if key.allowed.is_empty() { String::new() } else { format!(" ({})", crate::keys::one_of(&key.allowed)) };
+        let range = crate::analysis::first_line(&front_matter.text, entry.value.range);
+        findings.push(
+            Finding::new(&RULE, range, format!("'{}' still has the template's placeholder: give it a value{wanted}", key.name))
+                .related(crate::check::key_related(template.contract, key))
+                .fixes(computed)
+                .fixes(choices),
+        );
+    }
+}
+
+/// `{{name}}` in the text, for the names the template uses.
+fn braces(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, findings: &mut Vec<Finding>) {
+    let names = placeholder_names(template.contract);
+    if names.is_empty() {
+        return;
+    }
+    for section in analysis.page.sections() {
+        for (range, name) in braces_in(&section.segment.text) {
+            if names.contains(name) {
+                findings.push(Finding::new(
+                    &RULE,
+                    section.absolute(range),
+                    format!("The placeholder '{name}' of the template is to be filled in"),
+                ));
+            }
+        }
+    }
+}
+
+/// All `{{name}}` of a text, each on one line.
+fn braces_in(text: &str) -> impl Iterator<Item = (TextRange, &str)> {
+    text.match_indices("{{").filter_map(|(start, _)| {
+        let rest = &text[start + 2..];
+        let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
+        let name = &line[..line.find("}}")?];
+        let range = TextRange::at(TextSize::new(start as u32), TextSize::new(name.len() as u32 + 4));
+        (!name.contains("{{")).then(|| (range, name.trim()))
+    })
+}
+
+fn placeholder_names(contract: &Contract) -> HashSet<&str> {
+    let mut names = HashSet::new();
+    let blocks = contract.lead.iter().chain(contract.sections.iter().flat_map(|spec| &spec.blocks));
+    blocks.for_each(|block| names_of_block(block, &mut names));
+    names
+}
+
+fn names_of_block<'c>(block: &'c CannedBlock, names: &mut HashSet<&'c str>) {
+    match &block.kind {
+        CannedKind::Paragraph(text) => names.extend(text.placeholders.iter().map(|name| &**name)),
+        CannedKind::Steps(list) | CannedKind::Bullets(list) => names_of_list(list, names),
+        CannedKind::Source(source) => names.extend(braces_in(source).map(|(_, name)| name)),
+    }
+}
+
+fn names_of_list<'c>(list: &'c CannedList, names: &mut HashSet<&'c str>) {
+    for step in &list.steps {
+        names.extend(step.text.placeholders.iter().map(|name| &**name));
+        if let Some(children) = &step.children {
+            names_of_list(children, names);
+        }
+    }
+}
+
+/// Paragraphs that are the template's guidance, word for word.
+fn instructions(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, findings: &mut Vec<Finding>) {
+    let contract = template.contract;
+    let guidance: HashSet<String> = contract
+        .lead_guidance
+        .iter()
+        .chain(contract.sections.iter().filter_map(|spec| spec.guidance.as_ref()))
+        .flat_map(|guidance| paragraphs(guidance))
+        .collect();
+    if guidance.is_empty() {
+        return;
+    }
+    for section in analysis.page.sections() {
+        for block in &section.segment.blocks {
+            let BlockKind::Paragraph(prose) = &block.kind else { continue };
+            if guidance.contains(&wording_key(&prose.text)) {
+                findings.push(instruction(&section, block));
+            }
+        }
+    }
+}
+
+fn paragraphs(guidance: &str) -> Vec<String> {
+    let page = Page::parse(guidance);
+    let blocks = page.sections().flat_map(|section| section.segment.blocks.iter());
+    blocks
+        .filter_map(|block| match &block.kind {
+            BlockKind::Paragraph(prose) => Some(wording_key(&prose.text)),
+            _ => None,
+        })
+        .filter(|text| !text.is_empty())
+        .collect()
+}
+
+fn instruction(section: &SectionRef<'_>, block: &Block) -> Finding {
+    let text = &section.segment.text;
+    let line = crate::analysis::first_line(text, block.range);
+    let rest = text.get(usize::from(block.range.end())..).unwrap_or("");
+    let gap = TextSize::new((rest.len() - rest.trim_start_matches(['\n', '\r']).len()) as u32);
+    let removed = TextRange::new(block.range.start(), block.range.end() + gap);
+    Finding::new(&RULE, section.absolute(line), "This is the template's instruction to the author, not text of the page")
+        .fixes([Fix::unsafe_("Remove the template's instruction", vec![TextEdit::delete(section.absolute(removed))])])
+}

@@ -1,0 +1,94 @@
+//! `unknown-key`: a key that the template does not name, and that is near one it does; or any, where it allows no others.
+
+use super::{Rule, RuleGroup};
+use crate::analysis::{Analysis, TemplateAnalysis};
+use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::keys::{differ_in_spelling_only, near_key};
+use docent_syntax::yaml::{remove_entry, rename_key};
+use docent_syntax::{FrontMatter, YamlEntry};
+
+pub(super) const RULE: Rule = Rule {
+    id: "unknown-key",
+    group: RuleGroup::FrontMatter,
+    severity: Severity::Warning,
+    summary: "A key is not one of the template's, but near one of them.",
+    docs: r####"
+# unknown-key
+
+Front matter may have keys that the template does not name: the site generator and its layouts define many. docent speaks
+up for those that look like a slip: `Keywords`, `page-name`, `permlink`. If the key that was meant is required, this is an
+error, and `missing-key` is silent about it. Where the schema says `additionalProperties: false`, every key it does not
+name is reported.
+
+The fix renames the key, keeping its value and comments. It is safe where only case and separators differ.
+
+~~~markdown template
+---
+docent: { template: recipe }
+front-matter:
+  properties:
+    keywords: {}
+---
+~~~
+
+~~~markdown bad
+---
+Keywords: flour, water # for the search
+^^^^^^^^ unknown-key
+author: aunt
+---
+
+Text.
+~~~
+
+~~~markdown fixed
+---
+keywords: flour, water # for the search
+author: aunt
+---
+
+Text.
+~~~
+"####,
+};
+
+pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+    let Some(template) = &analysis.template else { return };
+    let front_matter = analysis.page.front_matter();
+    for entry in front_matter.yaml.entries() {
+        let Some(name) = entry.key.as_str() else { continue };
+        if template.contract.front_matter.key(name).is_none() {
+            findings.extend(finding(template, front_matter, entry, name));
+        }
+    }
+}
+
+fn finding(template: &TemplateAnalysis<'_>, front_matter: &FrontMatter, entry: &YamlEntry, name: &str) -> Option<Finding> {
+    let schema = &template.contract.front_matter;
+    let Some(meant) = near_key(template.contract, name) else {
+        return schema.closed.then(|| {
+            Finding::new(&RULE, entry.key.range, format!("The template '{}' has no key '{name}', and allows no others", template.contract.title))
+                .fixes([Fix::unsafe_(format!("Remove the key '{name}'"), vec![remove_entry(front_matter, entry)])])
+        });
+    };
+    let is_there = front_matter.yaml.get(&meant.name).is_some();
+    if is_there {
+        // Both are written: renaming would make a duplicate, and the other name may be meant.
+        return differ_in_spelling_only(name, &meant.name).then(|| {
+            Finding::new(&RULE, entry.key.range, format!("The key '{name}' is not known; '{}' is there as well", meant.name))
+                .fixes([Fix::unsafe_(format!("Remove the key '{name}'"), vec![remove_entry(front_matter, entry)])])
+        });
+    }
+    let safety = if differ_in_spelling_only(name, &meant.name) { Safety::Safe } else { Safety::Unsafe };
+    let severity = if meant.required { Severity::Error } else { Severity::Warning };
+    Some(
+        Finding::new(&RULE, entry.key.range, format!("The key '{name}' is not known; '{}' is", meant.name))
+            .severity(severity)
+            .related(crate::check::key_related(template.contract, meant))
+            .fixes([Fix::with_safety(
+                safety,
+                format!("Rename the key to '{}'", meant.name),
+                vec![rename_key(front_matter, entry, &meant.name)],
+            )]),
+    )
+}
