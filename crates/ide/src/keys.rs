@@ -1,7 +1,9 @@
 //! What the rules about front-matter keys share: which values are empty or placeholders, which keys are near, and what
 //! value an inserted key gets. Knows no single rule.
 
-use docent_syntax::{FrontMatter, YamlEntry, YamlKind, YamlNode, YamlStyle};
+use crate::finding::Fix;
+use docent_syntax::yaml::{scalar_in_style, set_value};
+use docent_syntax::{FrontMatter, TextEdit, YamlEntry, YamlKind, YamlNode, YamlStyle};
 use docent_template::{Contract, KeySpec};
 use serde_json::Value;
 
@@ -92,14 +94,13 @@ pub(crate) fn stands_for<'c>(contract: &'c Contract, front_matter: &FrontMatter,
     near_key(contract, name).filter(|key| front_matter.yaml.get(&key.name).is_none())
 }
 
-/// A JSON value as a person would write it in YAML: a string with quotes only where it needs them.
-pub(crate) fn yaml_source(value: &Value) -> String {
-    match value {
-        Value::String(text) => docent_syntax::yaml::scalar_to_yaml(text),
-        Value::Null => String::new(),
-        Value::Array(items) => format!("[{}]", items.iter().map(yaml_source).collect::<Vec<_>>().join(", ")),
+/// Another value for a scalar, wherever it stands, in the quotes that it has.
+pub(crate) fn replace_scalar(node: &YamlNode, value: &Value) -> TextEdit {
+    let source = match value {
+        Value::String(text) => scalar_in_style(text, node.style),
         other => other.to_string(),
-    }
+    };
+    TextEdit::replace(node.range, source)
 }
 
 /// A JSON value in a message: strings without quotes.
@@ -120,17 +121,27 @@ pub(crate) fn one_of(values: &[Value]) -> String {
     }
 }
 
-/// The value a key gets when it is inserted, as YAML source, and whether it is what the page needs beyond doubt: derived
-/// from other keys, the schema's default, or the only one allowed. Otherwise it is empty, for the author to fill in.
-pub(crate) fn value_for(key: &KeySpec, front_matter: &FrontMatter) -> (String, bool) {
-    if let Some(derived) = key.derive.as_ref().and_then(|derivation| derivation.value(&front_matter.yaml)) {
-        return (docent_syntax::yaml::scalar_to_yaml(&derived), true);
+/// The value a key gets where it needs one beyond doubt: derived from other keys, the schema's default, or the only one
+/// allowed. `None`: the author has to say.
+pub(crate) fn value_for(key: &KeySpec, front_matter: &FrontMatter) -> Option<Value> {
+    let derived = key.derive.as_ref().and_then(|derivation| derivation.value(&front_matter.yaml));
+    let only = match key.allowed.as_slice() {
+        [only] => Some(only.clone()),
+        _ => None,
+    };
+    derived.map(Value::from).or_else(|| key.default.clone()).or(only)
+}
+
+/// Fixes for a key that has no value yet: the one it needs, else each that is allowed, for the author to choose.
+pub(crate) fn value_fixes(front_matter: &FrontMatter, key: &KeySpec, entry: &YamlEntry) -> Vec<Fix> {
+    // More values than this are a matter for completion, not for a list of fixes.
+    const MOST_OFFERED: usize = 8;
+    let title = |value: &Value| format!("Set '{}' to '{}'", key.name, shown(value));
+    if let Some(value) = value_for(key, front_matter) {
+        return vec![Fix::safe(title(&value), set_value(front_matter, entry, &value))];
     }
-    if let Some(default) = &key.default {
-        return (yaml_source(default), true);
+    if key.allowed.len() > MOST_OFFERED {
+        return Vec::new();
     }
-    match key.allowed.as_slice() {
-        [only] => (yaml_source(only), true),
-        _ => (String::new(), false),
-    }
+    key.allowed.iter().map(|value| Fix::unsafe_(title(value), set_value(front_matter, entry, value))).collect()
 }

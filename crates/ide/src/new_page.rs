@@ -1,9 +1,8 @@
 //! A new page from a template: front matter and sections, ready to be filled in.
 
-use crate::keys::yaml_source;
-use docent_syntax::Page;
-use docent_syntax::yaml::scalar_to_yaml;
+use docent_syntax::yaml::new_block;
 use docent_template::{Contract, KeySpec, outline_source};
+use serde_json::Value;
 
 /// The text of a page made from `contract`, LF line endings. `values` are front-matter values that are known; derived
 /// values are computed from them where they can be. What is not known stands there as a placeholder, which
@@ -25,49 +24,39 @@ fn front_matter(contract: &Contract, values: &[(String, String)]) -> String {
     let parts: Vec<&str> = schema.keys.iter().filter_map(|key| key.derive.as_ref()).flat_map(|derive| derive.keys()).collect();
     let wanted: Vec<&KeySpec> =
         schema.keys.iter().filter(|key| key.required || given(&key.name).is_some() || parts.contains(&&*key.name)).collect();
-    let known: Vec<(&str, String)> = wanted
-        .iter()
-        .map(|key| (&*key.name, given(&key.name).map_or_else(|| first_value(key), scalar_to_yaml)))
-        .chain(values.iter().filter(|(name, _)| schema.key(name).is_none()).map(|(name, value)| (name.as_str(), scalar_to_yaml(value))))
-        .collect();
+    let mut known: Vec<(&str, Value)> =
+        wanted.iter().map(|key| (&*key.name, given(&key.name).map_or_else(|| first_value(key), Value::from))).collect();
+    let further = values.iter().filter(|(name, _)| schema.key(name).is_none());
+    known.extend(further.map(|(name, value)| (name.as_str(), Value::from(value.as_str()))));
     if known.is_empty() {
         return String::new();
     }
-    let known = with_derived_values(schema.keys.as_slice(), known, &given);
-    let lines: String = known.iter().map(|(name, value)| format!("{name}: {value}").trim_end().to_owned() + "\n").collect();
-    format!("---\n{lines}---\n")
+    set_derived_values(&schema.keys, &mut known, given);
+    new_block(known.iter().map(|(name, value)| (*name, value)))
 }
 
-/// Where a derived key was not given and all its parts are known, its value.
-fn with_derived_values<'k>(
-    keys: &'k [KeySpec],
-    mut known: Vec<(&'k str, String)>,
-    given: &dyn Fn(&str) -> Option<&'k str>,
-) -> Vec<(&'k str, String)> {
-    let source: String = known
-        .iter()
-        .filter(|(name, _)| given(name).is_some())
-        .map(|(name, value)| format!("{name}: {value}\n"))
-        .collect();
-    let page = Page::parse(&format!("---\n{source}---\n"));
+/// Sets each derived key that was not given, if all its parts that the page has were.
+fn set_derived_values<'v>(keys: &[KeySpec], known: &mut [(&str, Value)], given: impl Fn(&str) -> Option<&'v str>) {
     for key in keys.iter().filter(|key| given(&key.name).is_none()) {
         let Some(derivation) = &key.derive else { continue };
-        let parts_known = derivation.keys().iter().all(|part| !known.iter().any(|(name, _)| name == part) || given(part).is_some());
-        let Some(value) = derivation.value(&page.front_matter().yaml).filter(|_| parts_known) else { continue };
+        let is_open = |part: &str| known.iter().any(|(name, _)| *name == part) && given(part).is_none();
+        if derivation.keys().into_iter().any(is_open) {
+            continue;
+        }
+        let Some(value) = derivation.value_from(|part| given(part).map(str::to_owned)) else { continue };
         if let Some((_, known)) = known.iter_mut().find(|(name, _)| *name == &*key.name) {
-            *known = scalar_to_yaml(&value);
+            *known = Value::from(value);
         }
     }
-    known
 }
 
 /// What stands there until the author knows better: the schema's default, the only value allowed, the template's own
 /// placeholder, else the key's name as one.
-fn first_value(key: &KeySpec) -> String {
+fn first_value(key: &KeySpec) -> Value {
     match (&key.default, key.allowed.as_slice(), key.placeholders.first()) {
-        (Some(default), _, _) => yaml_source(default),
-        (None, [only], _) => yaml_source(only),
-        (None, _, Some(placeholder)) => scalar_to_yaml(placeholder),
-        (None, _, None) => format!("\"{{{{{}}}}}\"", key.name),
+        (Some(default), _, _) => default.clone(),
+        (None, [only], _) => only.clone(),
+        (None, _, Some(placeholder)) => Value::from(&**placeholder),
+        (None, _, None) => Value::from(format!("{{{{{}}}}}", key.name)),
     }
 }

@@ -82,7 +82,7 @@ fn finding(front_matter: &FrontMatter, name: &str, entry: &YamlEntry, winner: &Y
         .related([Related::page(winner.key.range, "the one that counts")]);
     // Removing an entry works on the lines of the top mapping.
     if depth == 0 {
-        finding = finding.fixes([Fix::with_safety(safety, format!("Remove the ignored '{name}'"), vec![remove_entry(front_matter, entry)])]);
+        finding = finding.fixes([Fix::with_safety(safety, format!("Remove the ignored '{name}'"), remove_entry(front_matter, entry))]);
     }
     finding.unnecessary = true;
     finding

@@ -3,8 +3,7 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Severity};
-use crate::keys::{is_empty_value, value_for, yaml_source, shown};
-use docent_syntax::yaml::set_value;
+use crate::keys::{is_empty_value, one_of, value_fixes};
 
 pub(super) const RULE: Rule = Rule {
     id: "empty-value",
@@ -51,9 +50,6 @@ Text.
 "####,
 };
 
-/// More values than this are a matter for completion, not for a list of fixes.
-const MOST_OFFERED: usize = 8;
-
 pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = &analysis.template else { return };
     let front_matter = analysis.page.front_matter();
@@ -62,19 +58,10 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         if key.nullable || !is_empty_value(&entry.value) {
             continue;
         }
-        let (value, certain) = value_for(key, front_matter);
-        let computed = certain.then(|| {
-            Fix::safe(format!("Set '{}' to {value}", key.name), vec![set_value(front_matter, entry, &value)])
-        });
-        let offered = key.allowed.iter().take(MOST_OFFERED).filter(|_| !certain && key.allowed.len() <= MOST_OFFERED);
-        let choices = offered.map(|value| {
-            let edit = set_value(front_matter, entry, &yaml_source(value));
-            Fix::unsafe_(format!("Set '{}' to '{}'", key.name, shown(value)), vec![edit])
-        });
         let severity = if key.required { Severity::Error } else { Severity::Hint };
         let wanted = match key.allowed.as_slice() {
             [] => String::new(),
-            allowed => format!("; it must be {}", crate::keys::one_of(allowed)),
+            allowed => format!("; it must be {}", one_of(allowed)),
         };
         // The key with its colon.
         let range = docent_syntax::TextRange::new(entry.key.range.start(), entry.value.range.start().max(entry.key.range.end()));
@@ -83,8 +70,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
             Finding::new(&RULE, range, format!("The key '{}' has no value{wanted}", key.name))
                 .severity(severity)
                 .related(crate::check::key_related(template.contract, key))
-                .fixes(computed)
-                .fixes(choices),
+                .fixes(value_fixes(front_matter, key, entry)),
         );
     }
 }

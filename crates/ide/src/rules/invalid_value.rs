@@ -3,9 +3,8 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::finding::{Finding, Fix, Safety, Severity};
-use crate::keys::{is_empty_value, is_placeholder, one_of, shown, yaml_source};
-use docent_syntax::yaml::replace_node;
-use docent_syntax::{FrontMatter, TextRange, TextSize, YamlKind, YamlNode, YamlStyle};
+use crate::keys::{is_empty_value, is_placeholder, one_of, replace_scalar, shown};
+use docent_syntax::{FrontMatter, TextEdit, TextRange, TextSize, YamlKind, YamlNode, YamlStyle};
 use docent_template::{PathStep, SchemaViolation, ViolationKind};
 use serde_json::Value;
 
@@ -76,7 +75,7 @@ fn finding(template: &TemplateAnalysis<'_>, front_matter: &FrontMatter, violatio
     let (message, fixes) = match &violation.kind {
         ViolationKind::NotAllowed { allowed } => {
             let found = node.as_str().map(str::to_owned).unwrap_or_else(|| shown(&node.to_json()));
-            (format!("{path} is '{found}'; it must be {}", one_of(allowed)), replacements(front_matter, node, allowed))
+            (format!("{path} is '{found}'; it must be {}", one_of(allowed)), replacements(node, allowed))
         }
         ViolationKind::WrongType { expected } => {
             (format!("{path} must be {}", types_in_words(expected)), type_fix(front_matter, node, expected))
@@ -136,8 +135,8 @@ fn path_in_words(path: &[PathStep]) -> String {
 }
 
 /// The allowed values, the nearest first. Safe where only upper and lower case differ.
-fn replacements(front_matter: &FrontMatter, node: &YamlNode, allowed: &[Value]) -> Vec<Fix> {
-    let found = node.as_str().unwrap_or("").trim().to_lowercase();
+fn replacements(node: &YamlNode, allowed: &[Value]) -> Vec<Fix> {
+    let Some(found) = node.as_str().map(|found| found.trim().to_lowercase()) else { return Vec::new() };
     let mut nearest: Vec<(usize, &Value)> = allowed
         .iter()
         .map(|value| (strsim::damerau_levenshtein(&shown(value).to_lowercase(), &found), value))
@@ -148,7 +147,7 @@ fn replacements(front_matter: &FrontMatter, node: &YamlNode, allowed: &[Value]) 
         .take(8)
         .map(|(distance, value)| {
             let safety = if distance == 0 { Safety::Safe } else { Safety::Unsafe };
-            let edit = replace_node(front_matter, node, &yaml_source(value));
+            let edit = replace_scalar(node, value);
             Fix::with_safety(safety, format!("Replace by '{}'", shown(value)), vec![edit])
         })
         .collect()
@@ -180,10 +179,10 @@ fn type_fix(front_matter: &FrontMatter, node: &YamlNode, expected: &[String]) ->
     let Some(source) = front_matter.text.get(std::ops::Range::<usize>::from(node.range)) else { return Vec::new() };
     let is_scalar = matches!(node.kind, YamlKind::Scalar { .. });
     if is_scalar && node.style == YamlStyle::Plain && wants("string") && !source.contains(['"', '\\', '\n']) {
-        return vec![Fix::safe("Put the value in quotes", vec![replace_node(front_matter, node, &format!("\"{source}\""))])];
+        return vec![Fix::safe("Put the value in quotes", vec![TextEdit::replace(node.range, format!("\"{source}\""))])];
     }
     if is_scalar && wants("array") && !source.contains([',', '[', ']', '\n']) {
-        return vec![Fix::safe("Make it a list of one", vec![replace_node(front_matter, node, &format!("[{source}]"))])];
+        return vec![Fix::safe("Make it a list of one", vec![TextEdit::replace(node.range, format!("[{source}]"))])];
     }
     Vec::new()
 }

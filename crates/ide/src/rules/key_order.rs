@@ -4,7 +4,7 @@ use super::{Rule, RuleGroup, missing_key::place_in_order};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Severity};
 use docent_syntax::YamlEntry;
-use docent_syntax::yaml::move_entry;
+use docent_syntax::yaml::{Place, move_entry};
 use docent_template::KeySpec;
 
 pub(super) const RULE: Rule = Rule {
@@ -88,18 +88,18 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(&RULE, entry.key.range, format!("The template has the key '{}' {where_}", key.name))
                 .related(crate::check::key_related(template.contract, key))
-                .fixes([Fix::safe(format!("Move '{}' {where_}", key.name), move_entry(front_matter, entry, &place))]),
+                .fixes([Fix::safe(format!("Move '{}' {where_}", key.name), move_entry(front_matter, entry, place))]),
         );
     }
 }
 
-fn place_in_words(place: &docent_syntax::yaml::EntryPlace) -> String {
-    use docent_syntax::yaml::EntryPlace;
+fn place_in_words(place: &Place<'_>) -> String {
+    let name = |entry: &YamlEntry| entry.key.as_str().unwrap_or_default().to_owned();
     match place {
-        EntryPlace::After(name) => format!("after '{name}'"),
-        EntryPlace::Before(name) => format!("before '{name}'"),
-        EntryPlace::Start => "first".to_owned(),
-        EntryPlace::End => "last".to_owned(),
+        Place::After(entry) => format!("after '{}'", name(entry)),
+        Place::Before(entry) => format!("before '{}'", name(entry)),
+        Place::Start => "first".to_owned(),
+        Place::End => "last".to_owned(),
     }
 }
 

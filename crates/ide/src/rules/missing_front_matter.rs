@@ -4,8 +4,10 @@ use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, first_line};
 use crate::finding::{Finding, Fix, Related, Severity};
 use crate::keys::value_for;
+use docent_syntax::yaml::new_block;
 use docent_syntax::{TextEdit, TextRange, TextSize};
 use docent_template::Contract;
+use serde_json::Value;
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-front-matter",
@@ -88,13 +90,11 @@ fn first_written_line(analysis: &Analysis<'_>) -> TextRange {
 }
 
 fn block(contract: &Contract, analysis: &Analysis<'_>) -> String {
-    let mut lines = vec!["---".to_owned()];
-    for key in contract.front_matter.keys.iter().filter(|key| key.required) {
-        let (value, _) = value_for(key, analysis.page.front_matter());
-        lines.push(format!("{}: {value}", key.name).trim_end().to_owned());
-    }
-    lines.push("---\n".to_owned());
-    let mut block = lines.join("\n");
+    let required = contract.front_matter.keys.iter().filter(|key| key.required);
+    let entries: Vec<(&str, Value)> = required
+        .map(|key| (&*key.name, value_for(key, analysis.page.front_matter()).unwrap_or(Value::Null)))
+        .collect();
+    let mut block = new_block(entries.iter().map(|(name, value)| (*name, value)));
     let starts_with_text = analysis.page.sections().any(|section| !section.segment.text.is_empty());
     let starts_blank = analysis.page.section(0).segment.text.starts_with(['\n', '\r']);
     if starts_with_text && !starts_blank {

@@ -4,9 +4,10 @@ use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::keys::{is_written, stands_for, value_for};
-use docent_syntax::yaml::{EntryPlace, insert_entries};
+use docent_syntax::yaml::{Place, insert_entries};
 use docent_syntax::{FrontMatter, TextRange};
 use docent_template::{KeySpec, ViolationKind};
+use serde_json::Value;
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-key",
@@ -108,27 +109,28 @@ fn place(front_matter: &FrontMatter) -> TextRange {
 
 fn insertion(title: &str, template: &TemplateAnalysis<'_>, front_matter: &FrontMatter, names: &[String]) -> Fix {
     let keys = &template.contract.front_matter.keys;
-    let mut certain = true;
-    let mut entries: Vec<(EntryPlace, String, String)> = Vec::new();
-    for name in names {
-        let key = keys.iter().find(|key| &*key.name == name);
-        let (value, is_certain) = key.map_or((String::new(), false), |key| value_for(key, front_matter));
-        certain &= is_certain;
-        entries.push((place_in_order(keys, name, front_matter), name.clone(), value));
-    }
-    let safety = if certain { Safety::Safe } else { Safety::Unsafe };
-    Fix::with_safety(safety, title, insert_entries(front_matter, &entries))
+    let entries: Vec<(Place<'_>, &str, Option<Value>)> = names
+        .iter()
+        .map(|name| {
+            let value = keys.iter().find(|key| &*key.name == name).and_then(|key| value_for(key, front_matter));
+            (place_in_order(keys, name, front_matter), name.as_str(), value)
+        })
+        .collect();
+    let safety = if entries.iter().all(|(.., value)| value.is_some()) { Safety::Safe } else { Safety::Unsafe };
+    let edits = entries.chunk_by(|a, b| a.0 == b.0).flat_map(|group| {
+        let lines: Vec<(&str, &Value)> =
+            group.iter().map(|(_, name, value)| (*name, value.as_ref().unwrap_or(&Value::Null))).collect();
+        insert_entries(front_matter, &lines, group[0].0)
+    });
+    Fix::with_safety(safety, title, edits.collect())
 }
 
 /// After the nearest key before it in the schema's order that the page has; else before the nearest one after it.
-pub(super) fn place_in_order(keys: &[KeySpec], name: &str, front_matter: &FrontMatter) -> EntryPlace {
-    let Some(index) = keys.iter().position(|key| &*key.name == name) else { return EntryPlace::End };
-    let has = |key: &&KeySpec| front_matter.yaml.get(&key.name).is_some();
-    if let Some(before) = keys[..index].iter().rev().find(has) {
-        return EntryPlace::After(before.name.to_string());
+pub(super) fn place_in_order<'f>(keys: &[KeySpec], name: &str, front_matter: &'f FrontMatter) -> Place<'f> {
+    let Some(index) = keys.iter().position(|key| &*key.name == name) else { return Place::End };
+    let entry = |key: &KeySpec| front_matter.yaml.get(&key.name);
+    if let Some(before) = keys[..index].iter().rev().find_map(entry) {
+        return Place::After(before);
     }
-    match keys[index + 1..].iter().find(has) {
-        Some(after) => EntryPlace::Before(after.name.to_string()),
-        None => EntryPlace::End,
-    }
+    keys[index + 1..].iter().find_map(entry).map_or(Place::End, Place::Before)
 }

@@ -4,9 +4,9 @@ use super::{Rule, RuleGroup};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Related, Severity};
 use crate::keys::{is_empty_value, is_placeholder};
-use docent_syntax::YamlKind;
-use docent_syntax::yaml::{insert_item, scalar_to_yaml, set_value};
+use docent_syntax::yaml::{add_to_list, set_value};
 use docent_template::KeyRole;
+use serde_json::Value;
 
 pub(super) const RULE: Rule = Rule {
     id: "permalink-convention",
@@ -83,7 +83,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         if found.trim().trim_start_matches('/') == wanted {
             continue;
         }
-        let set = set_value(front_matter, entry, &scalar_to_yaml(&wanted));
+        let set = set_value(front_matter, entry, &Value::from(wanted.clone()));
         let parts: Vec<Related> = derivation
             .keys()
             .into_iter()
@@ -93,8 +93,8 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         let redirect = keys.iter().find(|key| key.role == Some(KeyRole::Redirect));
         let keep = redirect.and_then(|redirect| {
             let list = front_matter.yaml.get(&redirect.name)?;
-            let YamlKind::Sequence(_) = &list.value.kind else { return None };
-            let edits = vec![set.clone(), insert_item(front_matter, list, &scalar_to_yaml(found))?];
+            let mut edits = add_to_list(front_matter, list, found);
+            edits.extend(set.iter().cloned());
             Some(Fix::unsafe_(format!("Set the permalink to {wanted} and keep {found} as a redirect"), edits))
         });
         findings.push(
@@ -105,7 +105,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
             )
             .related(crate::check::key_related(template.contract, key))
             .related(parts)
-            .fixes([Fix::unsafe_(format!("Set the permalink to {wanted}"), vec![set])])
+            .fixes([Fix::unsafe_(format!("Set the permalink to {wanted}"), set)])
             .fixes(keep),
         );
     }

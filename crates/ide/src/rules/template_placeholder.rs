@@ -3,8 +3,7 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::finding::{Finding, Fix, Severity};
-use crate::keys::{is_placeholder, value_for};
-use docent_syntax::yaml::set_value;
+use crate::keys::{is_placeholder, one_of, value_fixes};
 use docent_syntax::{Block, BlockKind, Page, SectionRef, TextEdit, TextRange, TextSize};
 use docent_template::{CannedBlock, CannedKind, CannedList, Contract, wording_key};
 use std::collections::HashSet;
@@ -80,21 +79,12 @@ fn values(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, findings: &m
         if !is_placeholder(key, &entry.value) {
             continue;
         }
-        let (value, certain) = value_for(key, front_matter);
-        let computed = certain.then(|| {
-            Fix::safe(format!("Set '{}' to {value}", key.name), vec![set_value(front_matter, entry, &value)])
-        });
-        let choices = key.allowed.iter().filter(|_| !certain).take(8).map(|value| {
-            let edit = set_value(front_matter, entry, &crate::keys::yaml_source(value));
-            Fix::unsafe_(format!("Set '{}' to '{}'", key.name, crate::keys::shown(value)), vec![edit])
-        });
-        let wanted = if key.allowed.is_empty() { String::new() } else { format!(" ({})", crate::keys::one_of(&key.allowed)) };
+        let wanted = if key.allowed.is_empty() { String::new() } else { format!(" ({})", one_of(&key.allowed)) };
         let range = crate::analysis::first_line(&front_matter.text, entry.value.range);
         findings.push(
             Finding::new(&RULE, range, format!("'{}' still has the template's placeholder: give it a value{wanted}", key.name))
                 .related(crate::check::key_related(template.contract, key))
-                .fixes(computed)
-                .fixes(choices),
+                .fixes(value_fixes(front_matter, key, entry)),
         );
     }
 }

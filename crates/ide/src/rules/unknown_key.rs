@@ -68,7 +68,7 @@ fn finding(template: &TemplateAnalysis<'_>, front_matter: &FrontMatter, entry: &
     let Some(meant) = near_key(template.contract, name) else {
         return schema.closed.then(|| {
             Finding::new(&RULE, entry.key.range, format!("The template '{}' has no key '{name}', and allows no others", template.contract.title))
-                .fixes([Fix::unsafe_(format!("Remove the key '{name}'"), vec![remove_entry(front_matter, entry)])])
+                .fixes([Fix::unsafe_(format!("Remove the key '{name}'"), remove_entry(front_matter, entry))])
         });
     };
     let is_there = front_matter.yaml.get(&meant.name).is_some();
@@ -76,7 +76,7 @@ fn finding(template: &TemplateAnalysis<'_>, front_matter: &FrontMatter, entry: &
         // Both are written: renaming would make a duplicate, and the other name may be meant.
         return differ_in_spelling_only(name, &meant.name).then(|| {
             Finding::new(&RULE, entry.key.range, format!("The key '{name}' is not known; '{}' is there as well", meant.name))
-                .fixes([Fix::unsafe_(format!("Remove the key '{name}'"), vec![remove_entry(front_matter, entry)])])
+                .fixes([Fix::unsafe_(format!("Remove the key '{name}'"), remove_entry(front_matter, entry))])
         });
     }
     let safety = if differ_in_spelling_only(name, &meant.name) { Safety::Safe } else { Safety::Unsafe };
@@ -88,7 +88,7 @@ fn finding(template: &TemplateAnalysis<'_>, front_matter: &FrontMatter, entry: &
             .fixes([Fix::with_safety(
                 safety,
                 format!("Rename the key to '{}'", meant.name),
-                vec![rename_key(front_matter, entry, &meant.name)],
+                vec![rename_key(entry, &meant.name)],
             )]),
     )
 }
