@@ -1,0 +1,232 @@
+//! Properties of findings and fixes, over an overview page that somebody has edited at random.
+
+use docent_ide::fix::fix_all;
+use docent_ide::{CheckInput, Finding, RuleSeverities, Safety, check_page};
+use docent_syntax::text::apply_edits;
+use docent_syntax::{Page, TextSize};
+use docent_template::embedded::liveperson;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+const OVERVIEW: &str = "\
+---
+pagename: Overview
+redirect_from:
+  - contacts-overview.html
+sitesection: Documents
+categoryname: \"Contact Center Management\"
+documentname: Contacts API
+
+# where it stands in the sidebar
+order: 9
+permalink: contacts-api-overview.html
+indicator: both
+---
+
+### Introduction
+
+The API manages contacts. See [the methods](contacts-api-methods.html).
+
+### Getting started
+
+A few things you'll need to get started with this API:
+
+1. **Retrieve your domain**. Use the [LivePerson Domain API](agent-domain-domain-api.html) to retrieve this information by providing the following service name:
+
+\t* accountConfigReadOnly
+
+2. This API requires authorization using _either_ a login or an API key methodology.
+
+\t* **Log a user into Conversational Cloud** using the [Login Service API](login-getting-started.html). Provide a username and password, and receive an authorization token (bearer). Use this token as your authorization header in all API requests.
+
+\t* [Follow the instructions](guides-gettingstarted.html), to create and use an API key.
+
+3. Note the [API terms of use](https://www.liveperson.com/policies/terms-of-use).
+
+4. When using this API, it is recommended that you implement our [Retry Policy and KeepAlive best practices](guides-retry-policy.html)
+
+### Use cases
+
+* Keep contacts in step with another system.
+
+* Find a contact by its number: \u{1F600} ä.
+";
+
+/// What random editing inserts, line by line.
+const LINES: &[&str] = &[
+    "",
+    "### Introduction",
+    "### Use case",
+    "## Getting Started",
+    "#### Details",
+    "Use cases",
+    "=========",
+    "---",
+    "```json",
+    "<!-- a comment",
+    "-->",
+    "1. Another step.",
+    "10. **Retrieve your domain**",
+    "* bullet",
+    "  * two blanks",
+    "\t* tab",
+    "pagename: again",
+    "Indicator: chat",
+    "indicator: Both",
+    "permalink: other.html",
+    "order: a: b",
+    "\torder: 1",
+    "order: \"open",
+    "keywords:",
+    "categoryname:",
+    "documentname: {{documentname}}",
+    "{{service name}}",
+    "> quoted",
+    "Prose with [a link](agent-domain-domain-api.html){:target=\"_blank\"}. \u{1F600}",
+    "{: .important}",
+    "{% raw %}",
+    "{% endraw %}",
+];
+
+#[derive(Debug, Clone)]
+enum Change {
+    Remove(prop::sample::Index),
+    Repeat(prop::sample::Index),
+    Swap(prop::sample::Index, prop::sample::Index),
+    Insert(prop::sample::Index, &'static str),
+    Cut(prop::sample::Index, prop::sample::Index),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let index = any::<prop::sample::Index>;
+    prop_oneof![
+        index().prop_map(Change::Remove),
+        index().prop_map(Change::Repeat),
+        (index(), index()).prop_map(|(a, b)| Change::Swap(a, b)),
+        (index(), prop::sample::select(LINES)).prop_map(|(at, line)| Change::Insert(at, line)),
+        (index(), index()).prop_map(|(a, b)| Change::Cut(a, b)),
+    ]
+}
+
+fn edited(changes: &[Change], crlf: bool) -> String {
+    let mut lines: Vec<String> = OVERVIEW.lines().map(str::to_owned).collect();
+    for change in changes {
+        if lines.is_empty() {
+            break;
+        }
+        let len = lines.len();
+        match change {
+            Change::Remove(at) => {
+                lines.remove(at.index(len));
+            }
+            Change::Repeat(at) => lines.insert(at.index(len), lines[at.index(len)].clone()),
+            Change::Swap(a, b) => lines.swap(a.index(len), b.index(len)),
+            Change::Insert(at, line) => lines.insert(at.index(len), (*line).to_owned()),
+            Change::Cut(a, b) => {
+                let from = a.index(len);
+                let to = (from + 1 + b.index(8)).min(len);
+                lines.drain(from..to);
+            }
+        }
+    }
+    let ending = if crlf { "\r\n" } else { "\n" };
+    lines.join(ending) + ending
+}
+
+fn check(text: &str) -> Vec<Finding> {
+    let page = Page::parse(text);
+    let set = liveperson();
+    let contract = set.get("overview").expect("the embedded set has an overview");
+    check_page(&CheckInput { page: &page, path: "docs/contacts/overview.md", contract: Some(contract), severities: &RuleSeverities::default() })
+}
+
+fn fixed(text: &str, include_unsafe: bool) -> String {
+    let page = Page::parse(text);
+    let set = liveperson();
+    let contract = set.get("overview").expect("the embedded set has an overview");
+    let severities = RuleSeverities::default();
+    fix_all(&CheckInput { page: &page, path: "docs/contacts/overview.md", contract: Some(contract), severities: &severities }, include_unsafe).text
+}
+
+/// How many findings of each rule there are.
+fn counts(findings: &[Finding]) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for finding in findings {
+        *counts.entry(finding.rule).or_insert(0) += 1;
+    }
+    counts
+}
+
+/// The words of a text, sorted: what an edit that loses nothing keeps.
+fn words(text: &str) -> BTreeMap<&str, usize> {
+    let mut words = BTreeMap::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && word.parse::<u64>().is_err()) {
+        *words.entry(word).or_insert(0) += 1;
+    }
+    words
+}
+
+#[test]
+fn the_page_itself_is_clean() {
+    assert_eq!(check(OVERVIEW), []);
+    assert_eq!(check(&OVERVIEW.replace('\n', "\r\n")), []);
+}
+
+/// The rules whose safe fixes replace or remove words on purpose: a value's case, a repeated section.
+const REPLACES_WORDS: &[&str] =
+    &["invalid-value", "unknown-key", "duplicate-section", "duplicate-key", "template-placeholder", "empty-value"];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, max_shrink_iters: 4000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn findings_lie_inside_the_text_and_fixes_apply(changes in prop::collection::vec(change(), 0..6), crlf: bool) {
+        let text = edited(&changes, crlf);
+        for finding in check(&text) {
+            prop_assert!(finding.range.end() <= TextSize::of(&*text), "{finding:?}");
+            prop_assert!(text.get(std::ops::Range::<usize>::from(finding.range)).is_some(), "{finding:?}");
+            prop_assert!(!finding.message.is_empty());
+            for fix in &finding.fixes {
+                let after = apply_edits(&text, &fix.edits);
+                prop_assert!(after.is_some(), "edits overlap or do not fit: {finding:#?}");
+                prop_assert!(after.as_deref() != Some(&*text), "a fix that changes nothing: {finding:#?}");
+                if crlf {
+                    let after = after.unwrap_or_default();
+                    prop_assert_eq!(after.matches('\n').count(), after.matches("\r\n").count(), "a line ending is lost: {:#?}", finding);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_safe_fix_leaves_fewer_findings_of_its_rule_and_loses_no_words(changes in prop::collection::vec(change(), 0..5), crlf: bool) {
+        let text = edited(&changes, crlf);
+        let findings = check(&text);
+        for finding in &findings {
+            let Some(fix) = finding.fixes.iter().find(|fix| fix.safety == Safety::Safe) else { continue };
+            let after = apply_edits(&text, &fix.edits).unwrap_or_default();
+            if !REPLACES_WORDS.contains(&finding.rule) {
+                let (before, now) = (words(&text), words(&after));
+                for (word, count) in &before {
+                    prop_assert!(now.get(word).is_some_and(|now| now >= count), "'{word}' is lost by {finding:#?}\n{after}");
+                }
+            }
+            let now = check(&after);
+            prop_assert!(
+                now.iter().filter(|other| other.rule == finding.rule).count()
+                    < findings.iter().filter(|other| other.rule == finding.rule).count()
+                    || finding.rule == "front-matter-syntax",
+                "the fix does not help: {finding:#?}\nbefore:\n{text}\nafter:\n{after}\nnow: {:?}", counts(&now)
+            );
+        }
+    }
+
+    #[test]
+    fn fixing_all_is_done_in_one_go(changes in prop::collection::vec(change(), 0..6), crlf: bool, include_unsafe: bool) {
+        let text = edited(&changes, crlf);
+        let once = fixed(&text, include_unsafe);
+        prop_assert_eq!(&fixed(&once, include_unsafe), &once);
+        let left: Vec<Finding> = check(&once).into_iter().filter(|finding| finding.safe_fix().is_some()).collect();
+        prop_assert!(left.is_empty(), "safe fixes are left: {left:#?}\n{once}");
+    }
+}
