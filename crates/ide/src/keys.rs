@@ -2,7 +2,8 @@
 //! value an inserted key gets. Knows no single rule.
 
 use crate::finding::Fix;
-use docent_syntax::yaml::{scalar_in_style, set_value};
+use docent_syntax::yaml::edit::set_value;
+use docent_syntax::yaml::write::scalar_in_style;
 use docent_syntax::{FrontMatter, TextEdit, YamlEntry, YamlKind, YamlNode, YamlStyle};
 use docent_template::{Contract, KeySpec};
 use serde_json::Value;

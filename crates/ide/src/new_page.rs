@@ -1,6 +1,6 @@
 //! A new page from a template: front matter and sections, ready to be filled in.
 
-use docent_syntax::yaml::new_block;
+use docent_syntax::yaml::edit::new_block;
 use docent_template::{Contract, KeySpec, outline_source};
 use serde_json::Value;
 

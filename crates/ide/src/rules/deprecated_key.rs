@@ -3,7 +3,7 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Severity};
-use docent_syntax::yaml::rename_key;
+use docent_syntax::yaml::edit::rename_key;
 
 pub(super) const RULE: Rule = Rule {
     id: "deprecated-key",

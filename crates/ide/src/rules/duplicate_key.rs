@@ -3,7 +3,7 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
-use docent_syntax::yaml::remove_entry;
+use docent_syntax::yaml::edit::remove_entry;
 use docent_syntax::{FrontMatter, YamlEntry, YamlKind, YamlNode};
 use std::collections::HashMap;
 

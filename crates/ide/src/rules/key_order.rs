@@ -4,7 +4,7 @@ use super::{Rule, RuleGroup, missing_key::place_in_order};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Severity};
 use docent_syntax::YamlEntry;
-use docent_syntax::yaml::{Place, move_entry};
+use docent_syntax::yaml::edit::{Place, move_entry};
 use docent_template::KeySpec;
 
 pub(super) const RULE: Rule = Rule {

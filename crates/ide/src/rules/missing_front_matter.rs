@@ -4,7 +4,7 @@ use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, first_line};
 use crate::finding::{Finding, Fix, Related, Severity};
 use crate::keys::value_for;
-use docent_syntax::yaml::new_block;
+use docent_syntax::yaml::edit::new_block;
 use docent_syntax::{TextEdit, TextRange, TextSize};
 use docent_template::Contract;
 use serde_json::Value;

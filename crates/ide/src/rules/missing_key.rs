@@ -4,7 +4,7 @@ use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::keys::{is_written, stands_for, value_for};
-use docent_syntax::yaml::{Place, insert_entries};
+use docent_syntax::yaml::edit::{Place, insert_entries};
 use docent_syntax::{FrontMatter, TextRange};
 use docent_template::{KeySpec, ViolationKind};
 use serde_json::Value;

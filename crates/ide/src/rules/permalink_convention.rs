@@ -4,7 +4,7 @@ use super::{Rule, RuleGroup};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Related, Severity};
 use crate::keys::{is_empty_value, is_placeholder};
-use docent_syntax::yaml::{add_to_list, set_value};
+use docent_syntax::yaml::edit::{add_to_list, set_value};
 use docent_template::KeyRole;
 use serde_json::Value;
 

@@ -4,7 +4,7 @@ use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::keys::{differ_in_spelling_only, near_key};
-use docent_syntax::yaml::{remove_entry, rename_key};
+use docent_syntax::yaml::edit::{remove_entry, rename_key};
 use docent_syntax::{FrontMatter, YamlEntry};
 
 pub(super) const RULE: Rule = Rule {
