@@ -76,6 +76,6 @@ pub fn check_template(contract: &Contract) -> Vec<Finding> {
 
 /// The place in the template that asks for a key, where the template itself (not its base) does.
 pub(crate) fn key_related(contract: &Contract, key: &docent_template::KeySpec) -> Option<Related> {
-    let source = contract.key_source(key)?;
-    Some(Related::template(source, key.range, format!("'{}' is described here", key.name)))
+    let is_own = key.origin == contract.id;
+    is_own.then(|| Related::template(&contract.source, key.range, format!("'{}' is described here", key.name)))
 }

@@ -9,6 +9,7 @@ pub mod fix;
 mod keys;
 pub mod new_page;
 pub mod outline;
+mod outline_source;
 pub mod rules;
 mod section_edits;
 mod step_edits;

@@ -1,7 +1,8 @@
 //! A new page from a template: front matter and sections, ready to be filled in.
 
+use crate::outline_source::outline_source;
 use docent_syntax::yaml::edit::new_block;
-use docent_template::{Contract, KeySpec, outline_source};
+use docent_template::{Contract, KeySpec};
 use serde_json::Value;
 
 /// The text of a page made from `contract`, LF line endings. `values` are front-matter values that are known; derived

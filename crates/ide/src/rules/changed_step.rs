@@ -3,7 +3,7 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, Steps, TemplateAnalysis};
 use crate::finding::{Finding, Fix, Related, Severity};
-use docent_syntax::{Block, BlockKind, LineEnding, ListItem, TextEdit};
+use docent_syntax::{BlockKind, LineEnding, ListItem, TextEdit};
 use docent_template::{CannedList, CannedStep, align_steps};
 
 pub(super) const RULE: Rule = Rule {
@@ -108,7 +108,7 @@ fn other_children(
     canned: &CannedStep,
     children: &CannedList,
 ) -> Option<Finding> {
-    let items: Vec<&ListItem> = nested_items(&item.blocks).collect();
+    let items: Vec<&ListItem> = item.lists().flat_map(|list| &list.items).collect();
     if !children.any_of && !items.is_empty() {
         return None;
     }
@@ -125,12 +125,4 @@ fn other_children(
         Finding::new(&RULE, steps.section.absolute(paragraph), message)
             .related([Related::template(&template.contract.source, canned.range, "the step in the template")]),
     )
-}
-
-fn nested_items(blocks: &[Block]) -> impl Iterator<Item = &ListItem> {
-    blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::List(list) => Some(&list.items),
-        _ => None,
-    })
-    .flatten()
 }

@@ -3,9 +3,9 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
+use crate::outline_source::section_body;
 use crate::section_edits::{extent_end, fill_section};
 use docent_syntax::{BlockKind, Segment};
-use docent_template::section_body;
 
 pub(super) const RULE: Rule = Rule {
     id: "empty-section",

@@ -5,7 +5,8 @@ use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::keys::{is_empty_value, is_placeholder, one_of, replace_scalar, shown};
 use docent_syntax::{FrontMatter, TextEdit, TextRange, TextSize, YamlKind, YamlNode, YamlStyle};
-use docent_template::{PathStep, SchemaViolation, ViolationKind};
+use docent_template::schema::PathStep;
+use docent_template::{SchemaViolation, ViolationKind};
 use serde_json::Value;
 
 pub(super) const RULE: Rule = Rule {

@@ -3,9 +3,10 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis, first_line};
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
+use crate::outline_source::section_source;
 use crate::section_edits::insert_section;
 use docent_syntax::{BlockKind, Page, TextEdit, TextRange};
-use docent_template::{SectionSpec, SpecState, section_source};
+use docent_template::{SectionSpec, SpecState};
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-section",

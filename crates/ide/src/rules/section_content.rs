@@ -4,7 +4,8 @@ use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis, first_line};
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
 use docent_syntax::{Block, BlockKind, SectionRef, Segment, TextEdit, TextRange};
-use docent_template::{CannedBlock, CannedKind, CannedText, SectionSpec, is_near_wording, same_wording};
+use docent_template::normalize::{is_near_wording, same_wording};
+use docent_template::{CannedBlock, CannedKind, CannedText, SectionSpec};
 
 pub(super) const RULE: Rule = Rule {
     id: "section-content",
@@ -90,17 +91,13 @@ fn related(template: &TemplateAnalysis<'_>, range: TextRange) -> Related {
 
 fn items(spec: &SectionSpec, segment: &Segment) -> Option<String> {
     let wanted = spec.items?;
-    let lists = segment.blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::List(list) => Some(list.items.len() as u32),
-        _ => None,
-    });
-    let found = lists.sum();
+    let found = segment.lists().map(|list| list.items.len() as u32).sum();
     (!wanted.contains(found)).then(|| format!("has {}; the template asks for {wanted}", counted(found, "item", "items")))
 }
 
 fn words(spec: &SectionSpec, segment: &Segment) -> Option<String> {
     let wanted = spec.words?;
-    let found = segment.word_count();
+    let found = segment.word_count() as u32;
     (!wanted.contains(found)).then(|| format!("has {}; the template asks for {wanted}", counted(found, "word", "words")))
 }
 

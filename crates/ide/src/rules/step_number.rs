@@ -4,7 +4,7 @@ use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, Steps};
 use crate::finding::{Finding, Fix, Severity};
 use crate::step_edits::renumber;
-use docent_syntax::{BlockKind, List, ListItem};
+use docent_syntax::ListItem;
 
 pub(super) const RULE: Rule = Rule {
     id: "step-number",
@@ -99,7 +99,7 @@ fn finding(steps: &Steps<'_>) -> Option<Finding> {
 fn canned_items<'a>(steps: &Steps<'a>) -> Vec<Vec<&'a ListItem>> {
     let mut lists = Vec::new();
     let mut from = 0;
-    for list in numbered_lists(steps) {
+    for list in steps.section.segment.lists().filter(|list| list.ordered) {
         let to = from + list.items.len();
         let is_canned = (from..to).any(|index| steps.alignment.items.get(index).is_some_and(Option::is_some));
         let goes_on = continues(steps, from, to);
@@ -109,13 +109,6 @@ fn canned_items<'a>(steps: &Steps<'a>) -> Vec<Vec<&'a ListItem>> {
         from = to;
     }
     lists
-}
-
-fn numbered_lists<'a>(steps: &Steps<'a>) -> impl Iterator<Item = &'a List> {
-    steps.section.segment.blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::List(list) if list.ordered => Some(list),
-        _ => None,
-    })
 }
 
 /// Whether the list of items `from..to` is a piece of a list that broke apart: a later list has a step of the template

@@ -5,7 +5,8 @@ use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::finding::{Finding, Fix, Severity};
 use crate::keys::{is_placeholder, one_of, value_fixes};
 use docent_syntax::{Block, BlockKind, Page, SectionRef, TextEdit, TextRange, TextSize};
-use docent_template::{CannedBlock, CannedKind, CannedList, Contract, wording_key};
+use docent_template::normalize::wording_key;
+use docent_template::{CannedBlock, CannedKind, CannedList, Contract};
 use std::collections::HashSet;
 
 pub(super) const RULE: Rule = Rule {
