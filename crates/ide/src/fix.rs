@@ -29,7 +29,8 @@ pub fn fix_all(input: &CheckInput<'_>, include_unsafe: bool) -> FixedPage {
     for _ in 0..MOST_ROUNDS {
         let findings = check_page(&CheckInput { page: &page, ..*input });
         let (edits, titles) = compatible_edits(&findings, include_unsafe);
-        let Some(next) = apply_edits(&text, &edits).filter(|next| !edits.is_empty() && seen.insert(next.clone())) else {
+        let Some(next) = apply_edits(&text, &edits).filter(|next| !edits.is_empty() && seen.insert(next.clone()))
+        else {
             break;
         };
         applied.extend(titles);

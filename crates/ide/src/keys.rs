@@ -23,7 +23,9 @@ pub(crate) fn is_placeholder(key: &KeySpec, node: &YamlNode) -> bool {
         YamlKind::Scalar { value, .. } => is_placeholder_text(key, value),
         YamlKind::Sequence(items) => !items.is_empty() && items.iter().all(|item| is_placeholder(key, item)),
         // `key: {{name}}` without quotes is a mapping in a mapping to YAML.
-        YamlKind::Mapping(entries) => node.style == YamlStyle::Flow && entries.len() == 1 && is_flow_mapping(&entries[0].key),
+        YamlKind::Mapping(entries) => {
+            node.style == YamlStyle::Flow && entries.len() == 1 && is_flow_mapping(&entries[0].key)
+        }
         YamlKind::Alias(_) => false,
     }
 }
@@ -54,7 +56,9 @@ pub(crate) fn is_written(front_matter: &FrontMatter, key: &str) -> bool {
     }
     front_matter.text.split(['\n', '\r']).any(|line| {
         let line = line.trim_start_matches(['\u{feff}', '"', '\'']);
-        line.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ', '\t']).starts_with(':') || rest.trim().is_empty())
+        line.strip_prefix(key).is_some_and(|rest| {
+            rest.trim_start_matches(['"', '\'', ' ', '\t']).starts_with(':') || rest.trim().is_empty()
+        })
     })
 }
 
@@ -87,7 +91,11 @@ fn fold(name: &str) -> String {
 }
 
 /// An entry whose key is not known, but near one that is and that the page does not have.
-pub(crate) fn stands_for<'c>(contract: &'c Contract, front_matter: &FrontMatter, entry: &YamlEntry) -> Option<&'c KeySpec> {
+pub(crate) fn stands_for<'c>(
+    contract: &'c Contract,
+    front_matter: &FrontMatter,
+    entry: &YamlEntry,
+) -> Option<&'c KeySpec> {
     let name = entry.key.as_str()?;
     if contract.front_matter.key(name).is_some() {
         return None;

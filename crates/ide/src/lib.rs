@@ -12,8 +12,8 @@ pub mod outline;
 mod outline_source;
 pub mod rules;
 mod section_edits;
-mod step_edits;
 pub mod site_check;
+mod step_edits;
 
 pub use check::{CheckInput, RuleSeverities, check_page, check_template};
 pub use finding::{Finding, Fix, Place, Related, Safety, Severity};

@@ -22,9 +22,13 @@ fn front_matter(contract: &Contract, values: &[(String, String)]) -> String {
     let schema = &contract.front_matter;
     let given = |name: &str| values.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     // Keys that others are made of are worth asking for, required or not.
-    let parts: Vec<&str> = schema.keys.iter().filter_map(|key| key.derive.as_ref()).flat_map(|derive| derive.keys()).collect();
-    let wanted: Vec<&KeySpec> =
-        schema.keys.iter().filter(|key| key.required || given(&key.name).is_some() || parts.contains(&&*key.name)).collect();
+    let parts: Vec<&str> =
+        schema.keys.iter().filter_map(|key| key.derive.as_ref()).flat_map(|derive| derive.keys()).collect();
+    let wanted: Vec<&KeySpec> = schema
+        .keys
+        .iter()
+        .filter(|key| key.required || given(&key.name).is_some() || parts.contains(&&*key.name))
+        .collect();
     let mut known: Vec<(&str, Value)> =
         wanted.iter().map(|key| (&*key.name, given(&key.name).map_or_else(|| first_value(key), Value::from))).collect();
     let further = values.iter().filter(|(name, _)| schema.key(name).is_none());

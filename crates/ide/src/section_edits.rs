@@ -116,7 +116,8 @@ fn heading_level_edit(section: &SectionRef<'_>, heading: &Heading, level: u8) ->
         }
         // An underline can say two levels only, and a title of several lines needs one line as `###`.
         HeadingKind::Setext => {
-            let mut lines: Vec<&str> = docent_syntax::text::lines(source).map(|(range, _)| source[range].trim()).collect();
+            let mut lines: Vec<&str> =
+                docent_syntax::text::lines(source).map(|(range, _)| source[range].trim()).collect();
             lines.pop();
             Some(TextEdit::replace(section.absolute(heading.range), format!("{marks} {}", lines.join(" "))))
         }

@@ -83,7 +83,8 @@ fn is_counted(items: &[&ListItem]) -> bool {
 /// The steps with blank lines between them where the list has them, placed before the item at `at` or after the last.
 fn insertion(steps: &Steps<'_>, at: usize, sources: &[String], ending: LineEnding) -> TextEdit {
     let separator = if is_loose(steps) { ending.as_str().repeat(2) } else { ending.as_str().to_owned() };
-    let text = sources.iter().map(|source| ending.apply(source.trim_end()).into_owned()).collect::<Vec<_>>().join(&separator);
+    let text =
+        sources.iter().map(|source| ending.apply(source.trim_end()).into_owned()).collect::<Vec<_>>().join(&separator);
     match (steps.items.get(at), steps.items.last()) {
         (Some(item), _) => {
             let start = line_start(&steps.section.segment.text, item.range.start());
@@ -108,7 +109,8 @@ fn is_loose(steps: &Steps<'_>) -> bool {
         .windows(2)
         .filter_map(|pair| text.get(usize::from(pair[0].range.end())..usize::from(pair[1].range.start())))
         .collect();
-    gaps.is_empty() || gaps.iter().any(|gap| docent_syntax::text::lines(gap).filter(|(_, ending)| *ending > 0).count() > 1)
+    gaps.is_empty()
+        || gaps.iter().any(|gap| docent_syntax::text::lines(gap).filter(|(_, ending)| *ending > 0).count() > 1)
 }
 
 fn line_start(text: &str, at: TextSize) -> TextSize {
@@ -174,7 +176,8 @@ pub(crate) fn move_step(steps: &Steps<'_>, from: usize, to: usize, ending: LineE
         None => steps.items[index].number,
     };
     let moved = with_number(source, number_of(from).unwrap_or(1));
-    let mut edits = vec![TextEdit::delete(steps.section.absolute(removal(steps, from))), insertion(steps, to, &[moved], ending)];
+    let mut edits =
+        vec![TextEdit::delete(steps.section.absolute(removal(steps, from))), insertion(steps, to, &[moved], ending)];
     for (index, item) in steps.items.iter().enumerate().filter(|(index, _)| *index != from) {
         edits.extend(number_of(index).map(|number| renumber(steps, item, number)).unwrap_or_default());
     }
@@ -202,11 +205,14 @@ fn removal(steps: &Steps<'_>, index: usize) -> TextRange {
         return TextRange::new(line_start(text, item.range.start()), line_start(text, next.range.start()));
     }
     match index.checked_sub(1).map(|previous| steps.items[previous]) {
-        Some(previous) if is_gap(previous.range.end(), item.range.start()) => TextRange::new(previous.range.end(), item.range.end()),
+        Some(previous) if is_gap(previous.range.end(), item.range.start()) => {
+            TextRange::new(previous.range.end(), item.range.end())
+        }
         _ => {
             // Alone in its list: with the line ending after it.
             let rest = text.get(usize::from(item.range.end())..).unwrap_or("");
-            let ending = docent_syntax::text::lines(rest).next().map_or(0, |(line, ending)| u32::from(line.end()) + ending);
+            let ending =
+                docent_syntax::text::lines(rest).next().map_or(0, |(line, ending)| u32::from(line.end()) + ending);
             TextRange::new(line_start(text, item.range.start()), item.range.end() + TextSize::new(ending))
         }
     }

@@ -137,7 +137,12 @@ fn check(text: &str) -> Vec<Finding> {
     let page = Page::parse(text);
     let set = liveperson();
     let contract = set.get("overview").expect("the embedded set has an overview");
-    check_page(&CheckInput { page: &page, path: "docs/contacts/overview.md", contract: Some(contract), severities: &RuleSeverities::default() })
+    check_page(&CheckInput {
+        page: &page,
+        path: "docs/contacts/overview.md",
+        contract: Some(contract),
+        severities: &RuleSeverities::default(),
+    })
 }
 
 fn fixed(text: &str, include_unsafe: bool) -> String {
@@ -145,7 +150,16 @@ fn fixed(text: &str, include_unsafe: bool) -> String {
     let set = liveperson();
     let contract = set.get("overview").expect("the embedded set has an overview");
     let severities = RuleSeverities::default();
-    fix_all(&CheckInput { page: &page, path: "docs/contacts/overview.md", contract: Some(contract), severities: &severities }, include_unsafe).text
+    fix_all(
+        &CheckInput {
+            page: &page,
+            path: "docs/contacts/overview.md",
+            contract: Some(contract),
+            severities: &severities,
+        },
+        include_unsafe,
+    )
+    .text
 }
 
 /// How many findings of each rule there are.
@@ -160,7 +174,9 @@ fn counts(findings: &[Finding]) -> BTreeMap<&'static str, usize> {
 /// The words of a text, sorted: what an edit that loses nothing keeps.
 fn words(text: &str) -> BTreeMap<&str, usize> {
     let mut words = BTreeMap::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && word.parse::<u64>().is_err()) {
+    for word in
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && word.parse::<u64>().is_err())
+    {
         *words.entry(word).or_insert(0) += 1;
     }
     words

@@ -40,10 +40,12 @@ pub struct KeySpec {
     /// `deprecated: true`, with what `x-docent-replaced-by` names.
     pub deprecated: bool,
     pub replaced_by: Option<Box<str>>,
-    /// An empty value is accepted: the key's schema holds for null.
+    /// An empty value is accepted: the key's schema says something about values, and holds for null.
     pub nullable: bool,
     /// Values of the template page that must not survive in a page, compared without case and blanks.
     pub placeholders: Vec<Box<str>>,
+    /// The key may stand anywhere among the others: `x-docent-any-place: true`.
+    pub any_place: bool,
     /// The key's own schema.
     pub schema: Value,
     /// Where the template (or its base) says so, in that template's text.

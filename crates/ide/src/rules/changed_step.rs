@@ -39,7 +39,7 @@ docent: { template: recipe }
 1. **Weigh** the flour.
 
 2. **Knead** it with a spoon.
-   ^^^^^^^^^^^^^^^^^^^^^^^^^ changed-step
+   ^^^^^^^^^^^^^^^^^^^^^^^^^^ changed-step
 ~~~
 
 ~~~markdown fixed
@@ -90,13 +90,17 @@ fn other_words(
     let range = steps.section.absolute(paragraph.range);
     let severity = if canned.verbatim { Severity::Warning } else { Severity::Info };
     Some(
-        Finding::new(&RULE, range, format!("The template has step {} as: {}", canned.number, super::section_content::quoted(&canned.text)))
-            .severity(severity)
-            .related([Related::template(&template.contract.source, canned.range, "the step in the template")])
-            .fixes([Fix::unsafe_(
-                "Restore the template's wording of this step",
-                vec![TextEdit::replace(range, ending.apply(&canned.text.source).into_owned())],
-            )]),
+        Finding::new(
+            &RULE,
+            range,
+            format!("The template has step {} as: {}", canned.number, super::section_content::quoted(&canned.text)),
+        )
+        .severity(severity)
+        .related([Related::template(&template.contract.source, canned.range, "the step in the template")])
+        .fixes([Fix::unsafe_(
+            "Restore the template's wording of this step",
+            vec![TextEdit::replace(range, ending.apply(&canned.text.source).into_owned())],
+        )]),
     )
 }
 
@@ -121,8 +125,9 @@ fn other_children(
         false => format!("Step {} lacks the list that the template has below it", canned.number),
     };
     let paragraph = item.blocks.first().map_or(item.range, |block| block.range);
-    Some(
-        Finding::new(&RULE, steps.section.absolute(paragraph), message)
-            .related([Related::template(&template.contract.source, canned.range, "the step in the template")]),
-    )
+    Some(Finding::new(&RULE, steps.section.absolute(paragraph), message).related([Related::template(
+        &template.contract.source,
+        canned.range,
+        "the step in the template",
+    )]))
 }

@@ -53,12 +53,13 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         let Some(key) = key.filter(|key| key.deprecated) else { continue };
         let successor = key.replaced_by.as_deref();
         let instead = successor.map(|name| format!("; use '{name}' instead")).unwrap_or_default();
-        let rename = successor.filter(|name| front_matter.yaml.get(name).is_none()).map(|name| {
-            Fix::unsafe_(format!("Rename the key to '{name}'"), vec![rename_key(entry, name)])
-        });
-        let mut finding = Finding::new(&RULE, entry.key.range, format!("The key '{}' is deprecated{instead}", key.name))
-            .related(crate::check::key_related(template.contract, key))
-            .fixes(rename);
+        let rename = successor
+            .filter(|name| front_matter.yaml.get(name).is_none())
+            .map(|name| Fix::unsafe_(format!("Rename the key to '{name}'"), vec![rename_key(entry, name)]));
+        let mut finding =
+            Finding::new(&RULE, entry.key.range, format!("The key '{}' is deprecated{instead}", key.name))
+                .related(crate::check::key_related(template.contract, key))
+                .fixes(rename);
         finding.deprecated = true;
         findings.push(finding);
     }

@@ -78,11 +78,19 @@ fn finding(front_matter: &FrontMatter, name: &str, entry: &YamlEntry, winner: &Y
     let same = entry.value.to_json() == winner.value.to_json();
     let safety = if same { Safety::Safe } else { Safety::Unsafe };
     let range = crate::analysis::first_line(&front_matter.text, entry.range);
-    let mut finding = Finding::new(&RULE, range, format!("The key '{name}' stands again below, and the last one counts: this one is ignored"))
-        .related([Related::page(winner.key.range, "the one that counts")]);
+    let mut finding = Finding::new(
+        &RULE,
+        range,
+        format!("The key '{name}' stands again below, and the last one counts: this one is ignored"),
+    )
+    .related([Related::page(winner.key.range, "the one that counts")]);
     // Removing an entry works on the lines of the top mapping.
     if depth == 0 {
-        finding = finding.fixes([Fix::with_safety(safety, format!("Remove the ignored '{name}'"), remove_entry(front_matter, entry))]);
+        finding = finding.fixes([Fix::with_safety(
+            safety,
+            format!("Remove the ignored '{name}'"),
+            remove_entry(front_matter, entry),
+        )]);
     }
     finding.unnecessary = true;
     finding

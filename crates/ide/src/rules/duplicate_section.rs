@@ -89,6 +89,7 @@ fn says_nothing_new(page: &Page, index: usize, first: usize) -> bool {
         let start = segment.heading.as_ref().map_or(0, |heading| usize::from(heading.range.end()));
         segment.text.get(start..).unwrap_or("").split_whitespace().collect::<Vec<_>>()
     };
-    let is_empty = page.section(index).segment.blocks.iter().all(|block| matches!(block.kind, BlockKind::AttributeList(_)));
+    let is_empty =
+        page.section(index).segment.blocks.iter().all(|block| matches!(block.kind, BlockKind::AttributeList(_)));
     is_empty || body(index) == body(first)
 }

@@ -54,7 +54,9 @@ Wash your hands first.
 };
 
 pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
-    let Some(template) = analysis.template.as_ref().filter(|template| !template.contract.sections.is_empty()) else { return };
+    let Some(template) = analysis.template.as_ref().filter(|template| !template.contract.sections.is_empty()) else {
+        return;
+    };
     for section in analysis.page.sections() {
         let Some(heading) = &section.segment.heading else { continue };
         let has_subsections = extent_end(analysis.page, section.index) != section.index + 1;
@@ -65,19 +67,19 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         let body = spec.map(|spec| section_body(template.contract, spec)).unwrap_or_default();
         let fix = (!body.trim().is_empty()).then(|| {
             let safety = if body.contains("{{") { Safety::Unsafe } else { Safety::Safe };
-            Fix::with_safety(safety, "Insert the template's text", vec![fill_section(analysis.page, section.index, &body)])
-        });
-        let related = spec.and_then(|spec| template.contract.sections.get(spec)).map(|spec| {
-            Related::template(&template.contract.source, spec.range, "what the template says about it")
-        });
-        findings.push(
-            Finding::new(
-                &RULE,
-                section.absolute(heading.range),
-                format!("The section '{}' is empty", heading.title),
+            Fix::with_safety(
+                safety,
+                "Insert the template's text",
+                vec![fill_section(analysis.page, section.index, &body)],
             )
-            .related(related)
-            .fixes(fix),
+        });
+        let related = spec
+            .and_then(|spec| template.contract.sections.get(spec))
+            .map(|spec| Related::template(&template.contract.source, spec.range, "what the template says about it"));
+        findings.push(
+            Finding::new(&RULE, section.absolute(heading.range), format!("The section '{}' is empty", heading.title))
+                .related(related)
+                .fixes(fix),
         );
     }
 }
@@ -88,7 +90,8 @@ fn is_repetition(template: &crate::analysis::TemplateAnalysis<'_>, index: usize)
 }
 
 pub(super) fn is_empty(segment: &Segment) -> bool {
-    segment.blocks.iter().all(|block| {
-        matches!(block.kind, BlockKind::Comment(_) | BlockKind::AttributeList(_) | BlockKind::Definition)
-    })
+    segment
+        .blocks
+        .iter()
+        .all(|block| matches!(block.kind, BlockKind::Comment(_) | BlockKind::AttributeList(_) | BlockKind::Definition))
 }

@@ -2,7 +2,7 @@
 
 use super::{Rule, RuleGroup};
 use crate::analysis::Analysis;
-use crate::finding::{Finding, Fix, Severity};
+use crate::finding::{Finding, Severity};
 use crate::keys::{is_empty_value, one_of, value_fixes};
 
 pub(super) const RULE: Rule = Rule {
@@ -64,7 +64,10 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
             allowed => format!("; it must be {}", one_of(allowed)),
         };
         // The key with its colon.
-        let range = docent_syntax::TextRange::new(entry.key.range.start(), entry.value.range.start().max(entry.key.range.end()));
+        let range = docent_syntax::TextRange::new(
+            entry.key.range.start(),
+            entry.value.range.start().max(entry.key.range.end()),
+        );
         let range = super::invalid_value::trimmed(&front_matter.text, range);
         findings.push(
             Finding::new(&RULE, range, format!("The key '{}' has no value{wanted}", key.name))

@@ -26,7 +26,7 @@ Where the repair is beyond doubt, the fix is safe. Closing a block is not: docen
 ~~~markdown bad
 ---
 pagename: Users API: overview
-                   ^ front-matter-syntax
+                   ^^^^^^^^^^ front-matter-syntax
 ---
 
 Text.
@@ -55,8 +55,12 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     findings.extend(block(analysis, front_matter));
     if let Some(error) = &front_matter.yaml.error {
         findings.push(
-            Finding::new(&RULE, visible(front_matter, error.range), format!("The front matter is not valid YAML: {}", error.message))
-                .fixes(yaml_fix(front_matter, error)),
+            Finding::new(
+                &RULE,
+                visible(front_matter, error.range),
+                format!("The front matter is not valid YAML: {}", error.message),
+            )
+            .fixes(yaml_fix(front_matter, error)),
         );
     } else if let Some(root) = &front_matter.yaml.root
         && !matches!(root.kind, docent_syntax::YamlKind::Mapping(_))
@@ -77,15 +81,25 @@ fn block(analysis: &Analysis<'_>, front_matter: &FrontMatter) -> Option<Finding>
             let starts_line = front_matter.text.is_empty() || front_matter.text.ends_with(['\n', '\r']);
             let text = if starts_line { format!("---{ending}") } else { format!("{ending}---{ending}") };
             let fix = Fix::unsafe_("Close the front matter", vec![TextEdit::insert(front_matter.range.end(), text)]);
-            Some(Finding::new(&RULE, opening, "The front matter is never closed: a line '---' must end it").fixes([fix]))
+            Some(
+                Finding::new(&RULE, opening, "The front matter is never closed: a line '---' must end it").fixes([fix]),
+            )
         }
         FrontMatterState::AfterByteOrderMark => Some(
-            Finding::new(&RULE, opening, "A byte order mark stands before the front matter, so the generator takes it as text")
-                .fixes([Fix::safe("Remove the byte order mark", vec![TextEdit::delete(before_opening)])]),
+            Finding::new(
+                &RULE,
+                opening,
+                "A byte order mark stands before the front matter, so the generator takes it as text",
+            )
+            .fixes([Fix::safe("Remove the byte order mark", vec![TextEdit::delete(before_opening)])]),
         ),
         FrontMatterState::AfterBlankLines => Some(
-            Finding::new(&RULE, opening, "Blank lines stand before the front matter, so the generator takes it as text")
-                .fixes([Fix::safe("Remove the blank lines", vec![TextEdit::delete(before_opening)])]),
+            Finding::new(
+                &RULE,
+                opening,
+                "Blank lines stand before the front matter, so the generator takes it as text",
+            )
+            .fixes([Fix::safe("Remove the blank lines", vec![TextEdit::delete(before_opening)])]),
         ),
         FrontMatterState::LongOpening => Some(
             Finding::new(&RULE, opening, "Front matter opens with exactly three dashes, '---'")
@@ -110,7 +124,11 @@ fn yaml_fix(front_matter: &FrontMatter, error: &YamlError) -> Option<Fix> {
         tab_indentation(text, line).map(|edit| ("Indent with blanks", edit)),
         quoted_value(text, line).map(|edit| ("Put the value in quotes", edit)),
     ];
-    candidates.into_iter().flatten().find(|(_, edit)| parses_after(front_matter, edit)).map(|(title, edit)| Fix::safe(title, vec![edit]))
+    candidates
+        .into_iter()
+        .flatten()
+        .find(|(_, edit)| parses_after(front_matter, edit))
+        .map(|(title, edit)| Fix::safe(title, vec![edit]))
 }
 
 fn parses_after(front_matter: &FrontMatter, edit: &TextEdit) -> bool {

@@ -59,7 +59,11 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn finding(template: &TemplateAnalysis<'_>, front_matter: &FrontMatter, violation: &SchemaViolation) -> Option<Finding> {
+fn finding(
+    template: &TemplateAnalysis<'_>,
+    front_matter: &FrontMatter,
+    violation: &SchemaViolation,
+) -> Option<Finding> {
     let name = violation.path.iter().find_map(|step| match step {
         PathStep::Key(name) => Some(name.as_str()),
         PathStep::Index(_) => None,
@@ -180,7 +184,10 @@ fn type_fix(front_matter: &FrontMatter, node: &YamlNode, expected: &[String]) ->
     let Some(source) = front_matter.text.get(std::ops::Range::<usize>::from(node.range)) else { return Vec::new() };
     let is_scalar = matches!(node.kind, YamlKind::Scalar { .. });
     if is_scalar && node.style == YamlStyle::Plain && wants("string") && !source.contains(['"', '\\', '\n']) {
-        return vec![Fix::safe("Put the value in quotes", vec![TextEdit::replace(node.range, format!("\"{source}\""))])];
+        return vec![Fix::safe(
+            "Put the value in quotes",
+            vec![TextEdit::replace(node.range, format!("\"{source}\""))],
+        )];
     }
     if is_scalar && wants("array") && !source.contains([',', '[', ']', '\n']) {
         return vec![Fix::safe("Make it a list of one", vec![TextEdit::replace(node.range, format!("[{source}]"))])];

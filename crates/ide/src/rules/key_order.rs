@@ -109,7 +109,9 @@ fn longest_increasing(values: &[usize]) -> Vec<usize> {
     let values = &values[..values.len().min(MOST)];
     let mut best: Vec<(usize, Option<usize>)> = Vec::new();
     for (at, value) in values.iter().enumerate() {
-        let before = (0..at).filter(|&other| values[other] < *value).max_by_key(|&other| (best[other].0, std::cmp::Reverse(other)));
+        let before = (0..at)
+            .filter(|&other| values[other] < *value)
+            .max_by_key(|&other| (best[other].0, std::cmp::Reverse(other)));
         best.push((before.map_or(1, |other| best[other].0 + 1), before));
     }
     let mut next = (0..best.len()).max_by_key(|&at| (best[at].0, std::cmp::Reverse(at)));

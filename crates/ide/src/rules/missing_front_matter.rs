@@ -61,7 +61,11 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         Finding::new(
             &RULE,
             first_written_line(analysis),
-            format!("The page has no front matter; a page of the template '{}' begins with a block of {}", template.contract.title, in_words(&keys)),
+            format!(
+                "The page has no front matter; a page of the template '{}' begins with a block of {}",
+                template.contract.title,
+                in_words(&keys)
+            ),
         )
         .related(key_place(template.contract))
         .fixes([Fix::unsafe_("Insert front matter", vec![TextEdit::insert(TextSize::new(0), block)])]),
@@ -91,9 +95,8 @@ fn first_written_line(analysis: &Analysis<'_>) -> TextRange {
 
 fn block(contract: &Contract, analysis: &Analysis<'_>) -> String {
     let required = contract.front_matter.keys.iter().filter(|key| key.required);
-    let entries: Vec<(&str, Value)> = required
-        .map(|key| (&*key.name, value_for(key, analysis.page.front_matter()).unwrap_or(Value::Null)))
-        .collect();
+    let entries: Vec<(&str, Value)> =
+        required.map(|key| (&*key.name, value_for(key, analysis.page.front_matter()).unwrap_or(Value::Null))).collect();
     let mut block = new_block(entries.iter().map(|(name, value)| (*name, value)));
     let starts_with_text = analysis.page.sections().any(|section| !section.segment.text.is_empty());
     let starts_blank = analysis.page.section(0).segment.text.starts_with(['\n', '\r']);

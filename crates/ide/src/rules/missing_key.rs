@@ -66,7 +66,8 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let missing = missing_keys(template, front_matter);
-    let insert_all = (missing.len() > 1).then(|| insertion(&format!("Insert all {} missing keys", missing.len()), template, front_matter, &missing));
+    let insert_all = (missing.len() > 1)
+        .then(|| insertion(&format!("Insert all {} missing keys", missing.len()), template, front_matter, &missing));
     for name in &missing {
         let key = template.contract.front_matter.key(name);
         let described = key.and_then(|key| key.description.as_deref());
@@ -74,7 +75,12 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(&RULE, place(front_matter), format!("The key '{name}' is missing{what}"))
                 .related(key.and_then(|key| crate::check::key_related(template.contract, key)))
-                .fixes([insertion(&format!("Insert the key '{name}'"), template, front_matter, std::slice::from_ref(name))])
+                .fixes([insertion(
+                    &format!("Insert the key '{name}'"),
+                    template,
+                    front_matter,
+                    std::slice::from_ref(name),
+                )])
                 .fixes(insert_all.clone()),
         );
     }
@@ -83,8 +89,12 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
 /// In the schema's order.
 fn missing_keys(template: &TemplateAnalysis<'_>, front_matter: &FrontMatter) -> Vec<String> {
     let contract = template.contract;
-    let stood_for: Vec<&str> =
-        front_matter.yaml.entries().iter().filter_map(|entry| Some(&*stands_for(contract, front_matter, entry)?.name)).collect();
+    let stood_for: Vec<&str> = front_matter
+        .yaml
+        .entries()
+        .iter()
+        .filter_map(|entry| Some(&*stands_for(contract, front_matter, entry)?.name))
+        .collect();
     let mut missing: Vec<String> = template
         .violations
         .iter()

@@ -168,7 +168,10 @@ fn place_of(page: &Page, before: usize) -> (TextRange, String) {
         Some((range, title)) => (range, format!("before '{title}'")),
         None => {
             let lead = page.section(0);
-            (lead.absolute(first_line(&lead.segment.text, lead.range() - lead.start)), "at the end of the page".to_owned())
+            (
+                lead.absolute(first_line(&lead.segment.text, lead.range() - lead.start)),
+                "at the end of the page".to_owned(),
+            )
         }
     }
 }
@@ -189,7 +192,8 @@ fn insert_all(page: &Page, template: &TemplateAnalysis<'_>, missing: &[Missing<'
     let mut safety = Safety::Safe;
     let mut edits = Vec::new();
     for group in insertable.chunk_by(|a, b| a.before == b.before) {
-        let sources: Vec<String> = group.iter().map(|section| section_source(template.contract, section.index)).collect();
+        let sources: Vec<String> =
+            group.iter().map(|section| section_source(template.contract, section.index)).collect();
         let source = sources.iter().map(|source| source.trim_end()).collect::<Vec<_>>().join("\n\n");
         if sources.iter().any(|source| safety_of(source) == Safety::Unsafe) {
             safety = Safety::Unsafe;

@@ -57,11 +57,11 @@ docent: { template: recipe }
 ~~~markdown good
 ## Steps
 
-1. **Weigh** 300 g of flour.
+1. **Weigh** the flour.
 
-2. **Knead** the dough well.
+2. **Knead** the dough.
 
-3. **Wait** until it has doubled.
+3. **Wait** for an hour.
 
 4. Bake.
 ~~~
@@ -75,7 +75,12 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn check_list(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, steps: &Steps<'_>, findings: &mut Vec<Finding>) {
+fn check_list(
+    analysis: &Analysis<'_>,
+    template: &TemplateAnalysis<'_>,
+    steps: &Steps<'_>,
+    findings: &mut Vec<Finding>,
+) {
     let missing = missing_steps(steps);
     // An empty section is reported as that, with a fix that brings the whole list.
     if missing.is_empty() || super::empty_section::is_empty(steps.section.segment) {

@@ -74,7 +74,10 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         // As long as a part is to be filled in, or cannot be read, the rule gives nothing.
         let open = derivation.keys().into_iter().any(|part| {
             let placeholder = keys.iter().find(|key| &*key.name == part);
-            front_matter.yaml.get(part).is_some_and(|entry| placeholder.is_some_and(|key| is_placeholder(key, &entry.value)))
+            front_matter
+                .yaml
+                .get(part)
+                .is_some_and(|entry| placeholder.is_some_and(|key| is_placeholder(key, &entry.value)))
         });
         if open || front_matter.yaml.error.is_some() {
             continue;

@@ -4,7 +4,7 @@ use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis, first_line};
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
 use docent_syntax::{Block, BlockKind, SectionRef, Segment, TextEdit, TextRange};
-use docent_template::normalize::{is_near_wording, same_wording};
+use docent_template::normalize::{same_letters, same_wording, wordings};
 use docent_template::{CannedBlock, CannedKind, CannedText, SectionSpec};
 
 pub(super) const RULE: Rule = Rule {
@@ -78,7 +78,8 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         let place = section.absolute(heading.range);
         for message in [items(spec, section.segment), words(spec, section.segment), code(spec, section.segment)] {
             findings.extend(message.map(|message| {
-                Finding::new(&RULE, place, format!("'{}' {message}", heading.title)).related([related(template, spec.range)])
+                Finding::new(&RULE, place, format!("'{}' {message}", heading.title))
+                    .related([related(template, spec.range)])
             }));
         }
         check_canned(analysis, template, &section, Some(spec), &spec.blocks, findings);
@@ -92,13 +93,15 @@ fn related(template: &TemplateAnalysis<'_>, range: TextRange) -> Related {
 fn items(spec: &SectionSpec, segment: &Segment) -> Option<String> {
     let wanted = spec.items?;
     let found = segment.lists().map(|list| list.items.len() as u32).sum();
-    (!wanted.contains(found)).then(|| format!("has {}; the template asks for {wanted}", counted(found, "item", "items")))
+    (!wanted.contains(found))
+        .then(|| format!("has {}; the template asks for {wanted}", counted(found, "item", "items")))
 }
 
 fn words(spec: &SectionSpec, segment: &Segment) -> Option<String> {
     let wanted = spec.words?;
     let found = segment.word_count() as u32;
-    (!wanted.contains(found)).then(|| format!("has {}; the template asks for {wanted}", counted(found, "word", "words")))
+    (!wanted.contains(found))
+        .then(|| format!("has {}; the template asks for {wanted}", counted(found, "word", "words")))
 }
 
 fn counted(n: u32, one: &str, many: &str) -> String {
@@ -119,7 +122,9 @@ fn code(spec: &SectionSpec, segment: &Segment) -> Option<String> {
 fn has_fence(blocks: &[Block], language: &str, depth: u32) -> bool {
     depth < 20
         && blocks.iter().any(|block| match &block.kind {
-            BlockKind::Fence(fence) => fence.language.as_ref().is_some_and(|(found, _)| found.eq_ignore_ascii_case(language)),
+            BlockKind::Fence(fence) => {
+                fence.language.as_ref().is_some_and(|(found, _)| found.eq_ignore_ascii_case(language))
+            }
             BlockKind::List(list) => list.items.iter().any(|item| has_fence(&item.blocks, language, depth + 1)),
             BlockKind::Quote(blocks) => has_fence(blocks, language, depth + 1),
             _ => false,
@@ -146,7 +151,8 @@ fn check_canned(
         .collect();
     for block in canned {
         let CannedKind::Paragraph(text) = &block.kind else { continue };
-        if paragraphs.iter().any(|(_, found)| same_wording(text, found)) {
+        let is_same = if block.verbatim { same_letters } else { same_wording };
+        if paragraphs.iter().any(|(_, found)| is_same(text, found)) {
             continue;
         }
         let what = Related::template(&template.contract.source, block.range, "the paragraph in the template");
@@ -184,6 +190,11 @@ fn missing_paragraph(analysis: &Analysis<'_>, section: &SectionRef<'_>, text: &C
     let edit = TextEdit::insert(section.start + at, inserted);
     Finding::new(&RULE, section.absolute(place), format!("The template's paragraph is missing here: {}", quoted(text)))
         .fixes([Fix::with_safety(safety, "Insert the template's paragraph", vec![edit])])
+}
+
+/// Whether a paragraph is most likely the canned one with other words: the two share most of their letter pairs.
+fn is_near_wording(text: &CannedText, found: &str) -> bool {
+    wordings(text).any(|wording| strsim::sorensen_dice(&wording.text, found) >= 0.6)
 }
 
 /// The text, or its beginning where it is long.

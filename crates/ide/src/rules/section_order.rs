@@ -32,11 +32,11 @@ docent: { template: recipe }
 
 ~~~markdown bad
 ## Steps
-^^^^^^^^ section-order
 
 Mix.
 
 ## Ingredients
+^^^^^^^^^^^^^^ section-order
 
 Flour and water.
 ~~~

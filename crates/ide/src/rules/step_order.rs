@@ -38,9 +38,9 @@ docent: { template: recipe }
 1. **Weigh** the flour.
 
 2. **Wait** for an hour.
-^^^^^^^^^^^^^^^^^^^^^^^^ step-order
 
 3. **Knead** the dough.
+^^^^^^^^^^^^^^^^^^^^^^^ step-order
 ~~~
 
 ~~~markdown fixed
@@ -86,7 +86,8 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
 /// else the item after the last one that comes earlier.
 fn right_place(steps: &Steps<'_>, moved: usize, canned: usize) -> usize {
     let in_place = |index: usize| steps.alignment.items[index].filter(|found| !found.misplaced && index != moved);
-    let earlier = (0..steps.items.len()).rev().find(|&index| in_place(index).is_some_and(|found| found.canned < canned));
+    let earlier =
+        (0..steps.items.len()).rev().find(|&index| in_place(index).is_some_and(|found| found.canned < canned));
     if let Some(earlier) = earlier {
         return earlier + 1;
     }

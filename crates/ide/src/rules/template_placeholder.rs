@@ -61,7 +61,9 @@ title: Flat bread
 
 ## Steps
 
-Take 300 g of flour. See {{ site.time }}.
+Take 300 g of flour.
+
+See {{ site.time }}.
 ~~~
 "####,
 };
@@ -83,9 +85,13 @@ fn values(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, findings: &m
         let wanted = if key.allowed.is_empty() { String::new() } else { format!(" ({})", one_of(&key.allowed)) };
         let range = crate::analysis::first_line(&front_matter.text, entry.value.range);
         findings.push(
-            Finding::new(&RULE, range, format!("'{}' still has the template's placeholder: give it a value{wanted}", key.name))
-                .related(crate::check::key_related(template.contract, key))
-                .fixes(value_fixes(front_matter, key, entry)),
+            Finding::new(
+                &RULE,
+                range,
+                format!("'{}' still has the template's placeholder: give it a value{wanted}", key.name),
+            )
+            .related(crate::check::key_related(template.contract, key))
+            .fixes(value_fixes(front_matter, key, entry)),
         );
     }
 }
@@ -184,6 +190,10 @@ fn instruction(section: &SectionRef<'_>, block: &Block) -> Finding {
     let rest = text.get(usize::from(block.range.end())..).unwrap_or("");
     let gap = TextSize::new((rest.len() - rest.trim_start_matches(['\n', '\r']).len()) as u32);
     let removed = TextRange::new(block.range.start(), block.range.end() + gap);
-    Finding::new(&RULE, section.absolute(line), "This is the template's instruction to the author, not text of the page")
-        .fixes([Fix::unsafe_("Remove the template's instruction", vec![TextEdit::delete(section.absolute(removed))])])
+    Finding::new(
+        &RULE,
+        section.absolute(line),
+        "This is the template's instruction to the author, not text of the page",
+    )
+    .fixes([Fix::unsafe_("Remove the template's instruction", vec![TextEdit::delete(section.absolute(removed))])])
 }

@@ -21,7 +21,7 @@ docent: { template: recipe }
 
 ## Steps
 <!-- docent: itmes=2..3 -->
-             ^^^^^ template-syntax
+             ^^^^^^^^^^ template-syntax
 ~~~
 "####,
 };

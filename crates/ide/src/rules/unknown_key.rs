@@ -63,20 +63,33 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn finding(template: &TemplateAnalysis<'_>, front_matter: &FrontMatter, entry: &YamlEntry, name: &str) -> Option<Finding> {
+fn finding(
+    template: &TemplateAnalysis<'_>,
+    front_matter: &FrontMatter,
+    entry: &YamlEntry,
+    name: &str,
+) -> Option<Finding> {
     let schema = &template.contract.front_matter;
     let Some(meant) = near_key(template.contract, name) else {
         return schema.closed.then(|| {
-            Finding::new(&RULE, entry.key.range, format!("The template '{}' has no key '{name}', and allows no others", template.contract.title))
-                .fixes([Fix::unsafe_(format!("Remove the key '{name}'"), remove_entry(front_matter, entry))])
+            Finding::new(
+                &RULE,
+                entry.key.range,
+                format!("The template '{}' has no key '{name}', and allows no others", template.contract.title),
+            )
+            .fixes([Fix::unsafe_(format!("Remove the key '{name}'"), remove_entry(front_matter, entry))])
         });
     };
     let is_there = front_matter.yaml.get(&meant.name).is_some();
     if is_there {
         // Both are written: renaming would make a duplicate, and the other name may be meant.
         return differ_in_spelling_only(name, &meant.name).then(|| {
-            Finding::new(&RULE, entry.key.range, format!("The key '{name}' is not known; '{}' is there as well", meant.name))
-                .fixes([Fix::unsafe_(format!("Remove the key '{name}'"), remove_entry(front_matter, entry))])
+            Finding::new(
+                &RULE,
+                entry.key.range,
+                format!("The key '{name}' is not known; '{}' is there as well", meant.name),
+            )
+            .fixes([Fix::unsafe_(format!("Remove the key '{name}'"), remove_entry(front_matter, entry))])
         });
     }
     let safety = if differ_in_spelling_only(name, &meant.name) { Safety::Safe } else { Safety::Unsafe };

@@ -193,10 +193,14 @@ fn read_own_keyword(keyword: &str, entry: &YamlEntry, problems: &mut Vec<Templat
             _ if value.as_str().is_some() && value.style != YamlStyle::Empty => Some(json!(value.as_str())),
             _ => wrong("`x-docent-placeholder` is a text, or a list of texts, that must not survive in a page"),
         },
+        "x-docent-any-place" => match value.to_json() {
+            Value::Bool(any_place) => Some(json!(any_place)),
+            _ => wrong("`x-docent-any-place` is true or false"),
+        },
         _ => {
             let message = format!(
-                "`{keyword}` is unknown; docent knows `x-docent-role`, `x-docent-derive`, `x-docent-replaced-by` and \
-                 `x-docent-placeholder`"
+                "`{keyword}` is unknown; docent knows `x-docent-role`, `x-docent-derive`, `x-docent-replaced-by`, \
+                 `x-docent-placeholder` and `x-docent-any-place`"
             );
             problems.push(problem(entry.key.range, message));
             None
@@ -321,7 +325,8 @@ fn key_specs(schema: &Value, source: &SchemaSource<'_>, validator: Option<&jsons
         let own = places.iter().find(|(key, _)| key == name).map(|(_, range)| (*range, source.origin.into()));
         let inherited = || source.base.and_then(|base| base.key(name)).map(|base| (base.range, base.origin.clone()));
         let (range, origin) = own.or_else(inherited).unwrap_or_else(|| (source.range, source.origin.into()));
-        key_spec(name, required.contains(name), !refuses_null, schema, range, origin)
+        let nullable = !refuses_null && says_something_of_values(&schema);
+        key_spec(name, required.contains(name), nullable, schema, range, origin)
     };
     names.iter().zip(refused).map(spec).collect()
 }
@@ -356,6 +361,12 @@ fn keys_that_refuse_null(names: &[&str], validator: Option<&jsonschema::Validato
     refused
 }
 
+/// Whether the schema speaks of the value at all. One that only describes it accepts null by letter, but nobody meant it.
+fn says_something_of_values(schema: &Value) -> bool {
+    let keywords = ["type", "enum", "const", "anyOf", "oneOf", "allOf", "not", "if", "$ref"];
+    keywords.iter().any(|keyword| schema.get(keyword).is_some())
+}
+
 fn key_spec(name: &str, required: bool, nullable: bool, schema: Value, range: TextRange, origin: Box<str>) -> KeySpec {
     let text = |keyword: &str| schema.get(keyword).and_then(Value::as_str).map(Box::from);
     let list = |keyword: &str| schema.get(keyword).and_then(Value::as_array).cloned().unwrap_or_default();
@@ -384,6 +395,7 @@ fn key_spec(name: &str, required: bool, nullable: bool, schema: Value, range: Te
         replaced_by: text("x-docent-replaced-by"),
         nullable,
         placeholders: placeholders(&schema),
+        any_place: schema.get("x-docent-any-place") == Some(&Value::Bool(true)),
         schema,
         range,
         origin,
