@@ -1,9 +1,9 @@
 //! All rules over one page: the one function that the command line and the server both call.
 
 use crate::analysis::Analysis;
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Fix, Related, Severity};
 use crate::rules::{self, CHECKS};
-use docent_syntax::Page;
+use docent_syntax::{Page, TextRange};
 use docent_template::Contract;
 
 /// What a check reads.
@@ -58,9 +58,25 @@ pub fn check_page(input: &CheckInput<'_>) -> Vec<Finding> {
         check(&analysis, &mut findings);
     }
     let mut findings = input.severities.apply(findings);
+    for finding in &mut findings {
+        finding.fixes.retain(|fix| changes_something(input.page, fix));
+    }
     // Stable: findings at one place keep the order of the rules, and of the template inside a rule.
     findings.sort_by_key(|finding| (finding.range.start(), finding.range.end()));
     findings
+}
+
+/// A fix that puts the words there that stand there already is none.
+fn changes_something(page: &Page, fix: &Fix) -> bool {
+    fix.edits.iter().any(|edit| text_of(page, edit.range) != Some(&edit.new_text))
+}
+
+/// The text of `range`; `None` where it spans several sections.
+fn text_of(page: &Page, range: TextRange) -> Option<&str> {
+    match page.section_at(range.start()) {
+        Some(section) => section.segment.text.get(std::ops::Range::<usize>::from(range - section.start)),
+        None => page.front_matter().text.get(std::ops::Range::<usize>::from(range)),
+    }
 }
 
 /// The findings of a template page itself: what is wrong with it as a template.

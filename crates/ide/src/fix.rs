@@ -20,39 +20,58 @@ const MOST_ROUNDS: usize = 100;
 /// Applies all safe fixes (with `include_unsafe` also the preferred fix of every other finding) and checks again, until
 /// nothing changes or a bound is reached.
 ///
-/// A text that came up before is never gone back to, so two fixes that undo each other cannot run for ever.
+/// A round counts only if each rule whose fixes it applies finds less afterwards.
 pub fn fix_all(input: &CheckInput<'_>, include_unsafe: bool) -> FixedPage {
-    let mut page = input.page.clone();
-    let mut text = page.text();
+    let mut text = input.page.text();
     let mut applied = Vec::new();
-    let mut seen = HashSet::from([text.clone()]);
+    let mut findings = check_page(input);
+    // Rules whose fixes were of no help: an insertion into a comment that is never closed, say, is part of the comment.
+    let mut helpless: HashSet<&'static str> = HashSet::new();
     for _ in 0..MOST_ROUNDS {
-        let findings = check_page(&CheckInput { page: &page, ..*input });
-        let (edits, titles) = compatible_edits(&findings, include_unsafe);
-        let Some(next) = apply_edits(&text, &edits).filter(|next| !edits.is_empty() && seen.insert(next.clone()))
-        else {
-            break;
-        };
-        applied.extend(titles);
-        page = Page::parse(&next);
-        text = next;
+        let round = Round::of(&findings, &helpless, include_unsafe);
+        let Some(next) = apply_edits(&text, &round.edits).filter(|next| *next != text) else { break };
+        let next_page = Page::parse(&next);
+        let next_findings = check_page(&CheckInput { page: &next_page, ..*input });
+        let of_no_help = round.rules.iter().filter(|rule| count(&next_findings, rule) >= count(&findings, rule));
+        let of_no_help: Vec<&'static str> = of_no_help.copied().collect();
+        if !of_no_help.is_empty() {
+            helpless.extend(of_no_help);
+            continue;
+        }
+        applied.extend(round.titles);
+        (text, findings) = (next, next_findings);
+        helpless.clear();
     }
     FixedPage { text, applied }
 }
 
-/// The edits of one round: those of each finding's fix, unless one of them touches an edit taken before. What is left
-/// out is found again in the next round.
-fn compatible_edits(findings: &[Finding], include_unsafe: bool) -> (Vec<TextEdit>, Vec<String>) {
-    let mut edits: Vec<TextEdit> = Vec::new();
-    let mut titles = Vec::new();
-    for fix in findings.iter().filter_map(|finding| chosen_fix(finding, include_unsafe)) {
-        let touches = |new: &TextEdit| edits.iter().any(|taken| taken.range.intersect(new.range).is_some());
-        if !fix.edits.iter().any(touches) {
-            edits.extend(fix.edits.iter().cloned());
-            titles.push(fix.title.clone());
+fn count(findings: &[Finding], rule: &str) -> usize {
+    findings.iter().filter(|finding| finding.rule == rule).count()
+}
+
+/// The fixes that are applied together: those of each finding, unless an edit touches one taken before. What is left out
+/// is found again in the next round.
+#[derive(Default)]
+struct Round {
+    edits: Vec<TextEdit>,
+    titles: Vec<String>,
+    rules: HashSet<&'static str>,
+}
+
+impl Round {
+    fn of(findings: &[Finding], helpless: &HashSet<&'static str>, include_unsafe: bool) -> Round {
+        let mut round = Round::default();
+        for finding in findings.iter().filter(|finding| !helpless.contains(finding.rule)) {
+            let Some(fix) = chosen_fix(finding, include_unsafe) else { continue };
+            let touches = |new: &TextEdit| round.edits.iter().any(|taken| taken.range.intersect(new.range).is_some());
+            if !fix.edits.iter().any(touches) {
+                round.edits.extend(fix.edits.iter().cloned());
+                round.titles.push(fix.title.clone());
+                round.rules.insert(finding.rule);
+            }
         }
+        round
     }
-    (edits, titles)
 }
 
 fn chosen_fix(finding: &Finding, include_unsafe: bool) -> Option<&Fix> {

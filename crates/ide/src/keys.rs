@@ -62,6 +62,15 @@ pub(crate) fn is_written(front_matter: &FrontMatter, key: &str) -> bool {
     })
 }
 
+/// Whether the YAML error lies in this entry, so that nothing can be said of its value.
+pub(crate) fn is_broken(front_matter: &FrontMatter, entry: &YamlEntry) -> bool {
+    let Some(error) = &front_matter.yaml.error else { return false };
+    let start = entry.range.start();
+    let starts = front_matter.yaml.entries().iter().map(|other| other.range.start());
+    let next = starts.filter(|other| *other > start).min().unwrap_or(front_matter.content.end());
+    error.range.end() >= start && error.range.start() <= next
+}
+
 /// The known key that `name` most likely means: equal but for case, `-`, `_` and blanks, or one or two letters off.
 pub(crate) fn near_key<'c>(contract: &'c Contract, name: &str) -> Option<&'c KeySpec> {
     let keys = &contract.front_matter.keys;

@@ -3,7 +3,7 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Severity};
-use crate::keys::{is_empty_value, one_of, value_fixes};
+use crate::keys::{is_broken, is_empty_value, one_of, value_fixes};
 
 pub(super) const RULE: Rule = Rule {
     id: "empty-value",
@@ -55,7 +55,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let front_matter = analysis.page.front_matter();
     for key in &template.contract.front_matter.keys {
         let Some(entry) = front_matter.yaml.get(&key.name) else { continue };
-        if key.nullable || !is_empty_value(&entry.value) {
+        if key.nullable || !is_empty_value(&entry.value) || is_broken(front_matter, entry) {
             continue;
         }
         let severity = if key.required { Severity::Error } else { Severity::Hint };

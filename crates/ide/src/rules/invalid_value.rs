@@ -3,7 +3,7 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::finding::{Finding, Fix, Safety, Severity};
-use crate::keys::{is_empty_value, is_placeholder, one_of, replace_scalar, shown};
+use crate::keys::{is_broken, is_empty_value, is_placeholder, one_of, replace_scalar, shown};
 use docent_syntax::{FrontMatter, TextEdit, TextRange, TextSize, YamlKind, YamlNode, YamlStyle};
 use docent_template::schema::PathStep;
 use docent_template::{SchemaViolation, ViolationKind};
@@ -70,9 +70,11 @@ fn finding(
     });
     let key = name.and_then(|name| template.contract.front_matter.key(name));
     let node = node_at(front_matter, &violation.path)?;
-    // What is not filled in is reported as that.
-    let top = name.and_then(|name| front_matter.yaml.get(name)).map(|entry| &entry.value);
-    let is_open = top.is_some_and(|top| is_empty_value(top) || key.is_some_and(|key| is_placeholder(key, top)));
+    // What is not filled in, or cannot be read, is reported as that.
+    let is_open = name.and_then(|name| front_matter.yaml.get(name)).is_some_and(|entry| {
+        let is_placeholder = key.is_some_and(|key| is_placeholder(key, &entry.value));
+        is_empty_value(&entry.value) || is_placeholder || is_broken(front_matter, entry)
+    });
     if is_open || is_empty_value(node) {
         return None;
     }

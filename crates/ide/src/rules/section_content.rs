@@ -180,7 +180,12 @@ fn missing_paragraph(analysis: &Analysis<'_>, section: &SectionRef<'_>, text: &C
     let ending = analysis.line_ending().as_str();
     let source = analysis.line_ending().apply(&text.source).into_owned();
     let (place, at, inserted) = match &section.segment.heading {
-        Some(heading) => (heading.range, heading.range.end(), format!("{ending}{ending}{source}")),
+        Some(heading) => {
+            let rest = section.segment.text.get(usize::from(heading.range.end())..).unwrap_or("");
+            let has_blank_line = rest.trim_start_matches([' ', '\t']).starts_with(&ending.repeat(2));
+            let after = if has_blank_line { "" } else { ending };
+            (heading.range, heading.range.end(), format!("{ending}{ending}{source}{after}"))
+        }
         None => {
             let first = section.segment.blocks.first().map_or(TextRange::default(), |block| block.range);
             (first_line(&section.segment.text, first), first.start(), format!("{source}{ending}{ending}"))
