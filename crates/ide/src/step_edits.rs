@@ -45,25 +45,24 @@ pub(crate) fn insert_steps(steps: &Steps<'_>, inserted: &[(usize, &str)], ending
         None => 1,
     };
     let counted = is_counted(&steps.items) || numbering != Numbering::Counted;
+    // A step's place is its index plus the steps inserted before it.
+    let mut sorted: Vec<(usize, &str)> =
+        inserted.iter().map(|(at, source)| ((*at).min(steps.items.len()), *source)).collect();
+    sorted.sort_by_key(|(at, _)| *at);
     let mut edits = Vec::new();
-    let mut place = 0;
-    for at in 0..=steps.items.len() {
-        let here: Vec<String> = inserted
+    let mut before = 0;
+    for group in sorted.chunk_by(|a, b| a.0 == b.0) {
+        let at = group[0].0;
+        let numbered = group
             .iter()
-            .filter(|(before, _)| (*before).min(steps.items.len()) == at)
-            .map(|(_, source)| {
-                place += 1;
-                with_number(source, numbering.number(first, place - 1))
-            })
-            .collect();
-        if !here.is_empty() {
-            edits.push(insertion(steps, at, &here, ending));
-        }
-        let Some(item) = steps.items.get(at) else { break };
-        if counted {
-            edits.extend(renumber(steps, item, numbering.number(first, place)));
-        }
-        place += 1;
+            .enumerate()
+            .map(|(n, (_, source))| with_number(source, numbering.number(first, at + before + n)));
+        edits.push(insertion(steps, at, &numbered.collect::<Vec<_>>(), ending));
+        before += group.len();
+    }
+    for (index, item) in steps.items.iter().enumerate().filter(|_| counted) {
+        let shift = sorted.partition_point(|(at, _)| *at <= index);
+        edits.extend(renumber(steps, item, numbering.number(first, index + shift)));
     }
     edits
 }
