@@ -1,7 +1,7 @@
 //! From the library's events to the tree. The stack is a vector: nesting in the text is never recursion here.
 
 use super::{YamlComment, YamlEntry, YamlError, YamlKind, YamlNode, YamlStyle, YamlTree, resolve};
-use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle, Tag, options};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span, StructureStyle, Tag, options};
 use std::collections::HashMap;
 use text_size::{TextRange, TextSize};
 
@@ -13,7 +13,14 @@ const ALIAS_DEPTH_LIMIT: usize = 300;
 /// How many nodes all aliases of a document may copy together.
 const ALIAS_NODE_LIMIT: usize = 20_000;
 
-pub(super) fn parse(text: &str, base: TextSize) -> YamlTree {
+/// Where and why the library gave up. The offset is in the text.
+pub(super) struct Failure {
+    pub(super) at: usize,
+    pub(super) kind: ErrorKind,
+}
+
+/// What can be read up to the first syntax error. The tree's own `error` is about aliases only.
+pub(super) fn parse(text: &str, base: TextSize) -> (YamlTree, Option<Failure>) {
     let options = options! {
         emit_anchor_events: true,
         emit_unresolved_aliases: true,
@@ -22,20 +29,25 @@ pub(super) fn parse(text: &str, base: TextSize) -> YamlTree {
         block_nesting_limit: NESTING_LIMIT,
     };
     let mut builder = Builder { text, base, ..Builder::default() };
-    let mut error = None;
+    let mut failure = None;
     for next in Parser::new_from_str_with_options(text, options) {
         match next {
-            Ok((Event::DocumentEnd | Event::StreamEnd, _)) => break,
+            Ok((Event::DocumentEnd, _)) => builder.document_ended = true,
+            Ok((Event::StreamEnd, _)) => break,
+            Ok((Event::DocumentStart(..), span)) if builder.document_ended => {
+                let (at, _) = builder.offsets(&span);
+                failure = Some(Failure { at, kind: ErrorKind::MultipleDocumentsUnsupported });
+                break;
+            }
             Ok((event, span)) => builder.event(event, &span),
-            Err(scan_error) => {
-                let at = builder.clamp(scan_error.marker().byte_offset().unwrap_or(text.len()));
-                error =
-                    Some(YamlError { range: builder.range(at, builder.line_end(at)), message: scan_error.to_string() });
+            Err(error) => {
+                let at = builder.clamp(error.marker().byte_offset().unwrap_or(text.len()));
+                failure = Some(Failure { at, kind: error.kind().clone() });
                 break;
             }
         }
     }
-    builder.finish(error)
+    (builder.finish(), failure)
 }
 
 #[derive(Default)]
@@ -48,6 +60,7 @@ struct Builder<'t> {
     error: Option<YamlError>,
     anchors: HashMap<usize, Anchored>,
     copied_nodes: usize,
+    document_ended: bool,
 }
 
 /// A finished node that an alias can name.
@@ -94,13 +107,14 @@ impl Builder<'_> {
             Event::Alias(id) => self.alias(id, start, end),
             Event::UnresolvedAlias(name) => {
                 let range = self.range(start, end);
-                let message = format!("nothing before this is marked `&{name}`, so `*{name}` stands for nothing");
+                let message =
+                    format!("nothing before this is marked `&{name}`; if `*{name}` is text, put it in quotes");
                 self.error.get_or_insert(YamlError { range, message });
                 self.add(YamlNode { range, style: YamlStyle::Plain, tag: None, kind: YamlKind::Alias(None) }, 1, 1);
             }
             Event::Comment(..) => {
-                let own_line = self.text[..start].bytes().rev().find(|b| !matches!(b, b' ' | b'\t'));
-                let own_line = own_line.is_none_or(|b| matches!(b, b'\n' | b'\r'));
+                let before = self.text[..start].trim_end_matches([' ', '\t', '\u{feff}']);
+                let own_line = before.is_empty() || before.ends_with(['\n', '\r']);
                 self.comments.push(YamlComment { range: self.range(start, end), own_line });
             }
             _ => {}
@@ -184,9 +198,23 @@ impl Builder<'_> {
         self.add(YamlNode { range: self.range(at, at), style: YamlStyle::Empty, tag: None, kind }, 1, 1);
     }
 
+    /// The library takes a tab before a node in a block for a blank; the generator's reader refuses it.
+    fn refuse_tab_before(&mut self, start: usize) {
+        let line = self.text[..start].trim_end_matches([' ', '\t']);
+        let Some(tab) = self.text[line.len()..start].find('\t').filter(|_| self.in_block()) else { return };
+        if line.is_empty() || line.ends_with(['\n', '\r']) {
+            let tab = line.len() + tab;
+            let range = self.range(tab, tab + 1);
+            self.error.get_or_insert(YamlError { range, message: super::message::TAB_INDENTATION.to_owned() });
+        }
+    }
+
     /// Puts a finished node where it belongs: into the innermost open collection, or at the root.
     fn add(&mut self, node: YamlNode, nodes: usize, depth: usize) {
         let base = usize::from(self.base);
+        if node.style != YamlStyle::Empty {
+            self.refuse_tab_before(usize::from(node.range.start()) - base);
+        }
         let Some(frame) = self.stack.last_mut() else {
             self.root.get_or_insert(node);
             return;
@@ -237,13 +265,13 @@ impl Builder<'_> {
     }
 
     /// Closes what an error has left open.
-    fn finish(mut self, error: Option<YamlError>) -> YamlTree {
+    fn finish(mut self) -> YamlTree {
         while let Some(frame) = self.stack.pop() {
             let end = frame.end;
             self.finish_frame(frame, end);
         }
         self.comments.sort_by_key(|comment| comment.range.start());
-        YamlTree { root: self.root, comments: self.comments, error: self.error.or(error) }
+        YamlTree { root: self.root, comments: self.comments, error: self.error }
     }
 
     /// Directly after the `:` or `-` that an empty node belongs to; `fallback` where there is none (`? key`, `{key}`).
@@ -251,6 +279,12 @@ impl Builder<'_> {
         match self.stack.last().map(|frame| &frame.children) {
             Some(Children::Entries { key: Some(_), .. }) => self.after_indicator(),
             Some(Children::Items(_)) if self.in_block() => self.after_indicator(),
+            // `: value`: the key would stand before the colon.
+            Some(Children::Entries { key: None, .. }) if self.in_block() => {
+                let after = self.after_indicator();
+                let next = self.skip_blanks_and_comments(after);
+                if self.text[next..].starts_with(':') { next } else { after }
+            }
             _ => fallback,
         }
     }
@@ -271,7 +305,9 @@ impl Builder<'_> {
             }
         };
         let at = self.skip_blanks_and_comments(after);
-        if self.text.as_bytes().get(at) == Some(&indicator) { at + 1 } else { after }
+        let bytes = self.text.as_bytes();
+        let stands_alone = matches!(bytes.get(at + 1), None | Some(b' ' | b'\t' | b'\n' | b'\r' | b',' | b']' | b'}'));
+        if bytes.get(at) == Some(&indicator) && stands_alone { at + 1 } else { after }
     }
 
     /// Where the next node of a block collection begins, after its tag and anchor.
@@ -304,7 +340,9 @@ impl Builder<'_> {
         }
         let header_length = self.text[header..].find([' ', '\t', '\n', '\r']).unwrap_or(self.text.len() - header);
         let keeps = self.text[header..header + header_length].contains('+');
-        let written = &self.text[header..end];
+        // The span reaches into the next line, to where its first token begins.
+        let written = self.text[header..end].trim_end_matches([' ', '\t']);
+        let written = if written.ends_with(['\n', '\r']) { written } else { &self.text[header..end] };
         let trimmed = if keeps {
             let written = written.strip_suffix('\n').unwrap_or(written);
             written.strip_suffix('\r').unwrap_or(written)

@@ -41,10 +41,35 @@ fn mapping(entries: &[YamlEntry]) -> Map<String, Value> {
     map
 }
 
-/// A key's name: the value of its scalar, whatever that resolves to; JSON text for a collection.
+/// A key's name: the value of its scalar, whatever that resolves to. A collection as a key is its values in brackets,
+/// without any escaping: nested keys would double their backslashes at each level.
 fn key(node: &YamlNode) -> String {
-    match node.as_str() {
-        Some(value) => value.to_owned(),
-        None => to_json(node).to_string(),
+    let mut name = String::new();
+    write_key(node, &mut name);
+    name
+}
+
+fn write_key(node: &YamlNode, name: &mut String) {
+    match &node.kind {
+        YamlKind::Scalar { value, .. } => name.push_str(value),
+        YamlKind::Alias(target) => target.iter().for_each(|target| write_key(target, name)),
+        YamlKind::Sequence(items) => {
+            name.push('[');
+            for (index, item) in items.iter().enumerate() {
+                name.push_str(if index == 0 { "" } else { ", " });
+                write_key(item, name);
+            }
+            name.push(']');
+        }
+        YamlKind::Mapping(entries) => {
+            name.push('{');
+            for (index, entry) in entries.iter().enumerate() {
+                name.push_str(if index == 0 { "" } else { ", " });
+                write_key(&entry.key, name);
+                name.push_str(": ");
+                write_key(&entry.value, name);
+            }
+            name.push('}');
+        }
     }
 }

@@ -6,6 +6,8 @@
 mod build;
 pub mod edit;
 mod json;
+mod message;
+mod recover;
 mod resolve;
 pub mod write;
 
@@ -19,7 +21,7 @@ pub struct YamlTree {
     pub root: Option<YamlNode>,
     /// All comments, in order.
     pub comments: Vec<YamlComment>,
-    /// The first error; the tree holds what came before it.
+    /// The first error; the tree holds what can be read all the same.
     pub error: Option<YamlError>,
 }
 
@@ -89,9 +91,10 @@ pub struct YamlEntry {
 }
 
 impl YamlTree {
-    /// Parses `text`. All ranges are moved by `base`: where `text` begins in what the ranges shall be relative to.
+    /// Parses `text`. Where an entry of the top mapping is broken, the entries after it are read all the same, and of the
+    /// broken one what can be: a value that cannot be read is its text as a plain scalar. All ranges are moved by `base`: where `text` begins in what the ranges shall be relative to.
     pub fn parse(text: &str, base: TextSize) -> YamlTree {
-        build::parse(text, base)
+        recover::parse(text, base)
     }
 
     /// The entries of the top mapping; empty where the root is not a mapping.
