@@ -295,7 +295,9 @@ impl Builder<'_> {
 
     /// Directly after the `:`, `-` or `?` of the node that comes next; where it has none, after what came before it.
     fn after_indicator(&self) -> usize {
-        let Some(frame) = self.stack.last() else { return 0 };
+        let Some(frame) = self.stack.last() else {
+            return self.text.len() - self.text.trim_start_matches('\u{feff}').len();
+        };
         let end_of = |node: &YamlNode| usize::from(node.range.end()) - usize::from(self.base);
         let (after, indicator) = match &frame.children {
             Children::Items(items) => (items.last().map_or(frame.start, end_of), b'-'),
