@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.rule {
         None => write_list(&mut out)?,
         Some(id) => match rule(id) {
-            Some(rule) => writeln!(out, "{}", rule.docs.trim_end())?,
+            Some(rule) => writeln!(out, "{}", rule.docs.trim())?,
             None => bail!("there is no rule '{id}'{}", near_rules(id)),
         },
     }

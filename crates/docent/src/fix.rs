@@ -107,12 +107,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::from(COULD_NOT_RUN));
     }
     let did = if arguments.diff { "would be fixed" } else { "fixed" };
-    say(&format!(
-        "{} {did} in {}; what remains: {}",
-        count(applied, "finding"),
-        count(changed, "file"),
-        results.summary()
-    ));
+    let remaining = match results.checked.is_empty() {
+        true => "nothing remains".to_owned(),
+        false => format!("what remains: {}", results.summary()),
+    };
+    say(&format!("{} {did} in {}; {remaining}", count(applied, "finding"), count(changed, "file")));
     let remains = results.all().any(|f| f.severity <= Severity::Info);
     Ok(match (results.errors.is_empty(), remains || (arguments.diff && changed > 0)) {
         (false, _) => ExitCode::from(COULD_NOT_RUN),

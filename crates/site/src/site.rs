@@ -150,7 +150,22 @@ impl Site {
             return template.map_or(PageRole::Free, PageRole::Page);
         }
         let chosen = self.sets.iter().find_map(|set| chosen_of(set, &relative, front_matter));
-        chosen.map_or(PageRole::Free, PageRole::Page)
+        chosen.or_else(|| self.claimed_by_keys(front_matter)).map_or(PageRole::Free, PageRole::Page)
+    }
+
+    /// Of the configuration's templates that nothing binds to pages (no `applies-to`, no entry of `pages`, no template that
+    /// extends them): the first whose keys the page has.
+    fn claimed_by_keys(&self, front_matter: &FrontMatter) -> Option<Arc<Contract>> {
+        let is_bound = |template: &Contract| {
+            let names = |id: &str| self.template(id).is_some_and(|named| named.id == template.id);
+            !template.applies_to.is_empty()
+                || self.config.pages.iter().filter_map(|entry| entry.template.as_deref()).any(names)
+                || self.own_templates().any(|other| other.extends.as_deref() == Some(&*template.id))
+        };
+        let claims = |template: &Arc<Contract>| {
+            TemplateSet { name: "".into(), templates: vec![template.clone()] }.claims_page(front_matter)
+        };
+        self.own_templates().find(|template| !is_bound(template) && claims(template)).cloned()
     }
 
     fn is_template(&self, path: &Path, relative: &str, front_matter: &FrontMatter) -> bool {
@@ -177,16 +192,15 @@ impl Site {
     }
 }
 
-/// The template of `set` for a page. Only a page that shows by its keys that it belongs to a set gets a template that
-/// does not say itself to which pages it applies.
+/// The template of `set` for a page: one of the configuration where it says itself that it applies; one of an embedded set
+/// where the page shows by its keys that it belongs to the set.
 fn chosen_of(set: &TemplateSet, path: &str, front_matter: &FrontMatter) -> Option<Arc<Contract>> {
     let is_own = set.name.is_empty();
     if !is_own && !set.claims_page(front_matter) {
         return None;
     }
     let template = set.choose(path, &front_matter.yaml)?;
-    let applies = !is_own || !template.applies_to.is_empty() || set.claims_page(front_matter);
-    applies.then(|| template.clone())
+    (!is_own || !template.applies_to.is_empty()).then(|| template.clone())
 }
 
 /// A path with `/` between its parts.

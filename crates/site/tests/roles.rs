@@ -103,6 +103,17 @@ fn the_configurations_templates_apply_where_they_say() {
 }
 
 #[test]
+fn a_template_that_an_entry_binds_claims_no_other_pages() {
+    let method = "---\ndocent:\n  template: method\n  extends: liveperson/page\n---\n";
+    let config = "templates: [liveperson, method.md]\npages: { path: \"methods/**\", template: method }\n";
+    let (_keep, root) = folder(&[("docent.yaml", config), ("method.md", method)]);
+    let site = Site::load(&root);
+    assert_eq!(site.config_problems, []);
+    assert_eq!(role(&site, &root.join("methods/a.md"), LIVEPERSON), "template method");
+    assert_eq!(role(&site, &root.join("overview.md"), LIVEPERSON), "template liveperson/overview");
+}
+
+#[test]
 fn templates_that_are_not_there_are_problems_of_the_configuration() {
     let config = "templates: [gone.md, \"no/*.md\", livperson]\npages: [{ path: a, template: overvew }]\n";
     let (_keep, root) = folder(&[("docent.yaml", config)]);
