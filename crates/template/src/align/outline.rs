@@ -109,13 +109,11 @@ impl<'p> Placing<'p> {
     /// directly before the successor; without both at the end of what it belongs into.
     fn find_places(&mut self) {
         let spans = self.spans();
+        // Where each node is over, at the latest.
+        let mut ends = vec![self.pairing.headings.len(); self.pairing.nodes.len()];
         for &node in &self.order {
-            let own_end = match self.pairing.nodes[node].section {
-                Some(section) => self.tree.end[section],
-                None => self.place[node],
-            };
             let children = &self.pairing.nodes[node].children;
-            let unordered = self.pairing.is_unordered(node);
+            self.end_children(node, &spans, &mut ends);
             // For each child the nearest one at or after it that is in place.
             let mut next: Vec<Option<usize>> = vec![None; children.len() + 1];
             for (index, &child) in children.iter().enumerate().rev() {
@@ -123,22 +121,22 @@ impl<'p> Placing<'p> {
             }
             let mut previous = None;
             for (index, &child) in children.iter().enumerate() {
-                if let Some((start, end)) = spans[child] {
+                if let Some((start, _)) = spans[child] {
                     self.place[child] = start;
-                    previous = Some(end);
+                    previous = Some(child);
                     continue;
                 }
-                let successor = next[index + 1].and_then(|next| Some((next, spans[next]?)));
-                self.place[child] = match (previous, successor) {
-                    // A fellow of the same spec is as good a predecessor as any.
-                    (_, Some((next, span))) if self.pairing.nodes[next].spec == self.pairing.nodes[child].spec => {
-                        span.1
-                    }
-                    (Some(end), Some((_, span))) if !unordered => end.min(span.0),
-                    (Some(end), _) => end,
-                    (None, Some((_, span))) => span.0,
-                    (None, None) => own_end,
+                let fellow =
+                    next[index + 1].filter(|&next| self.pairing.nodes[next].spec == self.pairing.nodes[child].spec);
+                // A fellow of the same spec is as good a predecessor as any.
+                self.place[child] = match (fellow.or(previous), next[index + 1].and_then(|next| spans[next])) {
+                    (Some(previous), _) => ends[previous],
+                    (None, Some((start, _))) => start,
+                    (None, None) => ends[node],
                 };
+                if self.pairing.nodes[child].section.is_none() {
+                    ends[child] = self.place[child];
+                }
             }
         }
         for index in 0..self.pairing.nodes.len() {
@@ -148,6 +146,22 @@ impl<'p> Placing<'p> {
             {
                 // To move it there would change nothing.
                 self.in_place[index] = true;
+            }
+        }
+    }
+
+    /// A child of `node` is over where the page says so, but not after the next child has begun: that one may be missing,
+    /// with its own children standing there.
+    fn end_children(&self, node: usize, spans: &[Option<(usize, usize)>], ends: &mut [usize]) {
+        let children = &self.pairing.nodes[node].children;
+        let mut starts: Vec<usize> = children.iter().filter_map(|&child| spans[child]).map(|span| span.0).collect();
+        starts.sort_unstable();
+        for &child in children {
+            let own = self.pairing.nodes[child].section.map(|section| (section, self.tree.end[section]));
+            if let Some((start, end)) = spans[child].or(own) {
+                let after = starts.get(starts.partition_point(|&other| other <= start)).copied().unwrap_or(end);
+                let outer = if spans[child].is_some() { ends[node] } else { end };
+                ends[child] = end.min(after).min(outer);
             }
         }
     }
