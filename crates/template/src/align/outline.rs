@@ -63,8 +63,9 @@ impl<'p> Placing<'p> {
             in_place: vec![false; count],
             place: vec![pairing.headings.len(); count],
         };
+        let standing = placing.standing();
         for index in 0..placing.order.len() {
-            placing.find_misplaced(placing.order[index]);
+            placing.find_misplaced(placing.order[index], &standing);
         }
         placing.find_places();
         placing
@@ -72,23 +73,22 @@ impl<'p> Placing<'p> {
 
     /// Among the children that lie inside `node`, as few as possible are misplaced; of two that change places with each
     /// other the one with fewer headings under it, and of two equal ones the later one. Every child outside is misplaced.
-    fn find_misplaced(&mut self, node: usize) {
-        let found = |&child: &usize| self.pairing.nodes[child].section.map(|section| (child, section));
-        let inside: Vec<(usize, usize)> = self.pairing.nodes[node]
+    fn find_misplaced(&mut self, node: usize, standing: &[Option<(usize, usize)>]) {
+        let found = |&child: &usize| standing[child].map(|(section, size)| (child, section, size));
+        let inside: Vec<(usize, usize, usize)> = self.pairing.nodes[node]
             .children
             .iter()
             .filter_map(found)
-            .filter(|&(_, section)| self.lies_inside(node, section))
+            .filter(|&(child, section, _)| self.lies_inside(node, child, section))
             .collect();
         if self.pairing.is_unordered(node) {
-            inside.iter().for_each(|&(child, _)| self.in_place[child] = true);
+            inside.iter().for_each(|&(child, ..)| self.in_place[child] = true);
             return;
         }
         let pairs: Vec<Pair> = inside
             .iter()
-            .filter_map(|&(child, section)| {
-                let size = (self.tree.end[section] - section) as u64;
-                Some(Pair { spec: self.pairing.nodes[child].spec?, item: section, weight: (1 << 32) + size })
+            .filter_map(|&(child, section, size)| {
+                Some(Pair { spec: self.pairing.nodes[child].spec?, item: section, weight: (1 << 32) + size as u64 })
             })
             .collect();
         for index in heaviest_chain(&pairs, |_| true) {
@@ -96,12 +96,31 @@ impl<'p> Placing<'p> {
         }
     }
 
-    fn lies_inside(&self, node: usize, section: usize) -> bool {
+    /// Where each node stands and how many sections it has; a missing one stands where the first of what lies inside it
+    /// was found.
+    fn standing(&self) -> Vec<Option<(usize, usize)>> {
+        let mut standing: Vec<Option<(usize, usize)>> = vec![None; self.pairing.nodes.len()];
+        for &node in self.order.iter().rev() {
+            standing[node] = match self.pairing.nodes[node].section {
+                Some(section) => Some((section, self.tree.end[section] - section)),
+                None => {
+                    let inside = self.pairing.nodes[node].children.iter().filter_map(|&child| standing[child]);
+                    inside.reduce(|a, b| (a.0.min(b.0), a.1 + b.1))
+                }
+            };
+        }
+        standing
+    }
+
+    fn lies_inside(&self, node: usize, child: usize, section: usize) -> bool {
+        let is_missing = self.pairing.nodes[child].section.is_none();
         let around = self.tree.matched_around[section];
         match self.pairing.nodes[node].section {
+            // What is missing was looked for in the right place only.
+            _ if is_missing => node == ROOT || self.pairing.nodes[node].section.is_some() || self.in_place[node],
             Some(parent) => around == Some(parent),
             None if node == ROOT => around.is_none(),
-            None => self.pairing.nodes[node].window.contains(&section),
+            None => self.in_place[node] && self.pairing.nodes[node].window.contains(&section),
         }
     }
 
@@ -119,6 +138,8 @@ impl<'p> Placing<'p> {
             for (index, &child) in children.iter().enumerate().rev() {
                 next[index] = spans[child].map(|_| child).or(next[index + 1]);
             }
+            let first_start = children.iter().filter_map(|&child| spans[child]).map(|span| span.0).min();
+            let unordered = self.pairing.is_unordered(node);
             let mut previous = None;
             for (index, &child) in children.iter().enumerate() {
                 if let Some((start, _)) = spans[child] {
@@ -128,11 +149,12 @@ impl<'p> Placing<'p> {
                 }
                 let fellow =
                     next[index + 1].filter(|&next| self.pairing.nodes[next].spec == self.pairing.nodes[child].spec);
+                let successor = next[index + 1].and_then(|next| spans[next]).map(|span| span.0);
                 // A fellow of the same spec is as good a predecessor as any.
-                self.place[child] = match (fellow.or(previous), next[index + 1].and_then(|next| spans[next])) {
-                    (Some(previous), _) => ends[previous],
-                    (None, Some((start, _))) => start,
-                    (None, None) => ends[node],
+                self.place[child] = match fellow.or(previous) {
+                    Some(previous) => ends[previous],
+                    None if unordered => first_start.unwrap_or(ends[node]),
+                    None => successor.unwrap_or(ends[node]),
                 };
                 if self.pairing.nodes[child].section.is_none() {
                     ends[child] = self.place[child];
@@ -173,6 +195,7 @@ impl<'p> Placing<'p> {
         for &node in self.order.iter().rev() {
             spans[node] = match self.pairing.nodes[node].section {
                 Some(section) => self.in_place[node].then(|| (section, self.tree.end[section])),
+                None if !self.in_place[node] => None,
                 None => {
                     let inside = self.pairing.nodes[node].children.iter().filter_map(|&child| spans[child]);
                     inside.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))

@@ -446,7 +446,7 @@ impl<'a> Pairing<'a> {
         for (index, &child) in children.iter().enumerate() {
             if let Some(section) = self.nodes[child].section {
                 if self.nodes[child].in_order {
-                    start = start.max(section + 1);
+                    start = start.max(self.last_found_inside(child, section) + 1);
                 }
                 continue;
             }
@@ -468,6 +468,14 @@ impl<'a> Pairing<'a> {
             self.give_windows(child);
             self.fill_down(self.found_children(child).collect());
         }
+    }
+
+    /// The last section in the window of a found node that stands for something; its own one if nothing does.
+    fn last_found_inside(&self, node: usize, section: usize) -> usize {
+        if self.children_of_spec(self.nodes[node].spec).is_empty() {
+            return section;
+        }
+        self.nodes[node].window.clone().rev().find(|&inside| self.node_of[inside].is_some()).unwrap_or(section)
     }
 
     fn pairs_between(&self, parent: usize, range: Range<usize>) -> Vec<Pair> {
