@@ -15,6 +15,8 @@ use std::ops::Range;
 const NEAR_TRIALS: usize = 200_000;
 /// How many headings of one title are looked at for one section that is not where it should be.
 const CANDIDATES_ELSEWHERE: usize = 16;
+/// How many runs of sections with titles of the author's own, of one level each, are looked for inside one section.
+const ANY_HEADING_GROUPS: usize = 64;
 /// How many missing sections are listed, besides one for each section of the template.
 const REPEATED_MISSING: usize = 50_000;
 
@@ -52,6 +54,10 @@ pub(super) struct Pairing<'a> {
     spec_ends: Vec<usize>,
     /// The section that encloses each section by level alone.
     enclosing: Vec<Option<usize>>,
+    /// Direct children whose titles are the author's; the last entry is for the top level.
+    any_heading_children: Vec<Vec<usize>>,
+    /// The levels that the template has.
+    levels: BTreeSet<u8>,
     has_node: Vec<bool>,
     near_trials: usize,
     repeated_missing: usize,
@@ -78,8 +84,13 @@ impl<'a> Pairing<'a> {
         let specs = outline.specs;
         let mut child_specs = vec![Vec::new(); specs.len() + 1];
         let mut spec_ends: Vec<usize> = (1..=specs.len()).collect();
+        let mut any_heading_children = child_specs.clone();
         for (index, spec) in specs.iter().enumerate() {
-            child_specs[spec.parent.unwrap_or(specs.len())].push(index);
+            let parent = spec.parent.unwrap_or(specs.len());
+            child_specs[parent].push(index);
+            if spec.any_heading {
+                any_heading_children[parent].push(index);
+            }
         }
         for (index, spec) in specs.iter().enumerate().rev() {
             if let Some(parent) = spec.parent {
@@ -103,6 +114,8 @@ impl<'a> Pairing<'a> {
             child_specs,
             spec_ends,
             enclosing: enclosing_by_level(headings),
+            any_heading_children,
+            levels: specs.iter().map(|spec| spec.level).collect(),
             has_node: vec![false; specs.len()],
             near_trials: 0,
             repeated_missing: 0,
@@ -168,11 +181,11 @@ impl<'a> Pairing<'a> {
         let window = self.nodes[node].window.clone();
         let unordered = self.is_unordered(node);
         let mut pairs = Vec::new();
-        let mut ranks: HashMap<KeyId, usize> = HashMap::new();
+        let mut ranks: HashMap<(KeyId, u8), usize> = HashMap::new();
         for section in window.clone() {
             let Some(heading) = self.free(section) else { continue };
             let rank = self.titles.key_id(section).map_or(0, |key| {
-                let rank = ranks.entry(key).or_default();
+                let rank = ranks.entry((key, heading.level)).or_default();
                 *rank += 1;
                 *rank - 1
             });
@@ -250,6 +263,12 @@ impl<'a> Pairing<'a> {
 
     /// Near misses, only among what has no exact partner on either side.
     fn take_near(&mut self, found: &mut Found, parent: Option<usize>, window: Range<usize>, unordered: bool) {
+        let is_stranger = |&section: &usize| self.free(section).is_some() && !self.titles.is_named(section);
+        let strangers: Vec<usize> = window.filter(is_stranger).collect();
+        if strangers.is_empty() || self.near_trials > NEAR_TRIALS {
+            return;
+        }
+        self.near_trials += self.children_of_spec(parent).len();
         let specs: Vec<usize> = self
             .children_of_spec(parent)
             .iter()
@@ -259,27 +278,21 @@ impl<'a> Pairing<'a> {
         if specs.is_empty() {
             return;
         }
-        let mut levels = [false; 256];
-        for spec in self.outline.specs {
-            levels[usize::from(spec.level)] = true;
-        }
-        let keys: Vec<String> =
-            specs.iter().map(|&spec| crate::normalize::title_key(&self.outline.specs[spec].title)).collect();
         let mut pairs = Vec::new();
         let mut respelt = HashSet::new();
-        'headings: for section in window {
-            let Some(heading) = self.free(section).filter(|_| !self.titles.is_named(section)) else { continue };
-            for (&spec, key) in specs.iter().zip(&keys) {
+        'headings: for section in strangers {
+            let Some(heading) = self.free(section) else { continue };
+            for &spec in &specs {
                 let expected = &self.outline.specs[spec];
                 let same_level = heading.level == expected.level;
-                if !same_level && (levels[usize::from(heading.level)] || expected.optional) {
+                if !same_level && (self.levels.contains(&heading.level) || expected.optional) {
                     continue;
                 }
                 self.near_trials += 1;
                 if self.near_trials > NEAR_TRIALS {
                     break 'headings;
                 }
-                match near_title(key, &self.titles.keys[section]) {
+                match near_title(&self.titles.spec_keys[spec], &self.titles.keys[section]) {
                     Some(Nearness::Spelling) => {
                         pairs.push(Pair { spec, item: section, weight: 200 + 50 * u64::from(same_level) });
                         respelt.insert((spec, section));
@@ -313,14 +326,16 @@ impl<'a> Pairing<'a> {
 
     /// Gives the sections whose titles are the author's what stands at their place and level and has no other name.
     fn take_any_heading(&mut self, found: &mut Found, parent: Option<usize>, window: Range<usize>, unordered: bool) {
+        if window.is_empty() || self.any_heading_children[parent.unwrap_or(self.outline.specs.len())].is_empty() {
+            return;
+        }
         let mut anchors: Vec<(usize, usize)> =
             found.sections.iter().filter(|s| s.in_order).map(|section| (section.spec, section.section)).collect();
         anchors.sort_unstable();
-        let open: Vec<(usize, Range<usize>)> = self
-            .children_of_spec(parent)
+        let open: Vec<(usize, Range<usize>)> = self.any_heading_children[parent.unwrap_or(self.outline.specs.len())]
             .iter()
             .copied()
-            .filter(|&spec| self.outline.specs[spec].any_heading && self.room(found, spec))
+            .filter(|&spec| self.room(found, spec))
             .map(|spec| {
                 let before = anchors.partition_point(|anchor| anchor.0 < spec);
                 let after = anchors.partition_point(|anchor| anchor.0 <= spec);
@@ -332,7 +347,8 @@ impl<'a> Pairing<'a> {
         let alike = |a: &(usize, Range<usize>), b: &(usize, Range<usize>)| {
             a.1 == b.1 && self.level_of_spec(a.0) == self.level_of_spec(b.0)
         };
-        let groups: Vec<Vec<(usize, Range<usize>)>> = open.chunk_by(alike).map(<[_]>::to_vec).collect();
+        let groups: Vec<Vec<(usize, Range<usize>)>> =
+            open.chunk_by(alike).take(ANY_HEADING_GROUPS).map(<[_]>::to_vec).collect();
         for group in groups {
             let Some((first, range)) = group.first().cloned() else { continue };
             let level = self.level_of_spec(first);
@@ -364,6 +380,9 @@ impl<'a> Pairing<'a> {
     /// Makes nodes of what was found for the children of `node`, and of what was not.
     fn enter(&mut self, node: usize, mut found: Found) {
         found.sections.sort_by_key(|section| (section.spec, section.section));
+        if found.sections.is_empty() && self.repeated_missing > REPEATED_MISSING {
+            return;
+        }
         let wanted = node == ROOT || self.nodes[node].section.is_some() || self.nodes[node].missing > 0;
         let window = self.nodes[node].window.clone();
         let mut sections = found.sections.into_iter().peekable();

@@ -33,6 +33,8 @@ pub(super) struct Titles {
     pub(super) keys: Vec<String>,
     /// For each heading of the page its key's id, if the template has it.
     key_ids: Vec<Option<KeyId>>,
+    /// For each section of the template the key of its title.
+    pub(super) spec_keys: Vec<String>,
     /// For each heading of the page the specs whose patterns it matches.
     by_pattern: Vec<Vec<usize>>,
     /// The reverse: for each spec the headings, ascending.
@@ -52,6 +54,7 @@ impl Titles {
         let mut result = Titles {
             keys: titles.iter().map(|title| title.map(title_key).unwrap_or_default()).collect(),
             key_ids: Vec::new(),
+            spec_keys: specs.iter().map(|spec| title_key(&spec.title)).collect(),
             by_pattern: vec![Vec::new(); titles.len()],
             headings_by_pattern: HashMap::new(),
             headings_of_key: Vec::new(),
@@ -62,7 +65,8 @@ impl Titles {
         };
         let mut patterns: Vec<(usize, Pattern)> = Vec::new();
         for (index, spec) in specs.iter().enumerate() {
-            result.enter(&mut ids, title_key(&spec.title), index, spec, Naming::Title);
+            let key = result.spec_keys[index].clone();
+            result.enter(&mut ids, key, index, spec, Naming::Title);
             for alias in &spec.aliases {
                 let pattern = Pattern::title(alias);
                 if pattern.has_gap() {
@@ -141,7 +145,7 @@ impl Titles {
     }
 
     /// The specs directly below `parent` that the heading may stand for. Where more than 64 siblings have one title,
-    /// only those around number `rank` (the heading's number among the page's headings of this title) are given.
+    /// only those around number `rank` (the heading's number among the headings of this title and level) are given.
     pub(super) fn candidates(&self, parent: Option<usize>, heading: usize, rank: usize) -> Vec<(usize, Naming)> {
         match self.key_ids[heading] {
             Some(key) => {
