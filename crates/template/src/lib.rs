@@ -14,7 +14,8 @@ pub mod normalize;
 pub mod schema;
 
 pub use align::{
-    OutlineAlignment, SectionMatch, SpecState, StepAlignment, StepMatch, TitleMatch, align_outline, align_steps,
+    MissingSection, OutlineAlignment, SectionMatch, SpecState, StepAlignment, StepMatch, TitleMatch, align_outline,
+    align_steps, nested_items, top_level_items,
 };
 pub use applies::{AppliesTo, TemplateSet};
 pub use canned::{canned_block_source, canned_source};
