@@ -81,7 +81,7 @@ fn check_ranges(text: &str, tree: &YamlTree, reparse: bool) {
         last = comment.range.end().into();
         let line_start = text[..usize::from(comment.range.start())].rfind(['\n', '\r']).map_or(0, |n| n + 1);
         let before = &text[line_start..usize::from(comment.range.start())];
-        assert_eq!(comment.own_line, before.trim_start_matches('\u{feff}').trim().is_empty(), "{text:?}");
+        assert_eq!(comment.own_line, before.trim().is_empty() || before == "\u{feff}", "{text:?}");
     }
     if let Some(error) = &tree.error {
         assert!(text.get(std::ops::Range::<usize>::from(error.range)).is_some(), "{text:?}");
@@ -408,7 +408,9 @@ proptest! {
     #[test]
     fn mappings_that_both_read_are_the_same(text in yaml_like().prop_map(|text| text + "\n")) {
         // A byte order mark inside the text is content to the one and a mistake to the other.
-        prop_assume!(!text.contains('\u{feff}'));
+        if text.contains('\u{feff}') {
+            return Ok(());
+        }
         if let Ok(value @ Value::Object(_)) = oracle(&text) {
             let tree = parse(&text);
             if tree.error.is_none() {

@@ -113,8 +113,8 @@ impl Builder<'_> {
                 self.add(YamlNode { range, style: YamlStyle::Plain, tag: None, kind: YamlKind::Alias(None) }, 1, 1);
             }
             Event::Comment(..) => {
-                let before = self.text[..start].trim_end_matches([' ', '\t', '\u{feff}']);
-                let own_line = before.is_empty() || before.ends_with(['\n', '\r']);
+                let before = self.text[..start].trim_end_matches([' ', '\t']);
+                let own_line = before.is_empty() || before == "\u{feff}" || before.ends_with(['\n', '\r']);
                 self.comments.push(YamlComment { range: self.range(start, end), own_line });
             }
             _ => {}
