@@ -69,13 +69,16 @@ fn chunks(text: &str) -> Vec<Range<usize>> {
         let line = &text[range];
         let content = line.trim_start();
         let indent = line.len() - content.len();
+        if content.is_empty() || (root_indent.is_none() && content.starts_with('#')) {
+            continue;
+        }
+        // A first line that is indented by mistake does not make the others a part of it.
+        let is_comment = content.starts_with('#');
         let root_indent = match root_indent {
-            _ if content.is_empty() => continue,
-            Some(root_indent) => root_indent,
-            None if content.starts_with('#') => continue,
-            None => *root_indent.insert(indent),
+            Some(root_indent) if root_indent <= indent || is_comment => root_indent,
+            _ => *root_indent.insert(indent),
         };
-        if indent <= root_indent && content.starts_with('#') {
+        if indent <= root_indent && is_comment {
             continue;
         }
         let goes_on = indent > root_indent || continues_entry(content);
@@ -132,6 +135,13 @@ fn put_back(text: &str, base: TextSize, tree: &mut YamlTree, broken: Vec<Broken>
         entries.append(read);
     }
     entries.sort_by_key(|entry| entry.range.start());
+    // Without the masked lines, an indented line can have become part of an entry further up.
+    let mut end = TextSize::new(0);
+    entries.retain(|entry| {
+        let fits = entry.range.start() >= end;
+        end = end.max(entry.range.end());
+        fits
+    });
     let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return };
     let range = first.range.cover(last.range);
     tree.root = Some(YamlNode { range, style: YamlStyle::Block, tag: None, kind: YamlKind::Mapping(entries) });
