@@ -8,3 +8,5 @@ mod fix;
 mod harness;
 #[path = "command_line/other.rs"]
 mod other;
+#[path = "command_line/pages.rs"]
+mod pages;
