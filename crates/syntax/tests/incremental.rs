@@ -188,8 +188,8 @@ fn many_edits() {
     let mut text = String::new();
     let mut page = Page::parse(&text);
     for _ in 0..count {
-        if text.len() > 3_000 || next() % 400 == 0 {
-            text = PAGES[next() as usize % PAGES.len()].to_owned();
+        if text.len() > 8_000 || next() % 400 == 0 {
+            text = PAGES.get(next() as usize % (PAGES.len() + 2)).map_or_else(fifty_sections, |&page| page.to_owned());
             page = Page::parse(&text);
         }
         let removed = [0, 0, 1, 3, 60][next() as usize % 5];

@@ -61,7 +61,7 @@ pub(super) fn definitions(source: &Source<'_>, found: &RefDefs<'_>, end: usize) 
         let label = 1..closing_bracket(masked)?;
         let mut at = label.end + 2;
         at += masked.get(at..)?.len() - masked.get(at..)?.trim_start_matches([' ', '\t', '\n', '\r', '>']).len();
-        let destination = super::inline::destination_at(masked, at);
+        let destination = super::destination::destination_at(masked, at);
         let destination = span.start + destination.start..span.start + destination.end;
         let covered = source.masked(destination.clone()) != source.original(destination.clone());
         let url = if covered { source.original(destination.clone()).into() } else { url.into() };

@@ -5,6 +5,7 @@
 mod access;
 mod blocks;
 mod definitions;
+mod destination;
 mod heading;
 mod html;
 mod inline;
