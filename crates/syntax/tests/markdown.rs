@@ -318,3 +318,114 @@ fn lists_and_what_breaks_them() {
         "#]],
     );
 }
+
+#[test]
+fn what_is_not_closed_reaches_to_the_end_and_never_back() {
+    check(
+        "# a\n{% raw %}\n# no\n[no](x)\n",
+        expect![[r##"
+        #1 Atx "# a" content "a" title "a"
+          liquid "{% raw %}"
+          paragraph "# no [no](x)"
+    "##]],
+    );
+    check(
+        "# a\n{% highlight x %}\n# no\n[no](x)\n",
+        expect![[r##"
+        #1 Atx "# a" content "a" title "a"
+          liquid "{% highlight x %}\n# no\n[no](x)"
+    "##]],
+    );
+    check(
+        "# a\n~~~\n{::comment}\n~~~\n# b\n{::comment}\n# no\n",
+        expect![[r##"
+        #1 Atx "# a" content "a" title "a"
+          fence None closed true "{::comment}\n"
+        #1 Atx "# b" content "b" title "b"
+          comment 0
+          -- "{::comment}\n# no" content "\n# no"
+    "##]],
+    );
+    check(
+        "# a\n{{ not closed\n{% neither\n# b {{name}} c\n",
+        expect![[r##"
+        #1 Atx "# a" content "a" title "a"
+          paragraph "{{ not closed {% neither"
+        #1 Atx "# b {{name}} c" content "b {{name}} c" title "b {{name}} c"
+    "##]],
+    );
+    check(
+        "# a\n<!-- open\n# no\n",
+        expect![[r##"
+        #1 Atx "# a" content "a" title "a"
+          comment 0
+          -- "<!-- open\n# no" content " open\n# no"
+    "##]],
+    );
+}
+
+#[test]
+fn line_endings_of_three_kinds() {
+    check(
+        "a\r# b\rTitle\r===\r\r- c\r  d\r\r```\r# no\r```\r# e",
+        expect![[r##"
+        lead
+          paragraph "a"
+        #1 Atx "# b" content "b" title "b"
+        #1 Setext "Title\r===" content "Title" title "Title"
+          bullets tight
+            item "-" None "- c\r  d"
+              paragraph "c d"
+          fence None closed true "# no\r"
+        #1 Atx "# e" content "e" title "e"
+    "##]],
+    );
+    check(
+        "a\r\n# b\r\nTitle\r\n===\r\n\r\n- c\r\n  d\r\n\r\n```\r\n# no\r\n```\r\n",
+        expect![[r##"
+        lead
+          paragraph "a"
+        #1 Atx "# b" content "b" title "b"
+        #1 Setext "Title\r\n===" content "Title" title "Title"
+          bullets tight
+            item "-" None "- c\r\n  d"
+              paragraph "c d"
+          fence None closed true "# no\r\n"
+    "##]],
+    );
+}
+
+#[test]
+fn liquid_in_lists_and_tables() {
+    check(
+        concat!(
+            "1. a\n   {% include x.html %}\n2. b {% if c %}d{% endif %}\n{% if e %}\n3. f\n{% endif %}\n\n",
+            "   {% highlight x %}\n   code\n   {% endhighlight %}\n\n* {{service name}}\n* **{{ a }}**: b\n\n",
+            "| {{ a | b }} | c |\n|---|---|\n| {% include d %} | e |\n\n> {% include quoted %}\n> {: .note}\n"
+        ),
+        expect![[r#"
+            lead
+              ordered tight
+                item "1." Some(1) "1. a\n   {% include x.html %}"
+                  paragraph "a"
+                  liquid "{% include x.html %}"
+                item "2." Some(2) "2. b {% if c %}d{% endif %}"
+                  paragraph "b {% if c %}d{% endif %}"
+              liquid "{% if e %}"
+              ordered tight
+                item "3." Some(3) "3. f"
+                  paragraph "f"
+              liquid "{% endif %}"
+              liquid "{% highlight x %}\n   code\n   {% endhighlight %}"
+              bullets tight
+                item "*" None "* {{service name}}"
+                  paragraph "{{service name}}"
+                item "*" None "* **{{ a }}**: b"
+                  paragraph "{{ a }}: b" bold "{{ a }}"
+              table "{{ a | b }} c {% include d %} e"
+              quote
+                liquid "{% include quoted %}"
+                attributes ".note"
+        "#]],
+    );
+}
