@@ -2,7 +2,7 @@
 //!
 //! LF line endings, one blank line between blocks, no guidance and no comments; placeholders stand as `{{name}}`.
 
-use crate::contract::{CannedBlock, CannedKind, CannedList, SectionSpec};
+use crate::contract::{CannedBlock, CannedKind, CannedList, CannedStep, SectionSpec};
 
 /// A section's heading and canned text, ending with a line ending. What is optional or open is left out.
 pub fn canned_source(spec: &SectionSpec) -> String {
@@ -32,7 +32,7 @@ pub fn canned_block_source(block: &CannedBlock) -> String {
 fn canned_list_source(list: &CannedList, numbered: bool) -> String {
     let first = list.steps.first().map_or(1, |step| step.number);
     let steps = list.steps.iter().filter(|step| !step.optional && !step.open);
-    let source = |(step, number): (&crate::contract::CannedStep, u32)| match numbered {
+    let source = |(step, number): (&CannedStep, u32)| match numbered {
         true => with_number(&step.source, number),
         false => step.source.to_string(),
     };
@@ -40,7 +40,66 @@ fn canned_list_source(list: &CannedList, numbered: bool) -> String {
     sources.join(if list.tight { "\n" } else { "\n\n" })
 }
 
-/// `3. Text` with another number.
+/// The source of a numbered step, `3. Text`, with another number.
 pub fn with_number(source: &str, number: u32) -> String {
     format!("{number}{}", source.trim_start_matches(|c: char| c.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::TemplateSource;
+    use expect_test::expect;
+
+    fn sources(body: &str) -> Vec<String> {
+        let text = format!("---\ndocent:\n---\n{body}");
+        let contract =
+            crate::compile::compile(TemplateSource { name: "a.md".into(), is_file: true, text: text.into() }, |_| None);
+        assert_eq!(contract.problems, []);
+        contract.sections.iter().map(canned_source).collect()
+    }
+
+    #[test]
+    fn what_is_optional_is_left_out_and_steps_are_numbered_anew() {
+        let body = "## A\n\nOne.\n\n<!-- docent: verbatim -->\n\nTwo.\n\n<!-- docent: optional -->\n\n3. a\n4. b\n   <!-- docent: optional -->\n5. c {{d}}\n   more\n   <!-- guidance\n   G\n   -->\n\n   * e\n   * f\n     <!-- docent: optional -->\n   * g\n6. {{h}}\n   <!-- docent: open -->\n";
+        expect![[r#"
+            ## A
+
+            One.
+
+            3. a
+
+            4. c {{d}}
+               more
+
+               * e
+               * g
+        "#]]
+        .assert_eq(&sources(body).concat());
+    }
+
+    #[test]
+    fn code_and_attribute_lists_stay_as_they_are() {
+        let body = "## A\n\nNote.\n{: .important}\n\n```json\n{\n\n  \"a\": 1 <!-- b -->\n}\n```\n\n> Quote\n\n| a |\n|---|\n\n## B\n";
+        expect![[r#"
+            ## A
+
+            Note.
+            {: .important}
+
+            ```json
+            {
+
+              "a": 1 <!-- b -->
+            }
+            ```
+
+            > Quote
+
+            | a |
+            |---|
+            ## B
+        "#]]
+        .assert_eq(&sources(body).concat());
+    }
 }

@@ -8,9 +8,11 @@ mod body;
 mod header;
 mod infer;
 mod outline;
+mod targets;
 mod wording;
 
 pub(crate) use infer::written_as_template;
+pub use targets::{BLOCK_ATTRIBUTES, SECTION_ATTRIBUTES, STEP_ATTRIBUTES};
 
 use crate::contract::{Contract, TemplateProblem, TemplateSource};
 use crate::schema::{SchemaSource, build_schema};
@@ -20,7 +22,7 @@ use std::sync::Arc;
 
 /// Compiles a template page. `resolve_base` gives the template that `extends` names (with or without its set's name).
 ///
-/// A page without a `docent:` key is read as an ordinary template page: see [`crate::export`].
+/// A page without a `docent:` key is read as an ordinary template page: see [`crate::export()`].
 pub fn compile(source: TemplateSource, resolve_base: impl FnMut(&str) -> Option<Arc<Contract>>) -> Contract {
     let page = Page::parse(&source.text);
     if is_template_page(page.front_matter()) {

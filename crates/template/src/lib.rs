@@ -18,7 +18,7 @@ pub use align::{
     align_steps, nested_items, top_level_items,
 };
 pub use applies::{AppliesTo, TemplateSet};
-pub use canned::{canned_block_source, canned_source};
+pub use canned::{canned_block_source, canned_source, with_number};
 pub use compile::{compile, is_template_page};
 pub use contract::{
     CannedBlock, CannedKind, CannedList, CannedStep, CannedText, Contract, Count, SectionSpec, TemplateProblem,

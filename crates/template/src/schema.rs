@@ -3,6 +3,7 @@
 //! `build` reads it from a template, `violations` holds a page against it.
 
 mod build;
+mod keys;
 #[cfg(test)]
 mod tests;
 mod violations;

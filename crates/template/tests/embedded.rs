@@ -56,3 +56,38 @@ fn canned_text_is_ready_to_insert() {
     expect_test::expect_file!["snapshots/getting-started.md"]
         .assert_eq(&docent_template::canned_source(&overview.sections[1]));
 }
+
+#[test]
+fn line_endings_of_a_template_change_nothing() {
+    let overview = template("overview");
+    for ending in ["\r\n", "\r"] {
+        let text = overview.source.text.replace('\n', ending);
+        let source = docent_template::TemplateSource { text: text.into(), ..(*overview.source).clone() };
+        let other = docent_template::compile(source, |id| liveperson().get(id).cloned());
+        assert_eq!(other.problems, []);
+        assert_eq!(other.lead_guidance, overview.lead_guidance);
+        for (spec, expected) in other.sections.iter().zip(&overview.sections) {
+            assert_eq!(docent_template::canned_source(spec), docent_template::canned_source(expected));
+            assert_eq!(spec.guidance, expected.guidance);
+            assert_eq!(spec.items, expected.items);
+        }
+    }
+}
+
+#[test]
+fn the_real_pages_wordings_are_accepted() {
+    let overview = template("overview");
+    let CannedKind::Steps(list) = &overview.sections[1].blocks[1].kind else { panic!("steps") };
+    let accepted = |text: &docent_template::CannedText, wording: &str| {
+        std::iter::once(text).chain(&text.variants).any(|text| &*text.source == wording)
+    };
+    for wording in [
+        "Note the [API terms of use](https://www.liveperson.com/policies/terms-of-use).",
+        "Note the [API terms of use](https://www.liveperson.com/policies/apitou).",
+        "[Here are the API terms of use](https://www.liveperson.com/policies/terms-of-use).",
+        "[Here are the API terms of use](https://www.liveperson.com/policies/apitou).",
+    ] {
+        assert!(accepted(&list.steps[2].text, wording), "{wording}");
+    }
+    assert!(accepted(&list.steps[1].text, "This API requires authorization using a login."));
+}

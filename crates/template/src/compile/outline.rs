@@ -2,6 +2,7 @@
 
 use super::attributes::{Attribute, problem};
 use super::body::{self, Body};
+use super::targets::{Target, misplaced_attribute};
 use crate::contract::{CannedBlock, Count, SectionSpec, TemplateProblem};
 use crate::normalize::title_key;
 use docent_syntax::{Page, SectionRef};
@@ -12,9 +13,6 @@ pub(super) struct Outline {
     pub(super) lead_guidance: Option<Box<str>>,
     pub(super) sections: Vec<SectionSpec>,
 }
-
-pub(super) const SECTION_ATTRIBUTES: &[&str] =
-    &["optional", "repeat", "aliases", "any-heading", "unordered", "closed", "items", "words", "code", "optional-lead"];
 
 pub(super) fn read(page: &Page, problems: &mut Vec<TemplateProblem>) -> Outline {
     let mut outline = Outline { lead: Vec::new(), lead_guidance: None, sections: Vec::new() };
@@ -111,7 +109,7 @@ fn set_attribute(
             Some(count) => *repeat = Some(count),
             None => {}
         },
-        _ => problems.push(body::misplaced_attribute(attribute, body::Target::Section)),
+        _ => problems.push(misplaced_attribute(attribute, Target::Section)),
     }
 }
 
