@@ -106,7 +106,7 @@ fn an_empty_key_is_left_to_the_rules() {
         "required: [e]\nproperties: { a: { type: string }, b: {}, c: { type: [string, 'null'] }, d: { $ref: '#/$defs/d' } }\n$defs: { d: { enum: [x] } }",
     );
     let nullable: Vec<_> = schema.keys.iter().map(|key| (&*key.name, key.nullable)).collect();
-    assert_eq!(nullable, [("a", false), ("b", true), ("c", true), ("d", false), ("e", true)]);
+    assert_eq!(nullable, [("a", false), ("b", false), ("c", true), ("d", false), ("e", false)]);
 }
 
 #[test]
