@@ -140,7 +140,7 @@ fn diff_shows_and_writes_nothing() {
  
          Deletes a phrase.
     "#]]
-    .assert_eq(&run.stdout);
+    .assert_eq(&run.stdout.replace("\n \n", "\n\n"));
     let clean = Folder::new(&[("page.md", CLEAN)]);
     let run = clean.run(&["fix", "--diff"]);
     assert_eq!((run.code, &*run.stdout), (Some(0), ""));
