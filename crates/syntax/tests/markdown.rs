@@ -217,7 +217,7 @@ fn headings_of_all_kinds() {
               -> Inline "[e](f)" to "f" = "f", text "e"
             #2 Atx "##" content "" title ""
             #2 Atx "## ##" content "" title ""
-            #3 Atx "### indented\t#  " content "indented" title "indented #"
+            #3 Atx "### indented\t#  " content "indented" title "indented"
             #2 Setext "Two\nlines\n---" content "Two\nlines" title "Two lines"
               paragraph "# no"
               indented "# code"

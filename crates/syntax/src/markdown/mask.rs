@@ -98,7 +98,8 @@ impl<'t> Mask<'t> {
         self.at = start + line.len() + ending.len();
         self.after_text = !is_blank(line);
         let plain = matches!(self.state, State::Open) && memchr::memchr(b'{', line.as_bytes()).is_none();
-        if plain && ending != "\r" {
+        let tabbed = candidate != Candidate::No && line.contains("\t#");
+        if plain && !tabbed && ending != "\r" {
             if let Some(copy) = &mut self.masked {
                 copy.push_str(&self.source[start..self.at]);
             }
@@ -106,6 +107,8 @@ impl<'t> Mask<'t> {
         }
         let mut copy = self.masked.take().unwrap_or_else(|| self.source[..start].to_owned());
         match self.state {
+            // The parser closes a heading with `#` after a space, but not after a tab.
+            State::Open if plain && tabbed => copy.push_str(&line.replace("\t#", " #")),
             State::Swallow { .. } => self.swallow_line(&mut copy, line, start),
             State::Raw => self.raw_line(&mut copy, line, start),
             State::Open => self.open_line(&mut copy, line, start, 0),

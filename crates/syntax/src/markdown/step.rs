@@ -11,7 +11,7 @@ use super::mask::{Candidate, Mask};
 use super::source::Source;
 
 /// Below this, what looks like a heading in a fence is no reason to try.
-const WEAK: usize = 4096;
+const WEAK: usize = 512;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
