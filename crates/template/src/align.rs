@@ -60,7 +60,9 @@ pub struct MissingSection {
     pub count: u32,
     /// The page's section it belongs into; `None` at the top level, and where that section is missing too.
     pub parent: Option<usize>,
-    /// The section it belongs into is missing too, and comes before it in [`OutlineAlignment::missing`].
+    /// The section it belongs into is missing too, and comes before it in [`OutlineAlignment::missing`]. Where only the
+    /// parent's heading is missing, the children that the page does have are found and not listed: `before` is then the
+    /// first of them.
     pub parent_missing: bool,
 }
 

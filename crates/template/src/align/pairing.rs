@@ -2,21 +2,18 @@
 //!
 //! Knows titles, levels and where a section of the page ends; whether something is misplaced is decided afterwards.
 
+mod any_heading;
+mod elsewhere;
+mod near;
+
 use super::TitleMatch;
 use super::chain::{Pair, heaviest_chain};
 use super::outline::{Outline, PageHeading};
 use super::titles::{KeyId, Naming, Titles};
-use crate::normalize::{Nearness, near_title};
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-/// How many pairs of titles are compared letter by letter in one page.
-const NEAR_TRIALS: usize = 200_000;
-/// How many headings of one title are looked at for one section that is not where it should be.
-const CANDIDATES_ELSEWHERE: usize = 16;
-/// How many runs of sections with titles of the author's own, of one level each, are looked for inside one section.
-const ANY_HEADING_GROUPS: usize = 64;
 /// How many missing sections are listed, besides one for each section of the template.
 const REPEATED_MISSING: usize = 50_000;
 
@@ -261,122 +258,6 @@ impl<'a> Pairing<'a> {
         found.sections.push(FoundSection { spec: pair.spec, section: pair.item, title, in_order });
     }
 
-    /// Near misses, only among what has no exact partner on either side.
-    fn take_near(&mut self, found: &mut Found, parent: Option<usize>, window: Range<usize>, unordered: bool) {
-        let is_stranger = |&section: &usize| self.free(section).is_some() && !self.titles.is_named(section);
-        let strangers: Vec<usize> = window.filter(is_stranger).collect();
-        if strangers.is_empty() || self.near_trials > NEAR_TRIALS {
-            return;
-        }
-        self.near_trials += self.children_of_spec(parent).len();
-        let specs: Vec<usize> = self
-            .children_of_spec(parent)
-            .iter()
-            .copied()
-            .filter(|spec| !found.counts.contains_key(spec) && !self.outline.specs[*spec].any_heading)
-            .collect();
-        if specs.is_empty() {
-            return;
-        }
-        let mut pairs = Vec::new();
-        let mut respelt = HashSet::new();
-        'headings: for section in strangers {
-            let Some(heading) = self.free(section) else { continue };
-            for &spec in &specs {
-                let expected = &self.outline.specs[spec];
-                let same_level = heading.level == expected.level;
-                if !same_level && (self.levels.contains(&heading.level) || expected.optional) {
-                    continue;
-                }
-                self.near_trials += 1;
-                if self.near_trials > NEAR_TRIALS {
-                    break 'headings;
-                }
-                match near_title(&self.titles.spec_keys[spec], &self.titles.keys[section]) {
-                    Some(Nearness::Spelling) => {
-                        pairs.push(Pair { spec, item: section, weight: 200 + 50 * u64::from(same_level) });
-                        respelt.insert((spec, section));
-                    }
-                    Some(Nearness::Contains) if same_level && !expected.optional => {
-                        pairs.push(Pair { spec, item: section, weight: 100 });
-                    }
-                    _ => {}
-                }
-            }
-        }
-        if pairs.is_empty() {
-            return;
-        }
-        // What has been found stays: a chain without one of these would be lighter.
-        let anchors = found.sections.iter().filter(|section| section.in_order);
-        pairs.extend(anchors.map(|anchor| Pair { spec: anchor.spec, item: anchor.section, weight: 1 << 30 }));
-        self.take(found, pairs, unordered, |pairing, spec, heading| heading.level == pairing.level_of_spec(spec));
-        // Out of order, only a respelt title is beyond doubt.
-        let doubtful = |section: &FoundSection| {
-            section.title == TitleMatch::Near
-                && !section.in_order
-                && !respelt.contains(&(section.spec, section.section))
-        };
-        for section in found.sections.iter().filter(|section| doubtful(section)) {
-            self.node_of[section.section] = None;
-            found.counts.remove(&section.spec);
-        }
-        found.sections.retain(|section| !doubtful(section));
-    }
-
-    /// Gives the sections whose titles are the author's what stands at their place and level and has no other name.
-    fn take_any_heading(&mut self, found: &mut Found, parent: Option<usize>, window: Range<usize>, unordered: bool) {
-        if window.is_empty() || self.any_heading_children[parent.unwrap_or(self.outline.specs.len())].is_empty() {
-            return;
-        }
-        let mut anchors: Vec<(usize, usize)> =
-            found.sections.iter().filter(|s| s.in_order).map(|section| (section.spec, section.section)).collect();
-        anchors.sort_unstable();
-        let open: Vec<(usize, Range<usize>)> = self.any_heading_children[parent.unwrap_or(self.outline.specs.len())]
-            .iter()
-            .copied()
-            .filter(|&spec| self.room(found, spec))
-            .map(|spec| {
-                let before = anchors.partition_point(|anchor| anchor.0 < spec);
-                let after = anchors.partition_point(|anchor| anchor.0 <= spec);
-                let start = before.checked_sub(1).and_then(|last| anchors.get(last)).map_or(window.start, |a| a.1 + 1);
-                let end = anchors.get(after).map_or(window.end, |a| a.1);
-                (spec, if unordered { window.clone() } else { start..end.max(start) })
-            })
-            .collect();
-        let alike = |a: &(usize, Range<usize>), b: &(usize, Range<usize>)| {
-            a.1 == b.1 && self.level_of_spec(a.0) == self.level_of_spec(b.0)
-        };
-        let groups: Vec<Vec<(usize, Range<usize>)>> =
-            open.chunk_by(alike).take(ANY_HEADING_GROUPS).map(<[_]>::to_vec).collect();
-        for group in groups {
-            let Some((first, range)) = group.first().cloned() else { continue };
-            let level = self.level_of_spec(first);
-            let fits = |&section: &usize| {
-                self.free(section).is_some_and(|h| h.level == level) && !self.titles.is_named(section)
-            };
-            let sections: Vec<usize> = range.filter(fits).collect();
-            let needs = |spec: usize, found: &Found| {
-                let has = found.counts.get(&spec).copied().unwrap_or(0);
-                (self.outline.specs[spec].repeat.min.saturating_sub(has) as usize).min(sections.len())
-            };
-            let mut needed_later: usize = group.iter().map(|(spec, _)| needs(*spec, found)).sum();
-            let mut next = 0;
-            for (spec, _) in &group {
-                let least = needs(*spec, found);
-                needed_later -= least;
-                let has = found.counts.get(spec).copied().unwrap_or(0);
-                let most = self.outline.specs[*spec].repeat.max.map_or(usize::MAX, |max| (max.max(1) - has) as usize);
-                let left = sections.len() - next;
-                let taken = left.saturating_sub(needed_later).max(least).min(most).min(left);
-                for &section in &sections[next..next + taken] {
-                    self.take_one(found, Pair { spec: *spec, item: section, weight: 1 }, true);
-                }
-                next += taken;
-            }
-        }
-    }
-
     /// Makes nodes of what was found for the children of `node`, and of what was not.
     fn enter(&mut self, node: usize, mut found: Found) {
         found.sections.sort_by_key(|section| (section.spec, section.section));
@@ -449,151 +330,6 @@ impl<'a> Pairing<'a> {
                     && !self.titles.names_one_of(other, spec + 1..self.spec_ends[spec])
         };
         (section + 1..end).find(ends).unwrap_or(end)
-    }
-
-    /// Where a parent's heading is missing, what lies inside it may still be there: looked for between the parent's
-    /// neighbours.
-    fn fill_missing(&mut self, node: usize) {
-        let children = self.nodes[node].children.clone();
-        let window = self.nodes[node].window.clone();
-        let mut next_start = vec![window.end; children.len() + 1];
-        for (index, &child) in children.iter().enumerate().rev() {
-            let start = self.nodes[child].section.filter(|_| self.nodes[child].in_order);
-            next_start[index] = start.unwrap_or(next_start[index + 1]);
-        }
-        let mut start = window.start;
-        for (index, &child) in children.iter().enumerate() {
-            if let Some(section) = self.nodes[child].section {
-                if self.nodes[child].in_order {
-                    start = start.max(self.last_found_inside(child, section) + 1);
-                }
-                continue;
-            }
-            let Some(spec) = self.nodes[child].spec else { continue };
-            if self.children_of_spec(Some(spec)).is_empty() {
-                continue;
-            }
-            self.nodes[child].window = start..next_start[index + 1].max(start);
-            let mut found = Found::default();
-            if self.nodes[child].missing > 0 {
-                let pairs = self.pairs_between(spec, self.nodes[child].window.clone());
-                let unordered = self.is_unordered(child);
-                self.take(&mut found, pairs, unordered, is_not_deeper);
-            }
-            if let Some(last) = found.sections.iter().map(|section| section.section).max() {
-                start = last + 1;
-            }
-            self.enter(child, found);
-            self.give_windows(child);
-            self.fill_down(self.found_children(child).collect());
-        }
-    }
-
-    /// The last section in the window of a found node that stands for something; its own one if nothing does.
-    fn last_found_inside(&self, node: usize, section: usize) -> usize {
-        if self.children_of_spec(self.nodes[node].spec).is_empty() {
-            return section;
-        }
-        self.nodes[node].window.clone().rev().find(|&inside| self.node_of[inside].is_some()).unwrap_or(section)
-    }
-
-    fn pairs_between(&self, parent: usize, range: Range<usize>) -> Vec<Pair> {
-        let mut pairs = Vec::new();
-        for &spec in self.children_of_spec(Some(parent)) {
-            for (sections, naming) in self.titles.headings_naming(spec) {
-                let from = sections.partition_point(|&section| section < range.start);
-                let inside = sections.iter().skip(from).take_while(|&&section| section < range.end);
-                for &section in inside.filter(|&&section| self.node_of[section].is_none()).take(CANDIDATES_ELSEWHERE) {
-                    let Some(heading) = self.free(section) else { continue };
-                    if self.lies_in_free_section(section, spec) {
-                        continue;
-                    }
-                    if let Some(weight) = self.weight(spec, section, heading, naming) {
-                        pairs.push(Pair { spec, item: section, weight });
-                    }
-                }
-            }
-        }
-        pairs
-    }
-
-    /// Whether a section that could be the child of something lies in a section of the author's own: then it is the
-    /// author's too.
-    fn lies_in_free_section(&self, section: usize, spec: usize) -> bool {
-        self.outline.specs[spec].parent.is_some()
-            && self.enclosing[section].is_some_and(|around| {
-                self.node_of[around].is_none()
-                    && self.headings[around].is_some_and(|heading| heading.level >= self.outline.top_level())
-            })
-    }
-
-    /// What is missing in its place and stands, under its title, in another one.
-    fn find_elsewhere(&mut self) {
-        // Parents come before what lies inside them, so that a parent found late still finds its children.
-        let mut missing: BTreeSet<(usize, usize)> = BTreeSet::new();
-        let mut listed = 0;
-        loop {
-            let new = (listed..self.nodes.len()).filter(|&id| self.nodes[id].missing > 0);
-            missing.extend(new.filter_map(|id| Some((self.nodes[id].spec?, id))));
-            listed = self.nodes.len();
-            let Some((spec, node)) = missing.pop_first() else { break };
-            // What belongs into something that is missing cannot be moved there.
-            let parent = self.nodes[node].parent;
-            let parent_stands = parent == ROOT || self.nodes[parent].section.is_some();
-            if self.nodes[node].missing > 0 && parent_stands {
-                self.find_one_elsewhere(spec, node);
-            }
-        }
-    }
-
-    fn find_one_elsewhere(&mut self, spec: usize, node: usize) {
-        let mut best: Option<(bool, Naming, usize)> = None;
-        for (sections, naming) in self.titles.headings_naming(spec) {
-            let free = sections.iter().filter(|&&section| self.node_of[section].is_none());
-            for &section in free.take(CANDIDATES_ELSEWHERE) {
-                let level = self.headings[section].map_or(0, |heading| heading.level);
-                let other_level = level != self.level_of_spec(spec);
-                let own = other_level && self.titles.is_at_home_at(section, level);
-                if naming == Naming::Pattern && other_level || own || self.lies_in_free_section(section, spec) {
-                    continue;
-                }
-                let candidate = (other_level, naming, section);
-                if best.is_none_or(|best| candidate < best) {
-                    best = Some(candidate);
-                }
-            }
-        }
-        let Some((_, naming, section)) = best else { return };
-        self.node_of[section] = Some(node);
-        let left = self.nodes[node].missing - 1;
-        let has_found_children = self.found_children(node).next().is_some();
-        self.nodes[node].section = Some(section);
-        self.nodes[node].missing = 0;
-        self.nodes[node].title = if naming == Naming::Title { TitleMatch::Same } else { TitleMatch::Alias };
-        if !has_found_children {
-            self.forget_children(node);
-            self.nodes[node].window = section + 1..self.end_of_window(section, spec, self.headings.len());
-            self.fill_all(node);
-        }
-        if left > 0 {
-            let parent = self.nodes[node].parent;
-            let rest = self.push_node(parent, spec, self.nodes[node].window.clone());
-            self.nodes[rest].missing = left;
-            // Beside its fellows, in the order of the template.
-            self.nodes[parent].children.pop();
-            let at = self.nodes[parent].children.iter().position(|&child| child == node).map_or(0, |at| at + 1);
-            self.nodes[parent].children.insert(at, rest);
-        }
-    }
-
-    /// What is missing inside a missing section is asked for anew where that section is found after all.
-    fn forget_children(&mut self, node: usize) {
-        let mut forgotten = std::mem::take(&mut self.nodes[node].children);
-        while let Some(child) = forgotten.pop() {
-            self.nodes[child].missing = 0;
-            let below = std::mem::take(&mut self.nodes[child].children);
-            forgotten.extend(below);
-        }
     }
 }
 

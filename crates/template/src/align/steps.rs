@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 /// How many texts are compared for likeness in one list.
-const TEXT_TRIALS: usize = 50_000;
+const TEXT_TRIALS: usize = 10_000;
 /// How many items (or canned steps) of one link target or bold lead are looked at for one of the other side.
 const SAME_IDENTITY: usize = 64;
 /// Only this many bytes of a text are compared for likeness.

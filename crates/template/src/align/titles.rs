@@ -7,7 +7,7 @@ use crate::normalize::{Pattern, title_key};
 use std::collections::{HashMap, HashSet};
 
 /// How many aliases with `*` are tried in one page; titles after that are not compared with them any more.
-const PATTERN_TRIALS: usize = 1_000_000;
+const PATTERN_TRIALS: usize = 250_000;
 /// How many of the sections that have one title below one parent a heading is paired with.
 const SAME_TITLED_SIBLINGS: usize = 64;
 /// How many patterns a title may match.

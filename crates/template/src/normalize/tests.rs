@@ -117,3 +117,28 @@ fn link_targets() {
     assert_eq!(link_key("/login.html"), "login.html");
     assert_eq!(link_key("https://example.org/a"), "https://example.org/a");
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_text_has_a_key_that_stays(text in "\\PC*", alias in "[a-c*]{0,6}", title in "[a-c]{0,8}") {
+        let key = title_key(&text);
+        proptest::prop_assert_eq!(title_key(&key), key.clone());
+        let _ = near_title(&key, &title_key(&title));
+        let _ = near_title(&title_key(&title), &key);
+        proptest::prop_assert!(Pattern::title("*").matches(&key) || key.is_empty());
+
+        // Against the plainest matcher there is.
+        let pattern: Vec<char> = alias.chars().collect();
+        let wanted: Vec<char> = title.chars().collect();
+        proptest::prop_assert_eq!(Pattern::title(&alias).matches(&title), plainly_matches(&pattern, &wanted));
+    }
+}
+
+fn plainly_matches(pattern: &[char], text: &[char]) -> bool {
+    match pattern {
+        [] => text.is_empty(),
+        ['*', '*', rest @ ..] => plainly_matches(&[&['*'], rest].concat(), text),
+        ['*', rest @ ..] => (1..=text.len()).any(|taken| plainly_matches(rest, &text[taken..])),
+        [first, rest @ ..] => text.first() == Some(first) && plainly_matches(rest, &text[1..]),
+    }
+}
