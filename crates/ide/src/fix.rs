@@ -1,6 +1,7 @@
 //! Applying fixes: all that may be applied, round after round, until nothing is left to fix.
 
 use crate::check::{CheckInput, check_page};
+use crate::compose::compose;
 use crate::finding::{Finding, Fix};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Page, TextEdit};
@@ -10,6 +11,8 @@ use std::collections::HashSet;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FixedPage {
     pub text: String,
+    /// What leads from the text before to `text`: sorted, without overlaps, in bytes of the text before.
+    pub edits: Vec<TextEdit>,
     /// Titles of the fixes applied, in the order of application.
     pub applied: Vec<String>,
 }
@@ -24,6 +27,7 @@ const MOST_ROUNDS: usize = 100;
 pub fn fix_all(input: &CheckInput<'_>, include_unsafe: bool) -> FixedPage {
     let mut text = input.page.text();
     let mut applied = Vec::new();
+    let mut edits = Vec::new();
     let mut findings = check_page(input);
     // Rules whose fixes were of no help: an insertion into a comment that is never closed, say, is part of the comment.
     let mut helpless: HashSet<&'static str> = HashSet::new();
@@ -39,10 +43,11 @@ pub fn fix_all(input: &CheckInput<'_>, include_unsafe: bool) -> FixedPage {
             continue;
         }
         applied.extend(round.titles);
+        edits = compose(input.page.len(), &edits, &round.edits);
         (text, findings) = (next, next_findings);
         helpless.clear();
     }
-    FixedPage { text, applied }
+    FixedPage { text, edits, applied }
 }
 
 fn count(findings: &[Finding], rule: &str) -> usize {

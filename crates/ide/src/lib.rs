@@ -4,6 +4,7 @@
 
 mod analysis;
 pub mod check;
+mod compose;
 pub mod finding;
 pub mod fix;
 mod keys;
@@ -19,4 +20,4 @@ pub use check::{CheckInput, RuleSeverities, check_page, check_template};
 pub use finding::{Finding, Fix, Place, Related, Safety, Severity};
 pub use outline::{OutlineItem, OutlineKind, outline};
 pub use rules::{RULES, Rule, RuleGroup, rule};
-pub use site_check::{check_as, check_configuration, check_in_site, contract_for, severities_for};
+pub use site_check::{check_as, check_configuration, check_in_site, contract_for, fix_in_site, severities_for};

@@ -4,6 +4,7 @@
 
 use crate::check::{CheckInput, RuleSeverities, check_page, check_template};
 use crate::finding::{Finding, Severity};
+use crate::fix::{FixedPage, fix_all};
 use crate::rules::{RULES, rule};
 use docent_site::config::CONFIG_FILE;
 use docent_site::{ConfigProblem, PageRole, Site};
@@ -34,6 +35,18 @@ pub fn check_as(site: &Site, path: &Path, page: &Page, role: &PageRole) -> Vec<F
         PageRole::Excluded => return Vec::new(),
     };
     check_page(&CheckInput { page, path: &site.relative(path), contract, severities: &severities })
+}
+
+/// All safe fixes of one page of a site, applied (see [`fix_all`]); `None` for what is no page of it.
+pub fn fix_in_site(site: &Site, path: &Path, page: &Page) -> Option<FixedPage> {
+    let contract = match contract_for(site, path, page) {
+        PageRole::Page(contract) => Some(contract),
+        PageRole::Free => None,
+        PageRole::Template | PageRole::Excluded => return None,
+    };
+    let severities = severities_for(site, path);
+    let input = CheckInput { page, path: &site.relative(path), contract: contract.as_deref(), severities: &severities };
+    Some(fix_all(&input, false))
 }
 
 /// What is wrong with the site's `docent.yaml`, sorted by place; ranges are bytes of [`Site::config_text`].

@@ -1,10 +1,9 @@
 //! Code actions: the findings' fixes at a place, and all safe ones of the page at once.
 
 use crate::convert;
-use crate::document::Document;
+use crate::document::{Document, DocumentKind};
 use crate::features::Features;
-use docent_ide::{Finding, Safety};
-use docent_syntax::{TextEdit, TextRange};
+use docent_ide::{Finding, fix_in_site};
 use tower_lsp::ls_types::*;
 
 /// Applies every safe fix; an editor may run it when a page is saved.
@@ -13,11 +12,11 @@ pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.do
 /// What can be done about the part of a document that `params` names.
 pub(crate) fn code_actions(document: &Document, params: &CodeActionParams, features: &Features) -> CodeActionResponse {
     let only = params.context.only.as_deref();
-    let mut actions = Vec::new();
-    if wants(only, &CodeActionKind::QUICKFIX) {
-        actions.extend(quick_fixes(document, params, features));
-    }
-    if wants(only, &FIX_ALL) {
+    let fixes = quick_fixes(document, params, features);
+    // Dear to compute, and asked for at each move of the cursor: without a filter only where there is something to fix.
+    let offers_all = if only.is_some() { document.kind() == DocumentKind::Page } else { !fixes.is_empty() };
+    let mut actions = if wants(only, &CodeActionKind::QUICKFIX) { fixes } else { Vec::new() };
+    if offers_all && wants(only, &FIX_ALL) {
         actions.extend(fix_all(document, &params.text_document.uri, features));
     }
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
@@ -50,32 +49,13 @@ fn quick_fixes(document: &Document, params: &CodeActionParams, features: &Featur
     actions
 }
 
+/// What `docent fix` would do, as one action.
 fn fix_all(document: &Document, uri: &Uri, features: &Features) -> Option<CodeAction> {
-    let edits = safe_edits(document.findings());
-    let edit = || convert::workspace_edit(document, uri, &edits, features);
-    (!edits.is_empty()).then(|| CodeAction {
+    let fixed = fix_in_site(document.site(), document.path(), document.page())?;
+    (!fixed.edits.is_empty()).then(|| CodeAction {
         title: "Fix all that docent can fix safely".to_owned(),
         kind: Some(FIX_ALL),
-        edit: Some(edit()),
+        edit: Some(convert::workspace_edit(document, uri, &fixed.edits, features)),
         ..CodeAction::default()
     })
-}
-
-/// The edits of each finding's first safe fix, as far as they leave each other alone. An editor that asks again after
-/// applying them gets those that did not.
-fn safe_edits(findings: &[Finding]) -> Vec<TextEdit> {
-    let mut taken: Vec<TextEdit> = Vec::new();
-    for finding in findings {
-        let Some(fix) = finding.fixes.iter().find(|fix| fix.safety == Safety::Safe) else { continue };
-        let is_free = |edit: &TextEdit| taken.iter().all(|other| !collide(edit.range, other.range));
-        if fix.edits.iter().all(is_free) {
-            taken.extend(fix.edits.iter().cloned());
-        }
-    }
-    taken
-}
-
-/// Two insertions at one place collide as well: which comes first would be left to chance.
-fn collide(one: TextRange, other: TextRange) -> bool {
-    one == other || one.start() < other.end() && other.start() < one.end()
 }

@@ -114,6 +114,10 @@ impl Document {
         }
     }
 
+    pub(crate) fn kind(&self) -> DocumentKind {
+        self.identity.kind
+    }
+
     pub(crate) fn is_checked(&self) -> bool {
         self.identity.kind != DocumentKind::Other
     }
