@@ -2,7 +2,7 @@
 //! value an inserted key gets. Knows no single rule.
 
 use crate::finding::Fix;
-use docent_syntax::yaml::edit::set_value;
+use docent_syntax::yaml::edit::{remove_entry, set_value};
 use docent_syntax::yaml::write::scalar_in_style;
 use docent_syntax::{FrontMatter, TextEdit, YamlEntry, YamlKind, YamlNode, YamlStyle};
 use docent_template::{Contract, KeySpec};
@@ -141,8 +141,8 @@ pub(crate) fn one_of(values: &[Value]) -> String {
 
 /// The value a key gets where it needs one beyond doubt: derived from other keys, the schema's default, or the only one
 /// allowed. `None`: the author has to say.
-pub(crate) fn value_for(key: &KeySpec, front_matter: &FrontMatter) -> Option<Value> {
-    let derived = key.derive.as_ref().and_then(|derivation| derivation.value(&front_matter.yaml));
+pub(crate) fn value_for(contract: &Contract, key: &KeySpec, front_matter: &FrontMatter) -> Option<Value> {
+    let derived = derived_value(contract, key, front_matter);
     let only = match key.allowed.as_slice() {
         [only] => Some(only.clone()),
         _ => None,
@@ -150,16 +150,39 @@ pub(crate) fn value_for(key: &KeySpec, front_matter: &FrontMatter) -> Option<Val
     derived.map(Value::from).or_else(|| key.default.clone()).or(only)
 }
 
+/// What `x-docent-derive` gives. `None` as long as one of the parts is still to be filled in or cannot be read.
+pub(crate) fn derived_value(contract: &Contract, key: &KeySpec, front_matter: &FrontMatter) -> Option<String> {
+    let derivation = key.derive.as_ref()?;
+    let is_open = |part: &str| {
+        let entry = front_matter.yaml.get(part)?;
+        let is_placeholder = contract.front_matter.key(part).is_some_and(|key| is_placeholder(key, &entry.value));
+        Some(is_placeholder || is_broken(front_matter, entry))
+    };
+    if derivation.keys().into_iter().any(|part| is_open(part).unwrap_or(false)) {
+        return None;
+    }
+    derivation.value(&front_matter.yaml)
+}
+
 /// Fixes for a key that has no value yet: the one it needs, else each that is allowed, for the author to choose.
-pub(crate) fn value_fixes(front_matter: &FrontMatter, key: &KeySpec, entry: &YamlEntry) -> Vec<Fix> {
+pub(crate) fn value_fixes(
+    contract: &Contract,
+    front_matter: &FrontMatter,
+    key: &KeySpec,
+    entry: &YamlEntry,
+) -> Vec<Fix> {
     // More values than this are a matter for completion, not for a list of fixes.
     const MOST_OFFERED: usize = 8;
     let title = |value: &Value| format!("Set '{}' to '{}'", key.name, shown(value));
-    if let Some(value) = value_for(key, front_matter) {
+    if let Some(value) = value_for(contract, key, front_matter) {
         return vec![Fix::safe(title(&value), set_value(front_matter, entry, &value))];
     }
     if key.allowed.len() > MOST_OFFERED {
         return Vec::new();
     }
-    key.allowed.iter().map(|value| Fix::unsafe_(title(value), set_value(front_matter, entry, value))).collect()
+    let choices = key.allowed.iter().map(|value| Fix::unsafe_(title(value), set_value(front_matter, entry, value)));
+    // What may be left out can also go.
+    let remove = (!key.required)
+        .then(|| Fix::unsafe_(format!("Remove the key '{}'", key.name), remove_entry(front_matter, entry)));
+    choices.chain(remove).collect()
 }

@@ -122,7 +122,10 @@ fn insertion(title: &str, template: &TemplateAnalysis<'_>, front_matter: &FrontM
     let entries: Vec<(Place<'_>, &str, Option<Value>)> = names
         .iter()
         .map(|name| {
-            let value = keys.iter().find(|key| &*key.name == name).and_then(|key| value_for(key, front_matter));
+            let value = keys
+                .iter()
+                .find(|key| &*key.name == name)
+                .and_then(|key| value_for(template.contract, key, front_matter));
             (place_in_order(keys, name, front_matter), name.as_str(), value)
         })
         .collect();

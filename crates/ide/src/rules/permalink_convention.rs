@@ -3,7 +3,7 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Related, Severity};
-use crate::keys::{is_empty_value, is_placeholder};
+use crate::keys::{derived_value, is_empty_value, is_placeholder};
 use docent_syntax::yaml::edit::{add_to_list, set_value};
 use docent_template::KeyRole;
 use serde_json::Value;
@@ -71,18 +71,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         if is_empty_value(&entry.value) || is_placeholder(key, &entry.value) {
             continue;
         }
-        // As long as a part is to be filled in, or cannot be read, the rule gives nothing.
-        let open = derivation.keys().into_iter().any(|part| {
-            let placeholder = keys.iter().find(|key| &*key.name == part);
-            front_matter
-                .yaml
-                .get(part)
-                .is_some_and(|entry| placeholder.is_some_and(|key| is_placeholder(key, &entry.value)))
-        });
-        if open || front_matter.yaml.error.is_some() {
-            continue;
-        }
-        let Some(wanted) = derivation.value(&front_matter.yaml) else { continue };
+        let Some(wanted) = derived_value(template.contract, key, front_matter) else { continue };
         if found.trim().trim_start_matches('/') == wanted {
             continue;
         }

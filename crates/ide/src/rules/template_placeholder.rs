@@ -82,7 +82,10 @@ fn values(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, findings: &m
         if !is_placeholder(key, &entry.value) {
             continue;
         }
-        let wanted = if key.allowed.is_empty() { String::new() } else { format!(" ({})", one_of(&key.allowed)) };
+        let mut wanted = if key.allowed.is_empty() { String::new() } else { format!(" ({})", one_of(&key.allowed)) };
+        if !key.required {
+            wanted.push_str(", or remove the key");
+        }
         let range = crate::analysis::first_line(&front_matter.text, entry.value.range);
         findings.push(
             Finding::new(
@@ -91,7 +94,7 @@ fn values(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, findings: &m
                 format!("'{}' still has the template's placeholder: give it a value{wanted}", key.name),
             )
             .related(crate::check::key_related(template.contract, key))
-            .fixes(value_fixes(front_matter, key, entry)),
+            .fixes(value_fixes(template.contract, front_matter, key, entry)),
         );
     }
 }
