@@ -1,0 +1,34 @@
+//! The real pages that rules are calibrated on: what is reported on them, page for page. They are not part of the
+//! project; where they are absent the test says so and passes.
+
+use docent_tests::binary::docent;
+use expect_test::expect;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// `DOCENT_CORPUS` names the folder; without it, the one that the project's developers have beside their checkout.
+fn pages() -> Option<PathBuf> {
+    let named = std::env::var_os("DOCENT_CORPUS").map(PathBuf::from);
+    let folder = named.or_else(|| Some(docent_tests::workspace::root().parent()?.join("shared/corpus/liveperson/pages")))?;
+    folder.is_dir().then_some(folder)
+}
+
+#[test]
+fn real_pages_get_the_findings_an_editor_would_agree_with() {
+    let Some(pages) = pages() else {
+        writeln!(std::io::stderr(), "skipped: the real pages are not here").expect("stderr");
+        return;
+    };
+    let output = docent().args(["check", ".", "--format", "json"]).current_dir(pages).output().expect("docent runs");
+    let report: Value = serde_json::from_slice(&output.stdout).expect("check prints JSON");
+    let mut lines: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for finding in report["findings"].as_array().expect("findings") {
+        let text = |name: &str| finding[name].as_str().unwrap_or_default().to_owned();
+        let page = text("path").replace("Documents/", "");
+        *lines.entry((page, format!("{} {}", text("severity"), text("rule")))).or_default() += 1;
+    }
+    let table: String = lines.iter().map(|((page, finding), count)| format!("{page}: {finding} {count}\n")).collect();
+    expect![[r#""#]].assert_eq(&table);
+}
