@@ -30,5 +30,29 @@ fn real_pages_get_the_findings_an_editor_would_agree_with() {
         *lines.entry((page, format!("{} {}", text("severity"), text("rule")))).or_default() += 1;
     }
     let table: String = lines.iter().map(|((page, finding), count)| format!("{page}: {finding} {count}\n")).collect();
-    expect![[r#""#]].assert_eq(&table);
+    expect![[r#"
+        APIGuidelines/domain-api.md: error empty-value 1
+        APIGuidelines/domain-api.md: warning unknown-key 1
+        APIGuidelines/retry-policy-recommendations.md: hint key-order 1
+        AgentExperience/ChatAgentAPI/overview.md: info changed-step 1
+        AgentExperience/ChatAgentAPI/overview.md: info section-content 2
+        AgentExperience/ChatAgentAPI/overview.md: warning missing-step 1
+        AgentExperience/ChatAgentAPI/overview.md: warning step-number 1
+        AgentExperience/ChatAgentAPI/overview.md: warning step-order 1
+        AgentExperience/ChatAgentAPI/overview.md: warning unknown-key 1
+        ClientSideConfiguration/EngagementWindowWidgetSDK/overview.md: info section-content 2
+        ClientSideConfiguration/EngagementWindowWidgetSDK/overview.md: warning missing-step 3
+        ContactCenterManagement/AgentSurveyForMessagingRuntimeAPI/overview.md: info section-content 1
+        ContactCenterManagement/ShiftStatusAPI/overview.md: error missing-section 1
+        ContactCenterManagement/ShiftStatusAPI/overview.md: info changed-step 1
+        ContactCenterManagement/ShiftStatusAPI/overview.md: warning missing-section 1
+        ContactCenterManagement/SpecialOccasionsAPI/overview.md: error missing-section 1
+        ContactCenterManagement/SpecialOccasionsAPI/overview.md: warning missing-section 1
+        ContactCenterManagement/UnifiedAutomaticMessagesAPI/overview.md: error missing-section 1
+        ContactCenterManagement/UsersAPI/overview.md: info changed-step 1
+        ContactCenterManagement/UsersAPI/overview.md: info section-content 1
+        ContactCenterManagement/WorkdaysAPI/overview.md: warning missing-section 1
+        ContactCenterManagement/WorkdaysAPI/overview.md: warning section-order 1
+        Hidden/Hidden/blank.md: error missing-key 1
+    "#]].assert_eq(&table);
 }
