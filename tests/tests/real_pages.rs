@@ -11,7 +11,8 @@ use std::path::PathBuf;
 /// `DOCENT_CORPUS` names the folder; without it, the one that the project's developers have beside their checkout.
 fn pages() -> Option<PathBuf> {
     let named = std::env::var_os("DOCENT_CORPUS").map(PathBuf::from);
-    let folder = named.or_else(|| Some(docent_tests::workspace::root().parent()?.join("shared/corpus/liveperson/pages")))?;
+    let folder =
+        named.or_else(|| Some(docent_tests::workspace::root().parent()?.join("shared/corpus/liveperson/pages")))?;
     folder.is_dir().then_some(folder)
 }
 
@@ -54,5 +55,6 @@ fn real_pages_get_the_findings_an_editor_would_agree_with() {
         ContactCenterManagement/WorkdaysAPI/overview.md: warning missing-section 1
         ContactCenterManagement/WorkdaysAPI/overview.md: warning section-order 1
         Hidden/Hidden/blank.md: error missing-key 1
-    "#]].assert_eq(&table);
+    "#]]
+    .assert_eq(&table);
 }

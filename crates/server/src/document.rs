@@ -5,8 +5,8 @@
 
 use crate::rope_text::RopeText;
 use crate::sites::LazySite;
-use docent_ide::{Finding, check_configuration, check_in_site};
-use docent_site::Site;
+use docent_ide::{CheckInput, Finding, check_as, check_configuration, contract_for, severities_for};
+use docent_site::{PageRole, Site};
 use docent_syntax::{Encoding, Page, Position, TextRange, TextSize, TextSource};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -48,6 +48,7 @@ pub(crate) struct Document {
     page: OnceLock<Arc<Page>>,
     /// An earlier page, and all that has changed since.
     parsed_before: Option<(Arc<Page>, Hull)>,
+    role: OnceLock<PageRole>,
     findings: OnceLock<Arc<Vec<Finding>>>,
 }
 
@@ -61,6 +62,7 @@ impl Document {
             site,
             page: OnceLock::new(),
             parsed_before: None,
+            role: OnceLock::new(),
             findings: OnceLock::new(),
         }
     }
@@ -95,6 +97,7 @@ impl Document {
             site: self.site.clone(),
             page: OnceLock::new(),
             parsed_before,
+            role: OnceLock::new(),
             findings: OnceLock::new(),
         }
     }
@@ -110,6 +113,7 @@ impl Document {
             site,
             page,
             parsed_before: self.parsed_before.clone(),
+            role: OnceLock::new(),
             findings: OnceLock::new(),
         }
     }
@@ -140,11 +144,31 @@ impl Document {
         })
     }
 
+    /// What the document, if it is a page, is to its site.
+    pub(crate) fn role(&self) -> &PageRole {
+        self.role.get_or_init(|| contract_for(self.site(), self.path(), self.page()))
+    }
+
+    /// Asks the engine about the page. A template page and an excluded one are asked about as pages without a template;
+    /// a document that is no page has no answer.
+    #[allow(dead_code)] // the first requests that ask are on their way
+    pub(crate) fn ask<T>(&self, question: impl FnOnce(&CheckInput<'_>) -> T) -> Option<T> {
+        if self.identity.kind != DocumentKind::Page {
+            return None;
+        }
+        let contract = match self.role() {
+            PageRole::Page(contract) => Some(&**contract),
+            PageRole::Free | PageRole::Template | PageRole::Excluded => None,
+        };
+        let (path, severities) = (self.site().relative(self.path()), severities_for(self.site(), self.path()));
+        Some(question(&CheckInput { page: self.page(), path: &path, contract, severities: &severities }))
+    }
+
     /// What the engine finds in the page; nothing in a document that is no page.
     pub(crate) fn findings(&self) -> &Arc<Vec<Finding>> {
         self.findings.get_or_init(|| {
             Arc::new(match self.identity.kind {
-                DocumentKind::Page => check_in_site(self.site(), self.path(), self.page()),
+                DocumentKind::Page => check_as(self.site(), self.path(), self.page(), self.role()),
                 DocumentKind::Configuration => self.configuration_findings(),
                 DocumentKind::Other => Vec::new(),
             })
