@@ -35,6 +35,7 @@ pub struct Segment {
     pub links: Vec<Link>,
     /// All HTML comments and kramdown comments, nested ones too.
     pub comments: Vec<Comment>,
+    /// Nested ones too. Of several with one label in one segment only the first, which is the one that counts.
     pub definitions: Vec<ReferenceDefinition>,
 }
 
