@@ -211,3 +211,28 @@ fn long_runs_are_read_in_good_time() {
         holds(&format!("## A\n\nThis always follows the same format.\n\n1. {text}"));
     }
 }
+
+#[test]
+fn deep_and_wide_schemas_are_read_in_good_time() {
+    let deep = |open: &str, close: &str| format!("{}{}", open.repeat(2_000), close.repeat(2_000));
+    let wide = |line: &str| (0..2_000).map(|n| line.replace('#', &n.to_string())).collect::<String>();
+    let schemas = [
+        deep("[", "]"),
+        deep("{ properties: { a: ", "} }"),
+        deep("{ items: ", "}"),
+        deep("{ default: ", "}"),
+        format!("\n  properties:\n{}", wide("    key#: { type: strin, x-docent-rule: 1 }\n")),
+        format!("\n  required: [{}]", wide("key#, ")),
+        format!("\n  anyOf:\n{}", wide("    - { required: [key#] }\n")),
+        "\n  $ref: '#'".to_owned(),
+        "\n  properties: { a: { $ref: '#/properties/b' }, b: { $ref: '#/properties/a' } }".to_owned(),
+        "\n  properties: { a: { pattern: '(a+)+$' } }".to_owned(),
+        "\n  properties: &p { a: *p }".to_owned(),
+    ];
+    for schema in schemas {
+        let text = format!("---\ndocent:\nfront-matter: {schema}\n---\n");
+        holds(&text);
+        let page = docent_syntax::Page::parse(&format!("---\na: {}!\nkey1: 1\n---\n", "a".repeat(60)));
+        let _ = compiled(&text).front_matter.violations(&page.front_matter().yaml);
+    }
+}

@@ -57,6 +57,7 @@ fn mistakes_in_the_body() {
         ("## A\n\n* a\n\n<!-- docent: variants -->\n\n* b\n", "variants", "only a paragraph or a step"),
         ("## A\n\n1. a\n   <!-- docent: any-of -->\n", "any-of", "this step has none"),
         ("## A\n\n1. a\n   <!-- docent: variants -->\n", "variants", "wants a list"),
+        ("## A\n\n1. a\n<!-- docent: optional -->\n2. b\n", "<!-- docent: optional -->", "ends the list above it"),
         ("## A\n\n1. a\n   <!-- docent: words=2 -->\n", "words=2", "this comment follows a step"),
         ("## A\n\n1. a\n   <!-- docent: verbatm -->\n", "verbatm", "did you mean `verbatim`"),
         ("<!-- docent: optional -->\n\n## A\n", "optional", "set on nothing"),

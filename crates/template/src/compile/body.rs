@@ -33,8 +33,10 @@ pub(super) fn read<'t>(section: SectionRef<'t>, problems: &mut Vec<TemplateProbl
         }
     }
     let mut variants_wanted: Option<TextRange> = None;
+    let mut comment_before: Option<TextRange> = None;
     for block in &segment.blocks {
         if let Some(comments) = only_comments(segment, block) {
+            comment_before = Some(section.absolute(block.range));
             for comment in comments {
                 for attribute in reader.attributes(comment) {
                     match blocks.last_mut() {
@@ -53,6 +55,12 @@ pub(super) fn read<'t>(section: SectionRef<'t>, problems: &mut Vec<TemplateProbl
             continue;
         }
         let mut canned = reader.block(block);
+        if let (Some(comment), Some(before)) = (comment_before.take(), blocks.last())
+            && goes_on(before, &canned)
+        {
+            let message = "this comment ends the list above it: indent it, so that it stands below its step's text";
+            reader.problems.push(problem(comment, message));
+        }
         if !matches!(block.kind, BlockKind::List(_)) {
             for comment in comments_in(segment, block.range) {
                 for attribute in reader.attributes(comment) {
@@ -73,6 +81,13 @@ pub(super) fn read<'t>(section: SectionRef<'t>, problems: &mut Vec<TemplateProbl
     }
     attach_attribute_lists(section, &mut blocks);
     Body { blocks, section_attributes, guidance }
+}
+
+/// Whether a list begins with the number that the one before it would have come to.
+fn goes_on(before: &CannedBlock, block: &CannedBlock) -> bool {
+    let (CannedKind::Steps(before), CannedKind::Steps(list)) = (&before.kind, &block.kind) else { return false };
+    let (Some(last), Some(first)) = (before.steps.last(), list.steps.first()) else { return false };
+    first.number > 1 && last.number.checked_add(1) == Some(first.number)
 }
 
 fn no_variants(asked: TextRange) -> TemplateProblem {

@@ -4,8 +4,8 @@
 //! checks of all others. Nothing is ever fetched.
 
 use super::keys::key_specs;
-use super::violations::path_of;
-use super::{FrontMatterSchema, PathStep};
+use super::violations::{of_error, path_of};
+use super::{FrontMatterSchema, PathStep, ViolationKind};
 use crate::contract::TemplateProblem;
 use crate::derive::Derivation;
 use docent_syntax::{TextRange, YamlEntry, YamlKind, YamlNode, YamlStyle};
@@ -252,17 +252,70 @@ fn compile(
             Ok(validator) => return Some(validator),
             Err(error) => error,
         };
-        let mut path = path_of(error.instance_path());
-        problems.push(problem(
-            range_at(source, &path),
-            format!("this is no valid JSON Schema: {}", first_line(&error.to_string())),
-        ));
+        let dangling =
+            if error.instance_path().as_str().is_empty() { dangling_reference(schema, schema, 0) } else { None };
+        let (mut path, message) = match dangling {
+            Some(path) => (path, "this reference leads to nothing in this schema".to_owned()),
+            None => (path_of(error.instance_path()), what_is_wrong(&error)),
+        };
+        problems.push(problem(range_at(source, &path), message));
         if path.is_empty() || !remove_at(schema, &mut path) {
             *schema = json!({});
         }
     }
     *schema = json!({});
     None
+}
+
+/// The library's error in the words of this crate, with the keyword it is about.
+fn what_is_wrong(error: &jsonschema::ValidationError<'_>) -> String {
+    let path = path_of(error.instance_path());
+    let keyword = path.iter().rev().find_map(|step| match step {
+        PathStep::Key(key) => Some(key.clone()),
+        PathStep::Index(_) => None,
+    });
+    let told = of_error(path, error).into_iter().next().map(|violation| violation.kind);
+    let (Some(keyword), Some(told)) = (keyword, told) else {
+        return format!("this is no valid JSON Schema: {}", first_line(&error.to_string()));
+    };
+    let listed = |names: Vec<String>| names.join(", ");
+    match told {
+        ViolationKind::NotAllowed { allowed } => {
+            let names = allowed.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+            format!("this is no valid JSON Schema: `{keyword}` must be one of {}", listed(names.collect()))
+        }
+        ViolationKind::WrongType { expected } => {
+            format!("this is no valid JSON Schema: `{keyword}` must be of the type {}", expected.join(" or "))
+        }
+        ViolationKind::Other(words) => format!("this is no valid JSON Schema: `{keyword}` {words}"),
+        _ => format!("this is no valid JSON Schema: {}", first_line(&error.to_string())),
+    }
+}
+
+/// The path of the first `$ref` whose pointer has no target in `root`.
+fn dangling_reference(value: &Value, root: &Value, level: usize) -> Option<Vec<PathStep>> {
+    // Values such as `default` nest as deep as the YAML does.
+    if level > 4 * MOST_LEVELS {
+        return None;
+    }
+    let below = |(step, value): (PathStep, &Value)| {
+        let mut path = dangling_reference(value, root, level + 1)?;
+        path.insert(0, step);
+        Some(path)
+    };
+    match value {
+        Value::Object(object) => {
+            let pointer = object.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
+            if pointer.is_some_and(|pointer| pointer.starts_with('/') && root.pointer(pointer).is_none()) {
+                return Some(vec![PathStep::Key("$ref".to_owned())]);
+            }
+            object.iter().find_map(|(key, value)| below((PathStep::Key(key.clone()), value)))
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(index, value)| below((PathStep::Index(index), value)))
+        }
+        _ => None,
+    }
 }
 
 fn first_line(text: &str) -> String {

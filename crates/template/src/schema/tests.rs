@@ -143,6 +143,8 @@ fn mistakes_in_a_schema_have_a_place_and_switch_off_only_themselves() {
         ("properties: { a: { type: strin }, b: { type: string } }", "strin"),
         ("properties: { a: { $ref: 'http://example.org/x' }, b: { type: string } }", "'http://example.org/x'"),
         ("properties: { a: { $ref: 'other.json#/a' }, b: { type: string } }", "'other.json#/a'"),
+        ("properties: { a: { $ref: '#/$defs/none' }, b: { type: string } }", "'#/$defs/none'"),
+        ("properties: { a: { type: [string, nul] }, b: { type: string } }", "[string, nul]"),
         ("properties: { a: { pattern: '(' }, b: { type: string } }", "'('"),
         ("properties: { a: { maxLength: -1 }, b: { type: string } }", "-1"),
         ("required: a\nproperties: { b: { type: string } }", "a"),
@@ -157,9 +159,11 @@ fn mistakes_in_a_schema_have_a_place_and_switch_off_only_themselves() {
         assert_eq!(&text[problem.range], expected, "{text}: {}", problem.message);
         assert_eq!(schema.violations(&YamlTree::parse("b: [1]", TextSize::new(0))).len(), 1, "{text}");
     }
-    let (schema, problems) = build("properties: { a: { $ref: '#/$defs/none' } }");
-    assert_eq!(problems.len(), 1);
-    assert!(schema.violations(&YamlTree::parse("a: 1", TextSize::new(0))).is_empty());
+    let message = |text: &str| build(text).1.first().map(|problem| problem.message.clone()).unwrap_or_default();
+    assert!(message("properties: { a: { type: strin } }").contains("`type` must be one of array, boolean, integer"));
+    assert!(message("required: a").ends_with("`required` must be of the type array"));
+    assert!(message("properties: { a: { maxLength: -1 } }").ends_with("`maxLength` is less than 0"));
+    assert!(message("properties: { a: { pattern: '(' } }").ends_with("`pattern` does not have the form of a `regex`"));
     assert_eq!(build("- a").1.len(), 1);
 }
 

@@ -153,7 +153,7 @@ pub(super) fn path_of(location: &Location) -> Vec<PathStep> {
     location.into_iter().map(step).collect()
 }
 
-fn of_error(path: Vec<PathStep>, error: &ValidationError<'_>) -> Vec<SchemaViolation> {
+pub(super) fn of_error(path: Vec<PathStep>, error: &ValidationError<'_>) -> Vec<SchemaViolation> {
     let one = |kind| vec![SchemaViolation { path: path.clone(), kind }];
     let unexpected = |keys: &[String]| {
         let violation =
