@@ -134,3 +134,17 @@ fn a_client_that_never_answers_is_served() {
     assert_eq!(symbols.unwrap()[0]["name"], "Number 299");
     assert_eq!(client.shut_down(), Some(0));
 }
+
+/// A script writes its requests, closes its end, and reads what comes.
+#[test]
+fn requests_are_answered_after_the_end_of_the_input() {
+    let mut client = LspClient::spawn();
+    client.start_request("initialize", json!({ "capabilities": {} }));
+    client.notify("initialized", json!({}));
+    OpenPage::open(&mut client, "untitled:Untitled-1", "# One\n");
+    let params = json!({ "textDocument": { "uri": "untitled:Untitled-1" } });
+    let id = client.start_request("textDocument/documentSymbol", params);
+    client.close_input();
+    assert_eq!(client.answer(id).unwrap()[0]["name"], "One");
+    assert_eq!(client.wait_for_exit().code(), Some(1));
+}

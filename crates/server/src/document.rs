@@ -8,6 +8,7 @@ use crate::sites::LazySite;
 use docent_ide::{CheckInput, Finding, check_as, check_configuration, contract_for, severities_for};
 use docent_site::{PageRole, Site};
 use docent_syntax::{Encoding, Page, Position, TextRange, TextSize, TextSource};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -137,10 +138,16 @@ impl Document {
 
     pub(crate) fn page(&self) -> &Arc<Page> {
         self.page.get_or_init(|| {
-            Arc::new(match &self.parsed_before {
-                Some((page, hull)) => page.edited(hull.replaced, hull.inserted, &self.text),
-                None => Page::parse(&self.text.slice(TextRange::up_to(self.text.len()))),
-            })
+            let from_scratch = || Page::parse(&self.text.slice(TextRange::up_to(self.text.len())));
+            let Some((page, hull)) = &self.parsed_before else {
+                return Arc::new(from_scratch());
+            };
+            let by_increment = || page.edited(hull.replaced, hull.inserted, &self.text);
+            // A bug there costs time, not the findings of this page until it is closed.
+            Arc::new(catch_unwind(AssertUnwindSafe(by_increment)).unwrap_or_else(|_| {
+                tracing::error!("an edit of {} panicked; it is parsed anew", self.path().display());
+                from_scratch()
+            }))
         })
     }
 

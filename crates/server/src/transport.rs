@@ -81,6 +81,7 @@ pub(crate) async fn serve<S: LanguageServer>(
                         None => running.push(call),
                     }
                     if is_exit {
+                        running.clear();
                         break;
                     }
                 }
@@ -107,7 +108,11 @@ pub(crate) async fn serve<S: LanguageServer>(
             () = outgoing.frames.closed() => break,
         }
     }
+    // A client that closed its end, but never said `exit`, may still read: a script does.
     let last_frames = async {
+        while let Some(response) = running.next().await {
+            ready.extend(response.map(|response| encode(&response)));
+        }
         for frame in ready {
             if outgoing.frames.send(frame).await.is_err() {
                 return;
