@@ -3,19 +3,7 @@
 
 use crate::analysis::line_ending;
 use docent_syntax::{Heading, HeadingKind, Page, SectionRef, TextEdit, TextRange, TextSize};
-
-/// Index of the section after `section` and everything below it (deeper headings that follow it).
-pub(crate) fn extent_end(page: &Page, section: usize) -> usize {
-    let Some(level) = level_of(page, section) else { return (section + 1).min(page.section_count()) };
-    (section + 1..page.section_count())
-        .find(|&index| level_of(page, index).is_none_or(|other| other <= level))
-        .unwrap_or(page.section_count())
-}
-
-/// The heading level of a section; `None` for the lead.
-pub(crate) fn level_of(page: &Page, section: usize) -> Option<u8> {
-    page.section(section).segment.heading.as_ref().map(|heading| heading.level)
-}
+use std::ops::Range;
 
 /// The offset at which section `before` begins; the end of the page for `section_count()`.
 fn boundary(page: &Page, before: usize) -> TextSize {
@@ -40,19 +28,17 @@ fn with_blank_lines(page: &Page, before: usize, source: &str) -> String {
     text
 }
 
-/// Moves the section and everything below it to directly before the section `before`.
-pub(crate) fn move_section(page: &Page, section: usize, before: usize) -> Vec<TextEdit> {
-    let end = extent_end(page, section);
-    let source: String = (section..end).map(|index| &*page.section(index).segment.text).collect();
+/// Moves the sections to directly before the section `before`.
+pub(crate) fn move_sections(page: &Page, sections: Range<usize>, before: usize) -> Vec<TextEdit> {
+    let source: String = sections.clone().map(|index| &*page.section(index).segment.text).collect();
     let inserted = TextEdit::insert(boundary(page, before), with_blank_lines(page, before, &source));
-    vec![TextEdit::delete(removal(page, section, end)), inserted]
+    vec![TextEdit::delete(removal(page, sections)), inserted]
 }
 
-/// The text of the sections from `section` up to `end`; at the end of the page with the blank lines before it, so that
-/// none stay behind.
-pub(crate) fn removal(page: &Page, section: usize, end: usize) -> TextRange {
-    let range = TextRange::new(boundary(page, section), boundary(page, end));
-    let Some(previous) = section.checked_sub(1).map(|index| page.section(index)) else { return range };
+/// The text of the sections; at the end of the page with the blank lines before it, so that none stay behind.
+pub(crate) fn removal(page: &Page, sections: Range<usize>) -> TextRange {
+    let range = TextRange::new(boundary(page, sections.start), boundary(page, sections.end));
+    let Some(previous) = sections.start.checked_sub(1).map(|index| page.section(index)) else { return range };
     if range.end() != page.len() {
         return range;
     }
@@ -89,11 +75,12 @@ fn separation_after(text: &str, ending: &str) -> String {
     ending.repeat(2_usize.saturating_sub(endings))
 }
 
-/// Sets the level of a section, and shifts everything below it by as much.
-pub(crate) fn set_level(page: &Page, section: usize, level: u8) -> Vec<TextEdit> {
-    let Some(old) = level_of(page, section) else { return Vec::new() };
+/// Sets the level of the first of the sections, and shifts the others, which lie inside it, by as much.
+pub(crate) fn set_level(page: &Page, sections: Range<usize>, level: u8) -> Vec<TextEdit> {
+    let first = page.sections().nth(sections.start).and_then(|section| section.segment.heading.as_ref());
+    let Some(old) = first.map(|heading| heading.level) else { return Vec::new() };
     let shift = i16::from(level) - i16::from(old);
-    (section..extent_end(page, section))
+    sections
         .filter_map(|index| {
             let section = page.section(index);
             let heading = section.segment.heading.as_ref()?;
@@ -148,13 +135,13 @@ mod tests {
     #[test]
     fn a_section_moves_with_what_is_below_it() {
         let text = "# A\n\na\n\n## A1\n\nx\n\n# B\n\nb";
-        assert_eq!(edited(text, |page| move_section(page, 1, 4)), "# B\n\nb\n\n# A\n\na\n\n## A1\n\nx\n");
-        assert_eq!(edited(text, |page| move_section(page, 3, 1)), "# B\n\nb\n\n# A\n\na\n\n## A1\n\nx\n");
+        assert_eq!(edited(text, |page| move_sections(page, 1..3, 4)), "# B\n\nb\n\n# A\n\na\n\n## A1\n\nx\n");
+        assert_eq!(edited(text, |page| move_sections(page, 3..4, 1)), "# B\n\nb\n\n# A\n\na\n\n## A1\n\nx\n");
     }
 
     #[test]
     fn levels_shift_together() {
-        assert_eq!(edited("# A #\n\n### B\n# C\n", |page| set_level(page, 1, 3)), "### A #\n\n##### B\n# C\n");
-        assert_eq!(edited("A\nb\n===\n\ntext\n", |page| set_level(page, 1, 3)), "### A b\n\ntext\n");
+        assert_eq!(edited("# A #\n\n### B\n# C\n", |page| set_level(page, 1..3, 3)), "### A #\n\n##### B\n# C\n");
+        assert_eq!(edited("A\nb\n===\n\ntext\n", |page| set_level(page, 1..2, 3)), "### A b\n\ntext\n");
     }
 }

@@ -3,7 +3,7 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Related, Severity};
-use crate::section_edits::{extent_end, removal};
+use crate::section_edits::removal;
 use docent_syntax::{BlockKind, Page, TextEdit};
 
 pub(super) const RULE: Rule = Rule {
@@ -68,22 +68,20 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
             format!("The section '{}' is in this page already; the template has it once", heading.title),
         )
         .related([Related::page(first.absolute(first_heading.range), "the first one")]);
-        if says_nothing_new(page, index, first.index) {
+        let stands_alone = template.outline.extent(index).len() == 1;
+        if stands_alone && says_nothing_new(page, index, first.index) {
             finding.unnecessary = true;
             finding = finding.fixes([Fix::safe(
                 format!("Remove the repeated section '{}'", heading.title),
-                vec![TextEdit::delete(removal(page, index, index + 1))],
+                vec![TextEdit::delete(removal(page, index..index + 1))],
             )]);
         }
         findings.push(finding);
     }
 }
 
-/// Whether the repetition has no text of its own, or the same text as the first one, and nothing below it.
+/// Whether the repetition has no text of its own, or the same text as the first one.
 fn says_nothing_new(page: &Page, index: usize, first: usize) -> bool {
-    if extent_end(page, index) != index + 1 {
-        return false;
-    }
     let body = |index: usize| {
         let segment = page.section(index).segment;
         let start = segment.heading.as_ref().map_or(0, |heading| usize::from(heading.range.end()));

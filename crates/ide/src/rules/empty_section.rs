@@ -4,7 +4,7 @@ use super::{Rule, RuleGroup};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
 use crate::outline_source::section_body;
-use crate::section_edits::{extent_end, fill_section};
+use crate::section_edits::fill_section;
 use docent_syntax::{BlockKind, Segment};
 
 pub(super) const RULE: Rule = Rule {
@@ -59,7 +59,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     };
     for section in analysis.page.sections() {
         let Some(heading) = &section.segment.heading else { continue };
-        let has_subsections = extent_end(analysis.page, section.index) != section.index + 1;
+        let has_subsections = template.outline.extent(section.index).len() > 1;
         if has_subsections || !is_empty(section.segment) || is_repetition(template, section.index) {
             continue;
         }

@@ -26,7 +26,7 @@ Where the repair is beyond doubt, the fix is safe. Closing a block is not: docen
 ~~~markdown bad
 ---
 pagename: Users API: overview
-                   ^^^^^^^^^^ front-matter-syntax
+          ^^^^^^^^^^^^^^^^^^^ front-matter-syntax
 ---
 
 Text.

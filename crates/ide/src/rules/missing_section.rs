@@ -3,10 +3,9 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis, first_line};
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
-use crate::outline_source::section_source;
 use crate::section_edits::insert_section;
 use docent_syntax::{BlockKind, Page, TextEdit, TextRange};
-use docent_template::{SectionSpec, SpecState};
+use docent_template::{MissingSection, SectionSpec, canned_source};
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-section",
@@ -70,73 +69,59 @@ Wash your hands first.
 "####,
 };
 
-/// A missing section: which one, and directly before which section of the page it belongs.
-struct Missing<'a> {
-    index: usize,
-    spec: &'a SectionSpec,
-    before: usize,
-}
-
 pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = &analysis.template else { return };
-    let missing = missing_sections(template);
-    let insert_all = insert_all(analysis.page, template, &missing);
-    for section in &missing {
-        findings.push(finding(analysis, template, section, insert_all.as_ref()));
+    // What lies inside a missing section is not missing on its own account: it comes with the one above it.
+    let groups: Vec<&[MissingSection]> = template.outline.missing.chunk_by(|_, next| next.parent_missing).collect();
+    let insert_all = insert_all(analysis.page, template, &groups);
+    for group in &groups {
+        findings.extend(finding(analysis, template, group, insert_all.as_ref()));
     }
 }
 
-/// A section below a missing one is not missing on its own account: it comes with the one above it.
-fn missing_sections<'a>(template: &TemplateAnalysis<'a>) -> Vec<Missing<'a>> {
-    let is_missing = |index: usize| matches!(template.outline.specs.get(index), Some(SpecState::Missing { .. }));
-    let specs = template.contract.sections.iter().enumerate().zip(&template.outline.specs);
-    specs
-        .filter(|((_, spec), _)| spec.repeat.min > 0 && !spec.parent.is_some_and(is_missing))
-        .filter_map(|((index, spec), state)| match state {
-            SpecState::Missing { before } => Some(Missing { index, spec, before: *before }),
-            SpecState::Found(_) => None,
-        })
-        .collect()
-}
-
+/// `group` is a missing section, and the missing ones inside it.
 fn finding(
     analysis: &Analysis<'_>,
     template: &TemplateAnalysis<'_>,
-    missing: &Missing<'_>,
+    group: &[MissingSection],
     insert_all: Option<&Fix>,
-) -> Finding {
-    let Missing { spec, .. } = missing;
+) -> Option<Finding> {
+    let missing = group.first()?;
+    let spec = template.contract.sections.get(missing.spec)?;
     let related = Related::template(&template.contract.source, spec.range, "the template asks for it here");
     if let Some(lead) = lead_in_its_place(analysis.page, template, missing) {
-        let heading = format!("{} {}", "#".repeat(usize::from(spec.level)), spec.title);
-        let text = format!("{heading}{}", analysis.line_ending().as_str().repeat(2));
-        let edit = TextEdit::insert(lead.start(), text);
-        return Finding::new(
-            &RULE,
-            first_line_of_page(analysis.page, lead),
-            format!("The heading '{heading}' is missing: this text stands where the section '{}' belongs", spec.title),
-        )
-        .severity(Severity::Warning)
-        .related([related])
-        .fixes([Fix::unsafe_(format!("Insert the heading '{}' above this text", spec.title), vec![edit])]);
+        return Some(missing_heading(analysis, spec, lead).related([related]));
     }
     let (place, where_) = place_of(analysis.page, missing.before);
-    let source = section_source(template.contract, missing.index);
-    let insert = Fix::with_safety(
-        safety_of(&source),
-        format!("Insert missing section '{}'", spec.title),
-        vec![insert_section(analysis.page, missing.before, &source)],
-    );
-    Finding::new(&RULE, place, format!("The section '{}' is missing; it belongs {where_}", spec.title))
-        .related([related])
-        .fixes([insert])
-        .fixes(insert_all.cloned())
+    let message = match missing.count {
+        1 => format!("The section '{}' is missing; it belongs {where_}", spec.title),
+        count => format!("{count} sections '{}' are missing; they belong {where_}", spec.title),
+    };
+    let (edits, safety) = insertions(analysis.page, template, group);
+    let insert = Fix::with_safety(safety, format!("Insert missing section '{}'", spec.title), edits);
+    Some(Finding::new(&RULE, place, message).related([related]).fixes([insert]).fixes(insert_all.cloned()))
+}
+
+/// The text of the section is there, before the first heading: only its heading is missing.
+fn missing_heading(analysis: &Analysis<'_>, spec: &SectionSpec, lead: TextRange) -> Finding {
+    let heading = format!("{} {}", "#".repeat(usize::from(spec.level)), spec.title);
+    let text = format!("{heading}{}", analysis.line_ending().as_str().repeat(2));
+    Finding::new(
+        &RULE,
+        first_line_of_page(analysis.page, lead),
+        format!("The heading '{heading}' is missing: this text stands where the section '{}' belongs", spec.title),
+    )
+    .severity(Severity::Warning)
+    .fixes([Fix::unsafe_(
+        format!("Insert the heading '{}' above this text", spec.title),
+        vec![TextEdit::insert(lead.start(), text)],
+    )])
 }
 
 /// The lead's text, where it stands for the first section of the template: the section is missing, belongs before the
 /// first heading, and the template itself has no text there.
-fn lead_in_its_place(page: &Page, template: &TemplateAnalysis<'_>, missing: &Missing<'_>) -> Option<TextRange> {
-    if missing.index != 0 || missing.before > 1 || !template.contract.lead.is_empty() {
+fn lead_in_its_place(page: &Page, template: &TemplateAnalysis<'_>, missing: &MissingSection) -> Option<TextRange> {
+    if missing.spec != 0 || missing.before > 1 || !template.contract.lead.is_empty() {
         return None;
     }
     let lead = page.sections().next()?;
@@ -176,29 +161,44 @@ fn place_of(page: &Page, before: usize) -> (TextRange, String) {
     }
 }
 
-/// Safe when the inserted section is complete: canned text, and nothing to fill in.
-fn safety_of(source: &str) -> Safety {
-    let has_text = source.lines().any(|line| !line.trim().is_empty() && !line.starts_with('#'));
-    if has_text && !source.contains("{{") { Safety::Safe } else { Safety::Unsafe }
-}
-
-/// One fix for all, where there are several. Sections that belong at the same place become one edit.
-fn insert_all(page: &Page, template: &TemplateAnalysis<'_>, missing: &[Missing<'_>]) -> Option<Fix> {
-    let insertable: Vec<&Missing<'_>> =
-        missing.iter().filter(|section| lead_in_its_place(page, template, section).is_none()).collect();
-    if insertable.len() < 2 {
+/// One fix for all, where there are several.
+fn insert_all(page: &Page, template: &TemplateAnalysis<'_>, groups: &[&[MissingSection]]) -> Option<Fix> {
+    let has_text = |group: &&&[MissingSection]| {
+        group.first().is_some_and(|first| lead_in_its_place(page, template, first).is_some())
+    };
+    let insertable: Vec<MissingSection> =
+        groups.iter().filter(|group| !has_text(group)).flat_map(|group| group.iter().copied()).collect();
+    let count = insertable.iter().filter(|missing| !missing.parent_missing).count();
+    if count < 2 {
         return None;
     }
+    let (edits, safety) = insertions(page, template, &insertable);
+    Some(Fix::with_safety(safety, format!("Insert all {count} missing sections"), edits))
+}
+
+/// Sections that belong at the same place become one edit. Safe when every section is complete as it is inserted: it has
+/// canned text, and nothing to fill in.
+fn insertions(page: &Page, template: &TemplateAnalysis<'_>, missing: &[MissingSection]) -> (Vec<TextEdit>, Safety) {
+    // More copies of one section are the author's to make.
+    const MOST_COPIES: usize = 10;
     let mut safety = Safety::Safe;
     let mut edits = Vec::new();
-    for group in insertable.chunk_by(|a, b| a.before == b.before) {
-        let sources: Vec<String> =
-            group.iter().map(|section| section_source(template.contract, section.index)).collect();
-        let source = sources.iter().map(|source| source.trim_end()).collect::<Vec<_>>().join("\n\n");
-        if sources.iter().any(|source| safety_of(source) == Safety::Unsafe) {
-            safety = Safety::Unsafe;
+    let mut sorted: Vec<&MissingSection> = missing.iter().collect();
+    sorted.sort_by_key(|missing| missing.before);
+    for group in sorted.chunk_by(|a, b| a.before == b.before) {
+        let mut sources = Vec::new();
+        for missing in group {
+            let Some(spec) = template.contract.sections.get(missing.spec) else { continue };
+            let source = canned_source(spec);
+            let has_text = source.lines().skip(1).any(|line| !line.trim().is_empty());
+            let has_children = template.contract.children(Some(missing.spec)).next().is_some();
+            if !(has_text || has_children) || source.contains("{{") {
+                safety = Safety::Unsafe;
+            }
+            let copies = (missing.count as usize).min(MOST_COPIES);
+            sources.extend(std::iter::repeat_n(source.trim_end().to_owned(), copies));
         }
-        edits.push(insert_section(page, group[0].before, &source));
+        edits.push(insert_section(page, group[0].before, &sources.join("\n\n")));
     }
-    Some(Fix::with_safety(safety, format!("Insert all {} missing sections", insertable.len()), edits))
+    (edits, safety)
 }

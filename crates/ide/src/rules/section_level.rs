@@ -84,7 +84,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
             .related([Related::template(&template.contract.source, spec.range, "the heading in the template")])
             .fixes([Fix::safe(
                 format!("Make '{}' a heading of level {}", heading.title, spec.level),
-                set_level(analysis.page, section.index, spec.level),
+                set_level(analysis.page, template.outline.extent(section.index), spec.level),
             )]),
         );
     }

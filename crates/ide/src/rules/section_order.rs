@@ -3,7 +3,7 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Related, Severity};
-use crate::section_edits::move_section;
+use crate::section_edits::move_sections;
 
 pub(super) const RULE: Rule = Rule {
     id: "section-order",
@@ -76,7 +76,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
             .related(place.map(|(title, range)| Related::page(range, format!("it belongs before '{title}'"))))
             .fixes([Fix::safe(
                 format!("Move the section '{}' {place_in_words}", heading.title),
-                move_section(page, index, before),
+                move_sections(page, template.outline.extent(index), before),
             )]),
         );
     }

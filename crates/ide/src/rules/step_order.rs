@@ -1,7 +1,7 @@
 //! `step-order`: a step does not stand where the template's list has it.
 
 use super::{Rule, RuleGroup};
-use crate::analysis::{Analysis, Steps};
+use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Related, Severity};
 use crate::step_edits::move_step;
 
@@ -58,10 +58,9 @@ docent: { template: recipe }
 pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = &analysis.template else { return };
     for steps in &template.steps {
-        for (index, found) in steps.alignment.items.iter().enumerate() {
-            let Some(found) = found.filter(|found| found.misplaced) else { continue };
+        for &(index, to) in &steps.alignment.moves {
+            let Some(found) = steps.alignment.items.get(index).copied().flatten() else { continue };
             let Some(canned) = steps.list.steps.get(found.canned) else { continue };
-            let to = right_place(steps, index, found.canned);
             let where_ = match steps.alignment.items.get(to).copied().flatten() {
                 Some(next) => format!("before the template's step {}", next.canned + 1),
                 None => "at the end of the list".to_owned(),
@@ -80,16 +79,4 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
             );
         }
     }
-}
-
-/// The item that this step belongs directly before: the first one in its right place that comes later in the template;
-/// else the item after the last one that comes earlier.
-fn right_place(steps: &Steps<'_>, moved: usize, canned: usize) -> usize {
-    let in_place = |index: usize| steps.alignment.items[index].filter(|found| !found.misplaced && index != moved);
-    let earlier =
-        (0..steps.items.len()).rev().find(|&index| in_place(index).is_some_and(|found| found.canned < canned));
-    if let Some(earlier) = earlier {
-        return earlier + 1;
-    }
-    (0..steps.items.len()).find(|&index| in_place(index).is_some_and(|found| found.canned > canned)).unwrap_or(0)
 }
