@@ -129,6 +129,7 @@ fn a_section_that_can_never_be_found() {
         [("unreachable-section", "## b."), ("unreachable-section", "## **A**"), ("unreachable-section", "### x")]
     );
     assert!(contract.problems[0].message.contains("'A'"));
+    assert!(contract.sections[2].optional, "not asked for in every page");
     assert_eq!(
         problems(&with_body("## A\n<!-- docent: any-heading -->\n\n## A\n<!-- docent: any-heading -->\n")),
         Vec::<String>::new()

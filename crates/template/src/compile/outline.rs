@@ -34,7 +34,7 @@ pub(super) fn read(page: &Page, problems: &mut Vec<TemplateProblem>) -> Outline 
         open.push(outline.sections.len());
         outline.sections.push(SectionSpec { range, ..spec });
     }
-    unreachable_sections(&outline.sections, problems);
+    unreachable_sections(&mut outline.sections, problems);
     outline
 }
 
@@ -127,8 +127,10 @@ fn title_pattern(title: &str) -> Option<Box<str>> {
     (pattern != title).then(|| pattern.into())
 }
 
-/// A section whose title an earlier one at the same place has already taken, as its own title or as an alias.
-fn unreachable_sections(sections: &[SectionSpec], problems: &mut Vec<TemplateProblem>) {
+/// A section whose title an earlier one at the same place has already taken, as its own title or as an alias. It becomes
+/// optional, so that the template's mistake is not told again in every page.
+fn unreachable_sections(sections: &mut [SectionSpec], problems: &mut Vec<TemplateProblem>) {
+    let mut unreachable = Vec::new();
     let mut taken: HashMap<(Option<usize>, String), usize> = HashMap::new();
     for (index, spec) in sections.iter().enumerate() {
         if spec.any_heading {
@@ -136,20 +138,26 @@ fn unreachable_sections(sections: &[SectionSpec], problems: &mut Vec<TemplatePro
         }
         let key = (spec.parent, title_key(&spec.title));
         match taken.get(&key).and_then(|&first| sections.get(first)) {
-            Some(first) => problems.push(TemplateProblem {
-                rule: "unreachable-section",
-                message: format!(
+            Some(first) => {
+                let message = format!(
                     "'{}' can never be found in a page: the section '{}' before it takes this heading",
                     spec.title, first.title
-                ),
-                range: spec.range,
-            }),
+                );
+                problems.push(TemplateProblem { rule: "unreachable-section", message, range: spec.range });
+                unreachable.push(index);
+            }
             None => {
                 taken.insert(key, index);
             }
         }
         for alias in spec.aliases.iter().filter(|alias| !alias.contains('*')) {
             taken.entry((spec.parent, title_key(alias))).or_insert(index);
+        }
+    }
+    for index in unreachable {
+        if let Some(spec) = sections.get_mut(index) {
+            spec.optional = true;
+            spec.repeat.min = 0;
         }
     }
 }
