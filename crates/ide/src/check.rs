@@ -90,8 +90,8 @@ pub fn check_template(contract: &Contract) -> Vec<Finding> {
     findings
 }
 
-/// The place in the template that asks for a key, where the template itself (not its base) does.
+/// The place in the template, or in its base, that describes a key.
 pub(crate) fn key_related(contract: &Contract, key: &docent_template::KeySpec) -> Option<Related> {
-    let is_own = key.origin == contract.id;
-    is_own.then(|| Related::template(&contract.source, key.range, format!("'{}' is described here", key.name)))
+    let source = contract.source_of_key(key)?;
+    Some(Related::template(source, key.range, format!("'{}' is described here", key.name)))
 }

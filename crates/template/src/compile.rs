@@ -77,7 +77,8 @@ fn compile_page(
     Contract {
         id: header.id,
         title: header.title,
-        extends: base.map(|base| base.id.clone()),
+        extends: base.as_ref().map(|base| base.id.clone()),
+        base,
         applies_to: header.applies_to,
         front_matter,
         lead: outline.lead,

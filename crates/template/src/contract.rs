@@ -1,7 +1,7 @@
 //! The compiled form of a template page. Ranges are bytes of the template's own text ([`TemplateSource::text`]).
 
 use crate::applies::AppliesTo;
-use crate::schema::FrontMatterSchema;
+use crate::schema::{FrontMatterSchema, KeySpec};
 use docent_syntax::TextRange;
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ pub struct Contract {
     pub source: Arc<TemplateSource>,
     /// The id of the base, as resolved.
     pub extends: Option<Box<str>>,
+    /// The base itself: keys that it describes point into its text.
+    pub base: Option<Arc<Contract>>,
     pub applies_to: Vec<AppliesTo>,
     pub front_matter: FrontMatterSchema,
     /// What the text before the first heading must carry.
@@ -175,6 +177,15 @@ pub struct CannedText {
 }
 
 impl Contract {
+    /// The text that [`KeySpec::range`] is a range of: of this template, or of the base that describes the key.
+    pub fn source_of_key(&self, key: &KeySpec) -> Option<&Arc<TemplateSource>> {
+        let mut contract = self;
+        while contract.id != key.origin {
+            contract = contract.base.as_deref()?;
+        }
+        Some(&contract.source)
+    }
+
     /// The section specs directly below `parent` (`None`: at the top), as indices.
     pub fn children(&self, parent: Option<usize>) -> impl Iterator<Item = usize> + '_ {
         self.sections.iter().enumerate().filter(move |(_, spec)| spec.parent == parent).map(|(index, _)| index)

@@ -61,19 +61,22 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         for &(index, to) in &steps.alignment.moves {
             let Some(found) = steps.alignment.items.get(index).copied().flatten() else { continue };
             let Some(canned) = steps.list.steps.get(found.canned) else { continue };
-            let where_ = match steps.alignment.items.get(to).copied().flatten() {
-                Some(next) => format!("before the template's step {}", next.canned + 1),
-                None => "at the end of the list".to_owned(),
+            let (belongs, moves) = match steps.alignment.items.get(to).copied().flatten() {
+                Some(next) => {
+                    let place = format!("before the template's step {}", next.canned + 1);
+                    (place.clone(), place)
+                }
+                None => ("at the end of the list".to_owned(), "to the end of the list".to_owned()),
             };
             findings.push(
                 Finding::new(
                     &RULE,
                     steps.head(index),
-                    format!("This is step {} of the template's list; it belongs {where_}", canned.number),
+                    format!("This is step {} of the template's list; it belongs {belongs}", canned.number),
                 )
                 .related([Related::template(&template.contract.source, canned.range, "the step in the template")])
                 .fixes([Fix::safe(
-                    format!("Move this step {where_}"),
+                    format!("Move this step {moves}"),
                     move_step(steps, index, to, analysis.line_ending()),
                 )]),
             );
