@@ -75,7 +75,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::from(COULD_NOT_RUN));
     }
     if arguments.format != Format::Json {
-        say(&results.summary());
+        say(&format!("{}{}", results.summary(), results.repairs()));
     }
     let worst = results.all().map(|finding| finding.severity).min();
     Ok(match worst {

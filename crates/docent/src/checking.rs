@@ -43,7 +43,7 @@ impl Results {
         self.checked.iter().flat_map(|checked| &checked.findings)
     }
 
-    /// "2 errors, 1 hint in 1 file (3 checked); 'docent fix' repairs 2"
+    /// "2 errors, 1 hint in 1 file (3 checked)"
     pub(crate) fn summary(&self) -> String {
         let mut parts = Vec::new();
         for (severity, noun) in [
@@ -60,10 +60,16 @@ impl Results {
         if parts.is_empty() {
             return format!("{} checked: nothing found", count(self.files_checked, "file"));
         }
-        let repaired = self.all().filter(|f| f.fixes.iter().any(|fix| fix.safety == Safety::Safe)).count();
-        let repairs = if repaired == 0 { String::new() } else { format!("; 'docent fix' repairs {repaired}") };
         let files = count(self.checked.len(), "file");
-        format!("{} in {files} ({} checked){repairs}", parts.join(", "), self.files_checked)
+        format!("{} in {files} ({} checked)", parts.join(", "), self.files_checked)
+    }
+
+    /// "; 'docent fix' repairs 2", or nothing.
+    pub(crate) fn repairs(&self) -> String {
+        match self.all().filter(|finding| finding.fixes.iter().any(|fix| fix.safety == Safety::Safe)).count() {
+            0 => String::new(),
+            number => format!("; 'docent fix' repairs {number}"),
+        }
     }
 
     /// Adds the findings in the configurations and templates of sites, as far as these are not among `files`; then sorts.

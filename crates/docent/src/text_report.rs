@@ -70,9 +70,10 @@ fn group<'a>(checked: &'a Checked, finding: &'a Finding, places: &mut Places<'_>
     group.element(snippet).elements(notes).elements(fixes)
 }
 
+/// Places in the same file are told by their line alone.
 fn note(checked: &Checked, related: &Related, places: &mut Places<'_>) -> String {
     let place = match &related.place {
-        Place::Page(range) => place(&checked.shown, places, *range),
+        Place::Page(range) => format!("line {}", places.range(*range).0.line + 1),
         Place::Template { source, range } => {
             let name = if source.is_file { checked.template_path(&source.name) } else { source.name.to_string() };
             place(&name, &mut Places::new(&source.text, Encoding::Utf32), *range)

@@ -27,7 +27,7 @@ fn a_page_of_the_embedded_set_is_known_by_its_keys() {
         3 | siteSection: Documents
           | ^^^^^^^^^^^
           |
-          = note: 'sitesection' is described here (liveperson/page:23:5)
+          = note: 'sitesection' is described here (liveperson/page:24:5)
           = fix: Rename the key to 'sitesection'
 
         error[invalid-value]: The value of 'indicator' is 'Chat'; it must be 'messaging', 'chat' or 'both'
@@ -36,7 +36,7 @@ fn a_page_of_the_embedded_set_is_known_by_its_keys() {
         8 | indicator: Chat
           |            ^^^^
           |
-          = note: 'indicator' is described here (liveperson/page:60:5)
+          = note: 'indicator' is described here (liveperson/page:64:5)
           = fix: Replace by 'chat'
           = fix (unsafe): Replace by 'both'
           = fix (unsafe): Replace by 'messaging'

@@ -121,11 +121,12 @@ fn braces(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, findings: &m
 /// All `{{name}}` of a text, each on one line.
 fn braces_in(text: &str) -> impl Iterator<Item = (TextRange, &str)> {
     text.match_indices("{{").filter_map(|(start, _)| {
-        let rest = &text[start + 2..];
-        let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
+        // A name ends before the next opening braces, so no text is read twice.
+        let piece = text[start + 2..].split("{{").next()?;
+        let line = piece.split(['\n', '\r']).next()?;
         let name = &line[..line.find("}}")?];
         let range = TextRange::at(TextSize::new(start as u32), TextSize::new(name.len() as u32 + 4));
-        (!name.contains("{{")).then(|| (range, name.trim()))
+        Some((range, name.trim()))
     })
 }
 
