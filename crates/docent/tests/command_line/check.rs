@@ -171,6 +171,7 @@ fn a_reader_that_goes_away_is_no_failure() {
 fn hostile_files_are_checked() {
     let folder = Folder::new(&[
         ("brackets.md", &"[".repeat(50_000)),
+        ("braces.md", &format!("{CLEAN}{}{}", "{{".repeat(100_000), "{{a}} ".repeat(100_000))),
         ("deep.md", &"> ".repeat(10_000)),
         ("empty.md", ""),
         ("nul.md", "---\na: \0\n---\n\0"),
@@ -178,6 +179,7 @@ fn hostile_files_are_checked() {
         ("lone.md", "---"),
     ]);
     let run = folder.run(&["check", "--format", "json"]);
-    assert_eq!(run.json()["filesChecked"], 6, "{}", run.stderr);
+    assert_eq!(run.json()["filesChecked"], 7, "{}", run.stderr);
     assert!(run.code < Some(2), "{run:?}");
+    assert_eq!(folder.run(&["check", "--template", "overview"]).code, Some(1));
 }

@@ -15,6 +15,16 @@ fn slips_with(change: impl Fn(&str) -> String) -> Folder {
     folder
 }
 
+/// Where something stands in the embedded templates is not what these tests are about.
+fn without_template_lines(output: &str) -> String {
+    let mut pieces = output.split("(liveperson/page:");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |text, piece| {
+        let rest = piece.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':');
+        text + "(liveperson/page:…" + rest
+    })
+}
+
 #[test]
 fn a_page_of_the_embedded_set_is_known_by_its_keys() {
     let folder = Folder::new(&[("clean.md", CLEAN), ("slips.md", SLIPS), ("README.md", "# Read me\n")]);
@@ -27,7 +37,7 @@ fn a_page_of_the_embedded_set_is_known_by_its_keys() {
         3 | siteSection: Documents
           | ^^^^^^^^^^^
           |
-          = note: 'sitesection' is described here (liveperson/page:24:5)
+          = note: 'sitesection' is described here (liveperson/page:…)
           = fix: Rename the key to 'sitesection'
 
         error[invalid-value]: The value of 'indicator' is 'Chat'; it must be 'messaging', 'chat' or 'both'
@@ -36,13 +46,13 @@ fn a_page_of_the_embedded_set_is_known_by_its_keys() {
         8 | indicator: Chat
           |            ^^^^
           |
-          = note: 'indicator' is described here (liveperson/page:64:5)
+          = note: 'indicator' is described here (liveperson/page:…)
           = fix: Replace by 'chat'
           = fix (unsafe): Replace by 'both'
           = fix (unsafe): Replace by 'messaging'
 
     "#]]
-    .assert_eq(&run.stdout);
+    .assert_eq(&without_template_lines(&run.stdout));
     expect![[r#"
         2 errors in 1 file (3 checked); 'docent fix' repairs 2
     "#]]
