@@ -9,10 +9,11 @@ mod header;
 mod infer;
 mod outline;
 mod targets;
+mod vocabulary;
 mod wording;
 
 pub(crate) use infer::written_as_template;
-pub use targets::{BLOCK_ATTRIBUTES, SECTION_ATTRIBUTES, STEP_ATTRIBUTES};
+pub use vocabulary::{BLOCK_ATTRIBUTES, HEADER_KEYS, SCHEMA_KEYWORDS, SECTION_ATTRIBUTES, STEP_ATTRIBUTES, Word};
 
 use crate::contract::{Contract, TemplateProblem, TemplateSource};
 use crate::schema::{SchemaSource, build_schema};

@@ -1,6 +1,7 @@
 //! `docent:` in a template's front matter: its id, title, base, and the pages it applies to.
 
 use super::attributes::{problem, suggestion};
+use super::vocabulary::{HEADER_KEYS, names};
 use crate::applies::{AppliesTo, path_pattern};
 use crate::contract::{Contract, TemplateProblem, TemplateSource};
 use crate::schema::repeated_keys;
@@ -19,8 +20,6 @@ pub(super) struct Header {
     /// The `docent` key; where to report what has no place of its own.
     pub(super) range: TextRange,
 }
-
-const KEYS: &[&str] = &["template", "title", "extends", "applies-to", "closed", "unordered"];
 
 pub(super) fn read(source: &TemplateSource, front_matter: &FrontMatter, problems: &mut Vec<TemplateProblem>) -> Header {
     let mut header = Header {
@@ -105,10 +104,13 @@ fn read_entry(entry: &YamlEntry, header: &mut Header, id: &mut Option<String>, p
         "closed" => header.closed = flag(entry, problems),
         "unordered" => header.unordered = flag(entry, problems),
         _ => {
-            let known = match suggestion(key, KEYS.iter().copied()) {
+            let known = match suggestion(key, names(HEADER_KEYS)) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => {
-                    format!("known are {}", KEYS.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "))
+                    format!(
+                        "known are {}",
+                        names(HEADER_KEYS).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
+                    )
                 }
             };
             problems.push(problem(entry.key.range, format!("`{key}` is unknown here; {known}")));

@@ -1,6 +1,7 @@
-//! What attributes can be set on, which each has, and what to say of one that is set in the wrong place.
+//! What attributes can be set on, and what to say of one that is set in the wrong place.
 
 use super::attributes::{self, Attribute, problem};
+use super::vocabulary::{BLOCK_ATTRIBUTES, SECTION_ATTRIBUTES, STEP_ATTRIBUTES, Word, names};
 use crate::contract::TemplateProblem;
 
 /// What an attribute is set on.
@@ -12,25 +13,16 @@ pub(super) enum Target {
     Step,
 }
 
-/// The attributes that a comment directly after a heading can set.
-pub const SECTION_ATTRIBUTES: &[&str] =
-    &["optional", "repeat", "aliases", "any-heading", "unordered", "closed", "items", "words", "code", "optional-lead"];
-
-/// Those of a paragraph, a list or any other block.
-pub const BLOCK_ATTRIBUTES: &[&str] = &["optional", "any-of", "verbatim", "variants"];
-/// Those of a list item.
-pub const STEP_ATTRIBUTES: &[&str] = &["optional", "any-of", "verbatim", "variants", "open"];
-
 /// An attribute that its target does not have: where it belongs, or what was probably meant.
 pub(super) fn misplaced_attribute(attribute: &Attribute<'_>, target: Target) -> TemplateProblem {
     let name = attribute.name;
-    let (here, known): (&str, &[&str]) = match target {
+    let (here, known): (&str, &'static [Word]) = match target {
         Target::Lead => ("nothing", &[]),
         Target::Section => ("a section", SECTION_ATTRIBUTES),
         Target::Block => ("a paragraph or list", BLOCK_ATTRIBUTES),
         Target::Step => ("a step", STEP_ATTRIBUTES),
     };
-    let is_known = |known: &[&str]| known.contains(&name);
+    let is_known = |known: &'static [Word]| names(known).any(|known| known == name);
     let message = if target == Target::Lead {
         format!("`{name}` is set on nothing: it must follow a heading, a block or a step")
     } else if is_known(SECTION_ATTRIBUTES) {
@@ -40,8 +32,8 @@ pub(super) fn misplaced_attribute(attribute: &Attribute<'_>, target: Target) -> 
     } else if is_known(STEP_ATTRIBUTES) {
         format!("`{name}` is for a paragraph, a list or a step, and this comment follows a heading")
     } else {
-        let all = SECTION_ATTRIBUTES.iter().chain(STEP_ATTRIBUTES).copied();
-        match attributes::suggestion(name, known.iter().copied()).or_else(|| attributes::suggestion(name, all)) {
+        let all = names(SECTION_ATTRIBUTES).chain(names(STEP_ATTRIBUTES));
+        match attributes::suggestion(name, names(known)).or_else(|| attributes::suggestion(name, all)) {
             Some(meant) => format!("there is no attribute `{name}`; did you mean `{meant}`?"),
             None => format!("there is no attribute `{name}`; {here} has {}", quoted(known)),
         }
@@ -49,6 +41,6 @@ pub(super) fn misplaced_attribute(attribute: &Attribute<'_>, target: Target) -> 
     problem(attribute.range, message)
 }
 
-fn quoted(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+fn quoted(words: &'static [Word]) -> String {
+    names(words).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
