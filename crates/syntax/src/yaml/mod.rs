@@ -5,6 +5,7 @@
 
 mod build;
 pub mod edit;
+mod edit_source;
 mod json;
 mod message;
 mod recover;
