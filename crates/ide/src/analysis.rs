@@ -69,16 +69,21 @@ pub(crate) fn line_ending(page: &Page) -> LineEnding {
 }
 
 fn align_all_steps<'a>(contract: &'a Contract, page: &'a Page, outline: &OutlineAlignment) -> Vec<Steps<'a>> {
-    let mut all = Vec::new();
-    for section in page.sections() {
-        let Some(Some(found)) = outline.sections.get(section.index) else { continue };
-        let Some(spec) = contract.sections.get(found.spec) else { continue };
-        let Some(list) = canned_steps(spec) else { continue };
-        let items: Vec<&ListItem> = section.segment.ordered_items().collect();
-        let alignment = align_steps(list, section.segment, &items);
-        all.push(Steps { section, spec, list, items, alignment });
-    }
-    all
+    page.sections().filter_map(|section| steps_of(contract, outline, section)).collect()
+}
+
+/// The steps of one section, where its template section carries any.
+pub(crate) fn steps_of<'a>(
+    contract: &'a Contract,
+    outline: &OutlineAlignment,
+    section: SectionRef<'a>,
+) -> Option<Steps<'a>> {
+    let found = outline.sections.get(section.index).copied().flatten()?;
+    let spec = contract.sections.get(found.spec)?;
+    let list = canned_steps(spec)?;
+    let items: Vec<&ListItem> = section.segment.ordered_items().collect();
+    let alignment = align_steps(list, section.segment, &items);
+    Some(Steps { section, spec, list, items, alignment })
 }
 
 /// The numbered list a section of the template carries; the first one, if it has several.

@@ -113,7 +113,8 @@ fn check_list(
     }
 }
 
-fn missing_steps<'s>(steps: &'s Steps<'_>) -> Vec<(&'s CannedStep, usize)> {
+/// The steps that a section lacks, each with the index of the item it belongs directly before.
+pub(crate) fn missing_steps<'s>(steps: &'s Steps<'_>) -> Vec<(&'s CannedStep, usize)> {
     let missing = steps.alignment.missing.iter();
     let missing = missing.filter_map(|&(canned, before)| Some((steps.list.steps.get(canned)?, before)));
     let missing: Vec<_> = missing.filter(|(step, _)| !step.optional && !step.open).collect();

@@ -30,6 +30,9 @@ mod unexpected_section;
 mod unknown_key;
 mod unreachable_section;
 
+pub(crate) use missing_step::missing_steps;
+pub(crate) use template_placeholder::placeholder_names;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleGroup {
     FrontMatter,

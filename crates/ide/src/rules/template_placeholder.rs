@@ -4,6 +4,7 @@ use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::finding::{Finding, Fix, Severity};
 use crate::keys::{is_placeholder, one_of, value_fixes};
+use crate::placeholders::placeholders_in;
 use docent_syntax::{Block, BlockKind, Page, SectionRef, TextEdit, TextRange, TextSize};
 use docent_template::normalize::wording_key;
 use docent_template::{CannedBlock, CannedKind, CannedList, Contract};
@@ -106,7 +107,7 @@ fn braces(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, findings: &m
         return;
     }
     for section in analysis.page.sections() {
-        for (range, name) in braces_in(&section.segment.text) {
+        for (range, name) in placeholders_in(&section.segment.text) {
             if names.contains(name) {
                 findings.push(Finding::new(
                     &RULE,
@@ -118,19 +119,8 @@ fn braces(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, findings: &m
     }
 }
 
-/// All `{{name}}` of a text, each on one line.
-fn braces_in(text: &str) -> impl Iterator<Item = (TextRange, &str)> {
-    text.match_indices("{{").filter_map(|(start, _)| {
-        // A name ends before the next opening braces, so no text is read twice.
-        let piece = text[start + 2..].split("{{").next()?;
-        let line = piece.split(['\n', '\r']).next()?;
-        let name = &line[..line.find("}}")?];
-        let range = TextRange::at(TextSize::new(start as u32), TextSize::new(name.len() as u32 + 4));
-        Some((range, name.trim()))
-    })
-}
-
-fn placeholder_names(contract: &Contract) -> HashSet<&str> {
+/// The names of the placeholders that the template uses.
+pub(crate) fn placeholder_names(contract: &Contract) -> HashSet<&str> {
     let mut names = HashSet::new();
     let blocks = contract.lead.iter().chain(contract.sections.iter().flat_map(|spec| &spec.blocks));
     blocks.for_each(|block| names_of_block(block, &mut names));
@@ -141,7 +131,7 @@ fn names_of_block<'c>(block: &'c CannedBlock, names: &mut HashSet<&'c str>) {
     match &block.kind {
         CannedKind::Paragraph(text) => names.extend(text.placeholders.iter().map(|name| &**name)),
         CannedKind::Steps(list) | CannedKind::Bullets(list) => names_of_list(list, names),
-        CannedKind::Source(source) => names.extend(braces_in(source).map(|(_, name)| name)),
+        CannedKind::Source(source) => names.extend(placeholders_in(source).map(|(_, name)| name)),
     }
 }
 

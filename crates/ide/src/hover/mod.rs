@@ -1,0 +1,50 @@
+//! What an author is told about the thing under the pointer: what the template says of a key, a value, a heading, a step,
+//! a placeholder. Findings are not repeated here: an editor shows them anyway.
+//!
+//! A file for each kind of thing; this one finds out which it is.
+
+mod front_matter;
+mod placeholder;
+mod plain;
+mod section;
+mod step;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use crate::check::CheckInput;
+use docent_syntax::{TextRange, TextSize};
+
+/// What is shown, and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hover {
+    /// Bytes of the page; holds the offset that was asked about.
+    pub range: TextRange,
+    pub markdown: String,
+}
+
+impl Hover {
+    /// The same for an editor that shows no Markdown.
+    pub fn plain_text(&self) -> String {
+        plain::plain_text(&self.markdown)
+    }
+
+    /// Blocks of Markdown, one after the other; empty ones are left out.
+    fn new(range: TextRange, blocks: impl IntoIterator<Item = String>) -> Hover {
+        let blocks: Vec<String> = blocks.into_iter().filter(|block| !block.trim().is_empty()).collect();
+        Hover { range, markdown: blocks.join("\n\n") }
+    }
+}
+
+/// What the template of the page says about the place. `None` where it says nothing, and for a page without a template.
+pub fn hover(input: &CheckInput<'_>, offset: TextSize) -> Option<Hover> {
+    let contract = input.contract?;
+    let offset = offset.min(input.page.len());
+    if offset < input.page.front_matter().range.end() {
+        return front_matter::hover(input.page, contract, offset);
+    }
+    let section = input.page.section_at(offset)?;
+    placeholder::hover(contract, section, offset)
+        .or_else(|| section::hover(input.page, contract, section, offset))
+        .or_else(|| step::hover(input.page, contract, section, offset))
+}
