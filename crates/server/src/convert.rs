@@ -4,7 +4,7 @@ use crate::document::{Change, Document};
 use crate::features::Features;
 use crate::rope_text::RopeText;
 use docent_ide::{Finding, Fix, OutlineItem, OutlineKind, Place, Related, Severity};
-use docent_syntax::{Encoding, LineIndex, TextEdit, TextRange};
+use docent_syntax::{Encoding, LineIndex, TextEdit, TextRange, TextSize};
 use docent_template::TemplateSource;
 use serde_json::json;
 use std::collections::HashMap;
@@ -25,6 +25,11 @@ pub(crate) fn change(event: lsp::TextDocumentContentChangeEvent) -> Change {
 
 fn our_position(position: lsp::Position) -> docent_syntax::Position {
     docent_syntax::Position { line: position.line, column: position.character }
+}
+
+/// The byte of a position, however wrong it is.
+pub(crate) fn offset(text: &RopeText, position: lsp::Position, encoding: Encoding) -> TextSize {
+    text.offset(our_position(position), encoding)
 }
 
 /// The bytes of a range, however wrong it is.

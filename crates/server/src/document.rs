@@ -158,7 +158,6 @@ impl Document {
 
     /// Asks the engine about the page. A template page and an excluded one are asked about as pages without a template;
     /// a document that is no page has no answer.
-    #[allow(dead_code)] // the first requests that ask are on their way
     pub(crate) fn ask<T>(&self, question: impl FnOnce(&CheckInput<'_>) -> T) -> Option<T> {
         if self.identity.kind != DocumentKind::Page {
             return None;

@@ -1,5 +1,6 @@
 //! What the client can do, and what we offer it. Nothing is sent that was not offered.
 
+use crate::reading::capabilities::ReadingFeatures;
 use docent_syntax::Encoding;
 use tower_lsp::ls_types::*;
 
@@ -19,6 +20,7 @@ pub(crate) struct Features {
     pub(crate) document_changes: bool,
     pub(crate) registers_watchers: bool,
     pub(crate) nested_symbols: bool,
+    pub(crate) reading: ReadingFeatures,
 }
 
 /// A client that can do nothing in particular.
@@ -39,6 +41,7 @@ impl Features {
         let is_true = |value: Option<bool>| value == Some(true);
         Features {
             encoding: negotiated_encoding(client),
+            reading: ReadingFeatures::of(client),
             refreshes_diagnostics: workspace.diagnostics.is_some_and(|it| is_true(it.refresh_support)),
             related_information: is_true(publish.related_information)
                 || pull.as_ref().is_some_and(|pull| is_true(pull.related_information)),
@@ -64,7 +67,7 @@ fn negotiated_encoding(client: &ClientCapabilities) -> Encoding {
 }
 
 pub(crate) fn offered(features: &Features) -> ServerCapabilities {
-    ServerCapabilities {
+    let mut offered = ServerCapabilities {
         position_encoding: Some(match features.encoding {
             Encoding::Utf8 => PositionEncodingKind::UTF8,
             Encoding::Utf16 => PositionEncodingKind::UTF16,
@@ -97,7 +100,9 @@ pub(crate) fn offered(features: &Features) -> ServerCapabilities {
             ..WorkspaceServerCapabilities::default()
         }),
         ..ServerCapabilities::default()
-    }
+    };
+    features.reading.offer(&mut offered);
+    offered
 }
 
 /// What to watch in a client that watches files for us: the configuration, and all pages, since any may be a template.

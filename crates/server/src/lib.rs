@@ -11,6 +11,7 @@ mod features;
 mod frame;
 mod publish;
 mod pull;
+mod reading;
 mod rope_text;
 mod server;
 mod sites;

@@ -6,7 +6,7 @@ use crate::features::{self, Features};
 use crate::publish;
 use crate::state::World;
 use crate::transport::Outgoing;
-use crate::{actions, client_process, pull};
+use crate::{actions, client_process, pull, reading};
 use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::*;
@@ -107,6 +107,13 @@ impl LanguageServer for Server {
             convert::symbols(document, &target, &docent_ide::outline(document.page()), features)
         })
         .await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let found =
+            self.answer(&text_document.uri, move |document, features| reading::hover(document, position, features));
+        found.await.map(Option::flatten)
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

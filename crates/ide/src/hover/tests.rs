@@ -41,31 +41,43 @@ fn keys() {
             - Value: `messaging`, `chat` or `both`
         "#]],
     );
-    check("---\npagename: Users\ndocumentname: Ümläut API\npermalink:$0\n---\n", expect![[r#"
+    check(
+        "---\npagename: Users\ndocumentname: Ümläut API\npermalink:$0\n---\n",
+        expect![[r#"
         [permalink:]
         **`permalink`** · required key of *API overview*
 
         The page's address: document, folder and page name, joined by hyphens, in lower case, ending with `.html`. The category is no part of it.
 
         - By the rule `{documentname}-{subfoldername}-{pagename}.html`, which makes it `ümläut-api-users.html` here
-    "#]]);
-    check("---\n$0Keywords: a\n---\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "---\n$0Keywords: a\n---\n",
+        expect![[r#"
         [Keywords]
         `Keywords` is spelt `keywords` in *API overview*.
 
         Words that the site's search shall find this page by, besides those in its text.
-    "#]]);
-    check("---\nsomething$0: a\n---\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "---\nsomething$0: a\n---\n",
+        expect![[r#"
         nothing
-    "#]]);
-    check("---\npagename: a: b\nindic$0ator\n---\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "---\npagename: a: b\nindic$0ator\n---\n",
+        expect![[r#"
         [indicator]
         **`indicator`** · required key of *API overview*
 
         Which of the two products the page is about: `messaging`, `chat`, or `both`. The sidebar marks the page with it.
 
         - Value: `messaging`, `chat` or `both`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

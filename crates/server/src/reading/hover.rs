@@ -1,0 +1,19 @@
+//! `textDocument/hover`
+
+use crate::convert;
+use crate::document::Document;
+use crate::features::Features;
+use tower_lsp::ls_types::*;
+
+pub(crate) fn hover(document: &Document, position: Position, features: &Features) -> Option<Hover> {
+    let offset = convert::offset(&document.text, position, features.encoding);
+    let hover = document.ask(|input| docent_ide::hover(input, offset))??;
+    let (kind, value) = match features.reading.hover_in_markdown {
+        true => (MarkupKind::Markdown, hover.markdown),
+        false => (MarkupKind::PlainText, hover.plain_text()),
+    };
+    Some(Hover {
+        contents: HoverContents::Markup(MarkupContent { kind, value }),
+        range: Some(convert::range(&document.text, hover.range, features.encoding)),
+    })
+}
