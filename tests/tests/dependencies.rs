@@ -4,6 +4,7 @@
 
 use docent_tests::workspace;
 use serde_json::Value;
+use std::path::Path;
 use std::process::Command;
 
 #[test]
@@ -26,6 +27,54 @@ fn licences_are_those_that_deny_toml_allows() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_declared_dependency_is_used() {
+    let mut wrong = Vec::new();
+    let metadata = workspace::cargo_metadata(&["--no-deps"]);
+    for package in metadata["packages"].as_array().unwrap() {
+        let name = package["name"].as_str().unwrap();
+        let manifest = package["manifest_path"].as_str().unwrap();
+        let folder = Path::new(manifest).parent().unwrap().strip_prefix(workspace::root()).unwrap();
+        let sources: Vec<String> =
+            workspace::files(folder.to_str().unwrap(), ".rs").iter().map(|path| workspace::read(path)).collect();
+        for dependency in package["dependencies"].as_array().unwrap() {
+            let declared = dependency["rename"].as_str().or(dependency["name"].as_str()).unwrap();
+            let in_code = declared.replace('-', "_");
+            if !sources.iter().any(|source| mentions(source, &in_code)) {
+                wrong.push(format!("{name} declares {declared} and does not use it"));
+            }
+        }
+    }
+    for declared in declared_in_workspace() {
+        let used = metadata["packages"].as_array().unwrap().iter().any(|package| {
+            let mut dependencies = package["dependencies"].as_array().unwrap().iter();
+            dependencies.any(|dependency| [&dependency["rename"], &dependency["name"]].iter().any(|n| **n == *declared))
+        });
+        if !used {
+            wrong.push(format!("the workspace declares {declared} and no crate uses it"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whether `name` stands in the source as a path's first part: `name::`, `use name;`, `#[derive(name::…)]`.
+fn mentions(source: &str, name: &str) -> bool {
+    source.match_indices(name).any(|(at, _)| {
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let before = source[..at].chars().next_back();
+        let after = &source[at + name.len()..];
+        !before.is_some_and(is_word) && (after.starts_with("::") || after.starts_with(';') || after.starts_with(" as "))
+    })
+}
+
+/// The names in `[workspace.dependencies]`.
+fn declared_in_workspace() -> Vec<String> {
+    let manifest = workspace::read("Cargo.toml");
+    let section = manifest.split("[workspace.dependencies]\n").nth(1).unwrap().split("\n[").next().unwrap();
+    let lines = section.lines().filter(|line| !line.starts_with([' ', '#']));
+    lines.filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim().to_owned()).collect()
 }
 
 /// The packages of other people that are built on this machine.

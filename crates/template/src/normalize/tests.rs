@@ -1,3 +1,5 @@
+//! Titles and wordings, compared by meaning.
+
 use super::*;
 
 #[test]
