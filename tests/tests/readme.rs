@@ -1,24 +1,41 @@
 //! The README shows what docent really prints, and names commands and options that there are.
+//!
+//! `UPDATE_DOCS=1` puts the output of today into the sample.
 
 #![allow(clippy::unwrap_used)]
 
 use docent_tests::{binary, workspace};
 
+/// Stands for lines left out.
+const LEFT_OUT: &str = "…\n";
+
 #[test]
 fn the_sample_is_real_output() {
     let readme = workspace::read("README.md");
-    let sample = readme.split("```text\n").nth(1).unwrap().split("\n```").next().unwrap();
+    let sample = readme.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
     let output = binary::docent().args(["check", "examples/liveperson-site"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
     let printed = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-    // A line of dots stands for lines left out; what stands between two of them is printed as it is.
-    let mut rest = printed.as_str();
-    for piece in sample.split("…\n").map(str::trim).filter(|piece| !piece.is_empty()) {
-        let at = rest
-            .find(piece)
-            .unwrap_or_else(|| panic!("not printed (any longer, or in this order):\n{piece}\n\nbut:\n{rest}"));
-        rest = &rest[at + piece.len()..];
+    let real: Vec<&str> = sample.split(LEFT_OUT).map(|piece| as_printed(piece, &printed)).collect();
+    let real = real.join(LEFT_OUT);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(workspace::root().join("README.md"), readme.replace(sample, &real)).unwrap();
+        return;
     }
+    assert_eq!(sample, real, "UPDATE_DOCS=1 puts the output of today into the README");
+}
+
+/// What is printed today where the README has `piece`: a finding by its first line, or the last line of all.
+fn as_printed<'p>(piece: &'p str, printed: &'p str) -> &'p str {
+    let Some(first) = piece.lines().next() else { return piece };
+    let is_finding = first.contains("]: ");
+    let start = match is_finding {
+        true => printed.find(&format!("{first}\n")),
+        false => printed.trim_end().rfind('\n').map(|at| at + 1),
+    };
+    let start = start.unwrap_or_else(|| panic!("docent does not print this (any longer):\n{first}\n\nbut:\n{printed}"));
+    let block = &printed[start..];
+    &block[..block.find("\n\n").map_or(block.len(), |end| end + 1)]
 }
 
 #[test]
