@@ -45,6 +45,24 @@ pub struct Finding {
     pub unnecessary: bool,
     /// The text names something deprecated; an editor strikes it through.
     pub deprecated: bool,
+    /// What of the template it is about, where the place alone does not tell.
+    pub subject: Option<Subject>,
+}
+
+/// A part of what the template asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// The block as a whole.
+    FrontMatter,
+    /// By its name in the schema.
+    Key(Box<str>),
+    /// The page's section `section` (an index).
+    Section { section: usize },
+    /// The template's section `spec`, which the page lacks: inside its section `parent`, or (`None`) at the top, or in a
+    /// section that is missing itself.
+    MissingSection { spec: usize, parent: Option<usize> },
+    /// Step `step` of the canned list that belongs into the page's section `section`, both counted from 0.
+    Step { section: usize, step: usize },
 }
 
 impl Finding {
@@ -59,11 +77,16 @@ impl Finding {
             fixes: Vec::new(),
             unnecessary: false,
             deprecated: false,
+            subject: None,
         }
     }
 
     pub fn severity(self, severity: Severity) -> Finding {
         Finding { severity, ..self }
+    }
+
+    pub fn about(self, subject: Subject) -> Finding {
+        Finding { subject: Some(subject), ..self }
     }
 
     pub fn related(mut self, related: impl IntoIterator<Item = Related>) -> Finding {

@@ -19,7 +19,7 @@ pub mod site_check;
 mod step_edits;
 
 pub use check::{CheckInput, RuleSeverities, check_page, check_template};
-pub use finding::{Finding, Fix, Place, Related, Safety, Severity};
+pub use finding::{Finding, Fix, Place, Related, Safety, Severity, Subject};
 pub use hover::{Hover, hover};
 pub use outline::{OutlineItem, OutlineKind, outline};
 pub use rules::{RULES, Rule, RuleGroup, rule};

@@ -80,6 +80,7 @@ fn invalid_configuration(problem: ConfigProblem) -> Finding {
         fixes: Vec::new(),
         unnecessary: false,
         deprecated: false,
+        subject: None,
     }
 }
 

@@ -84,11 +84,11 @@ fn counted(count: Count, one: &str, many: &str) -> String {
 fn steps(contract: &Contract, outline: &OutlineAlignment, section: SectionRef<'_>, spec: &SectionSpec) -> String {
     let Some(list) = canned_steps(spec) else { return String::new() };
     let Some(steps) = steps_of(contract, outline, section) else { return String::new() };
-    let missing: Vec<u32> = crate::rules::missing_steps(&steps).iter().map(|(step, _)| step.number).collect();
-    let lines = list.steps.iter().map(|step| {
+    let missing: Vec<usize> = crate::rules::missing_steps(&steps).into_iter().map(|(step, _)| step).collect();
+    let lines = list.steps.iter().enumerate().map(|(index, step)| {
         let name = step.text.bold_lead.as_deref().unwrap_or(&step.text.text);
         let state = match () {
-            () if missing.contains(&step.number) => " *(missing)*",
+            () if missing.contains(&index) => " *(missing)*",
             () if step.open => " *(whatever else there is)*",
             () if step.optional => " *(optional)*",
             () => "",

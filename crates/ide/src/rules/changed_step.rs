@@ -2,7 +2,7 @@
 
 use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, Steps, TemplateAnalysis};
-use crate::finding::{Finding, Fix, Related, Severity};
+use crate::finding::{Finding, Fix, Related, Severity, Subject};
 use docent_syntax::{BlockKind, LineEnding, ListItem, TextEdit};
 use docent_template::{CannedList, CannedStep, align_steps};
 
@@ -70,11 +70,13 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let item = steps.items[index];
-            if !found.same_text {
-                findings.extend(other_words(template, steps, item, canned, analysis.line_ending()));
-            } else if let Some(children) = &canned.children {
-                findings.extend(other_children(template, steps, item, canned, children));
-            }
+            let finding = match &canned.children {
+                _ if !found.same_text => other_words(template, steps, item, canned, analysis.line_ending()),
+                Some(children) => other_children(template, steps, item, canned, children),
+                None => None,
+            };
+            let subject = Subject::Step { section: steps.section.index, step: found.canned };
+            findings.extend(finding.map(|finding| finding.about(subject)));
         }
     }
 }

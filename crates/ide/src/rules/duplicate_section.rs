@@ -2,7 +2,7 @@
 
 use super::{Rule, RuleGroup};
 use crate::analysis::Analysis;
-use crate::finding::{Finding, Fix, Related, Severity};
+use crate::finding::{Finding, Fix, Related, Severity, Subject};
 use crate::section_edits::removal;
 use docent_syntax::{BlockKind, Page, TextEdit};
 
@@ -67,6 +67,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
             section.absolute(heading.range),
             format!("The section '{}' is in this page already; the template has it once", heading.title),
         )
+        .about(Subject::Section { section: first.index })
         .related([Related::page(first.absolute(first_heading.range), "the first one")]);
         let stands_alone = template.outline.extent(index).len() == 1;
         if stands_alone && says_nothing_new(page, index, first.index) {

@@ -2,7 +2,7 @@
 
 use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, first_line};
-use crate::finding::{Finding, Fix, Severity};
+use crate::finding::{Finding, Fix, Severity, Subject};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{FrontMatter, FrontMatterState, TextEdit, TextRange, TextSize, YamlError, YamlTree};
 
@@ -52,7 +52,7 @@ Text.
 
 pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let front_matter = analysis.page.front_matter();
-    findings.extend(block(analysis, front_matter));
+    findings.extend(block(analysis, front_matter).map(|finding| finding.about(Subject::FrontMatter)));
     if let Some(error) = &front_matter.yaml.error {
         findings.push(
             Finding::new(
@@ -60,13 +60,15 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
                 visible(front_matter, error.range),
                 format!("The front matter is not valid YAML: {}", error.message),
             )
+            .about(Subject::FrontMatter)
             .fixes(yaml_fix(front_matter, error)),
         );
     } else if let Some(root) = &front_matter.yaml.root
         && !matches!(root.kind, docent_syntax::YamlKind::Mapping(_))
     {
         let range = first_line(&front_matter.text, root.range);
-        findings.push(Finding::new(&RULE, range, "The front matter must be a list of 'key: value' lines"));
+        let message = "The front matter must be a list of 'key: value' lines";
+        findings.push(Finding::new(&RULE, range, message).about(Subject::FrontMatter));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, first_line};
-use crate::finding::{Finding, Fix, Related, Severity};
+use crate::finding::{Finding, Fix, Related, Severity, Subject};
 use crate::keys::value_for;
 use docent_syntax::yaml::edit::new_block;
 use docent_syntax::{TextEdit, TextRange, TextSize};
@@ -67,6 +67,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
                 in_words(&keys)
             ),
         )
+        .about(Subject::FrontMatter)
         .related(key_place(template.contract))
         .fixes([Fix::unsafe_("Insert front matter", vec![TextEdit::insert(TextSize::new(0), block)])]),
     );

@@ -2,7 +2,7 @@
 
 use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis};
-use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::finding::{Finding, Fix, Safety, Severity, Subject};
 use crate::keys::{is_written, stands_for, value_for};
 use docent_syntax::yaml::edit::{Place, insert_entries};
 use docent_syntax::{FrontMatter, TextRange};
@@ -74,6 +74,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         let what = described.map(|text| format!(" ({})", text.trim().trim_end_matches('.'))).unwrap_or_default();
         findings.push(
             Finding::new(&RULE, place(front_matter), format!("The key '{name}' is missing{what}"))
+                .about(Subject::Key(name.as_str().into()))
                 .related(key.and_then(|key| crate::check::key_related(template.contract, key)))
                 .fixes([insertion(
                     &format!("Insert the key '{name}'"),
@@ -117,7 +118,13 @@ fn place(front_matter: &FrontMatter) -> TextRange {
     front_matter.closing.unwrap_or(front_matter.opening)
 }
 
-fn insertion(title: &str, template: &TemplateAnalysis<'_>, front_matter: &FrontMatter, names: &[String]) -> Fix {
+/// Inserts these keys, each at its place in the schema's order.
+pub(crate) fn insertion(
+    title: &str,
+    template: &TemplateAnalysis<'_>,
+    front_matter: &FrontMatter,
+    names: &[String],
+) -> Fix {
     let keys = &template.contract.front_matter.keys;
     let entries: Vec<(Place<'_>, &str, Option<Value>)> = names
         .iter()

@@ -2,7 +2,7 @@
 
 use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis, first_line};
-use crate::finding::{Finding, Fix, Related, Safety, Severity};
+use crate::finding::{Finding, Fix, Related, Safety, Severity, Subject};
 use crate::section_edits::insert_section;
 use docent_syntax::{BlockKind, Page, TextEdit, TextRange};
 use docent_template::{MissingSection, SectionSpec, canned_source};
@@ -89,8 +89,9 @@ fn finding(
     let missing = group.first()?;
     let spec = template.contract.sections.get(missing.spec)?;
     let related = Related::template(&template.contract.source, spec.range, "the template asks for it here");
+    let subject = Subject::MissingSection { spec: missing.spec, parent: missing.parent };
     if let Some(lead) = lead_in_its_place(analysis.page, template, missing) {
-        return Some(missing_heading(analysis, spec, lead).related([related]));
+        return Some(missing_heading(analysis, spec, lead).about(subject).related([related]));
     }
     let (place, where_) = place_of(analysis.page, missing.before);
     let message = match missing.count {
@@ -99,7 +100,8 @@ fn finding(
     };
     let (edits, safety) = insertions(analysis.page, template, group);
     let insert = Fix::with_safety(safety, format!("Insert missing section '{}'", spec.title), edits);
-    Some(Finding::new(&RULE, place, message).related([related]).fixes([insert]).fixes(insert_all.cloned()))
+    let finding = Finding::new(&RULE, place, message).about(subject).related([related]);
+    Some(finding.fixes([insert]).fixes(insert_all.cloned()))
 }
 
 /// The text of the section is there, before the first heading: only its heading is missing.
@@ -178,7 +180,11 @@ fn insert_all(page: &Page, template: &TemplateAnalysis<'_>, groups: &[&[MissingS
 
 /// Sections that belong at the same place become one edit. Safe when every section is complete as it is inserted: it has
 /// canned text, and nothing to fill in.
-fn insertions(page: &Page, template: &TemplateAnalysis<'_>, missing: &[MissingSection]) -> (Vec<TextEdit>, Safety) {
+pub(crate) fn insertions(
+    page: &Page,
+    template: &TemplateAnalysis<'_>,
+    missing: &[MissingSection],
+) -> (Vec<TextEdit>, Safety) {
     // More copies of one section are the author's to make.
     const MOST_COPIES: usize = 10;
     let mut safety = Safety::Safe;

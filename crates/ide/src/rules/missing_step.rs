@@ -2,9 +2,9 @@
 
 use super::{Rule, RuleGroup, section_content::quoted};
 use crate::analysis::{Analysis, Steps, TemplateAnalysis};
-use crate::finding::{Finding, Fix, Related, Safety, Severity};
+use crate::finding::{Finding, Fix, Related, Safety, Severity, Subject};
 use crate::step_edits::{insert_step, insert_steps};
-use docent_syntax::TextRange;
+use docent_syntax::{LineEnding, TextRange};
 use docent_template::CannedStep;
 
 pub(super) const RULE: Rule = Rule {
@@ -86,7 +86,8 @@ fn check_list(
     if missing.is_empty() || super::empty_section::is_empty(steps.section.segment) {
         return;
     }
-    let sources: Vec<(usize, &str)> = missing.iter().map(|(step, before)| (*before, &*step.source)).collect();
+    let sources: Vec<(usize, &str)> =
+        missing.iter().map(|&(step, before)| (before, &*steps.list.steps[step].source)).collect();
     let all_safe = sources.iter().all(|(_, source)| safety_of(source) == Safety::Safe);
     let insert_all = Fix::with_safety(
         if all_safe { Safety::Safe } else { Safety::Unsafe },
@@ -97,27 +98,32 @@ fn check_list(
         findings.push(whole_list(template, steps, missing.len()).fixes([insert_all]));
         return;
     }
-    for (step, before) in &missing {
-        let insert = Fix::with_safety(
-            safety_of(&step.source),
-            format!("Insert missing step {}", step.number),
-            insert_step(steps, *before, &step.source, analysis.line_ending()),
-        );
-        let (place, where_) = place_of(steps, *before);
+    for (index, before) in missing.iter().copied() {
+        let step = &steps.list.steps[index];
+        let (place, where_) = place_of(steps, before);
         findings.push(
             Finding::new(&RULE, place, format!("The step {} is missing; it belongs {where_}", quoted(&step.text)))
+                .about(Subject::Step { section: steps.section.index, step: index })
                 .related([Related::template(&template.contract.source, step.range, "the step in the template")])
-                .fixes([insert])
+                .fixes([insertion(steps, step, before, analysis.line_ending())])
                 .fixes((missing.len() > 1).then(|| insert_all.clone())),
         );
     }
 }
 
-/// The steps that a section lacks, each with the index of the item it belongs directly before.
-pub(crate) fn missing_steps<'s>(steps: &'s Steps<'_>) -> Vec<(&'s CannedStep, usize)> {
-    let missing = steps.alignment.missing.iter();
-    let missing = missing.filter_map(|&(canned, before)| Some((steps.list.steps.get(canned)?, before)));
-    let missing: Vec<_> = missing.filter(|(step, _)| !step.optional && !step.open).collect();
+/// Inserts a step directly before the item `before`.
+pub(crate) fn insertion(steps: &Steps<'_>, step: &CannedStep, before: usize, ending: LineEnding) -> Fix {
+    Fix::with_safety(
+        safety_of(&step.source),
+        format!("Insert missing step {}", step.number),
+        insert_step(steps, before, &step.source, ending),
+    )
+}
+
+/// The steps that a section lacks, as indices of the canned list, each with the item it belongs directly before.
+pub(crate) fn missing_steps(steps: &Steps<'_>) -> Vec<(usize, usize)> {
+    let is_wanted = |canned: usize| steps.list.steps.get(canned).is_some_and(|step| !step.optional && !step.open);
+    let missing: Vec<_> = steps.alignment.missing.iter().copied().filter(|(canned, _)| is_wanted(*canned)).collect();
     // Of a list with `any-of`, one step is enough.
     let one_is_there = steps.alignment.canned.iter().any(Option::is_some);
     if steps.list.any_of && one_is_there { Vec::new() } else { missing }
@@ -126,6 +132,7 @@ pub(crate) fn missing_steps<'s>(steps: &'s Steps<'_>) -> Vec<(&'s CannedStep, us
 fn whole_list(template: &TemplateAnalysis<'_>, steps: &Steps<'_>, count: usize) -> Finding {
     let range = heading_range(steps);
     Finding::new(&RULE, range, format!("'{}' lacks its numbered list of {count} steps", steps.spec.title))
+        .about(Subject::Section { section: steps.section.index })
         .related([Related::template(&template.contract.source, steps.spec.range, "the section in the template")])
 }
 

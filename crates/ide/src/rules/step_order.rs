@@ -2,7 +2,7 @@
 
 use super::{Rule, RuleGroup};
 use crate::analysis::Analysis;
-use crate::finding::{Finding, Fix, Related, Severity};
+use crate::finding::{Finding, Fix, Related, Severity, Subject};
 use crate::step_edits::move_step;
 
 pub(super) const RULE: Rule = Rule {
@@ -74,6 +74,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
                     steps.head(index),
                     format!("This is step {} of the template's list; it belongs {belongs}", canned.number),
                 )
+                .about(Subject::Step { section: steps.section.index, step: found.canned })
                 .related([Related::template(&template.contract.source, canned.range, "the step in the template")])
                 .fixes([Fix::safe(
                     format!("Move this step {moves}"),

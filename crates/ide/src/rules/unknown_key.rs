@@ -2,7 +2,7 @@
 
 use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis};
-use crate::finding::{Finding, Fix, Safety, Severity};
+use crate::finding::{Finding, Fix, Safety, Severity, Subject};
 use crate::keys::{differ_in_spelling_only, near_key};
 use docent_syntax::yaml::edit::{remove_entry, rename_key};
 use docent_syntax::{FrontMatter, YamlEntry};
@@ -97,6 +97,7 @@ fn finding(
     Some(
         Finding::new(&RULE, entry.key.range, format!("The key '{name}' is not known; '{}' is", meant.name))
             .severity(severity)
+            .about(Subject::Key(meant.name.clone()))
             .related(crate::check::key_related(template.contract, meant))
             .fixes([Fix::with_safety(
                 safety,
