@@ -42,7 +42,7 @@ pub(crate) struct Arguments {
 enum Format {
     /// With the lines they are about.
     Text,
-    /// One line each: path:line:column: severity[rule] message
+    /// One line each: `path:line:column: severity[rule] message`
     Concise,
     /// One JSON object; positions are 0-based, columns count UTF-16 units, ends are exclusive.
     Json,
