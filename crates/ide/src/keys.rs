@@ -153,12 +153,18 @@ pub(crate) fn value_for(contract: &Contract, key: &KeySpec, front_matter: &Front
 /// What `x-docent-derive` gives. `None` as long as one of the parts is still to be filled in or cannot be read.
 pub(crate) fn derived_value(contract: &Contract, key: &KeySpec, front_matter: &FrontMatter) -> Option<String> {
     let derivation = key.derive.as_ref()?;
-    let is_open = |part: &str| {
-        let entry = front_matter.yaml.get(part)?;
-        let is_placeholder = contract.front_matter.key(part).is_some_and(|key| is_placeholder(key, &entry.value));
-        Some(is_placeholder || is_broken(front_matter, entry))
+    let is_open = |part: &str| match front_matter.yaml.get(part) {
+        Some(entry) => {
+            let is_placeholder = contract.front_matter.key(part).is_some_and(|key| is_placeholder(key, &entry.value));
+            is_placeholder || is_broken(front_matter, entry)
+        }
+        // It may be there under a misspelt name.
+        None => {
+            let meant = |entry| stands_for(contract, front_matter, entry).is_some_and(|key| &*key.name == part);
+            front_matter.yaml.entries().iter().any(meant)
+        }
     };
-    if derivation.keys().into_iter().any(|part| is_open(part).unwrap_or(false)) {
+    if derivation.keys().into_iter().any(is_open) {
         return None;
     }
     derivation.value(&front_matter.yaml)

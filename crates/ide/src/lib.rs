@@ -8,6 +8,7 @@ mod compose;
 pub mod finding;
 pub mod fix;
 pub mod hover;
+mod key_order;
 mod keys;
 pub mod new_page;
 pub mod outline;

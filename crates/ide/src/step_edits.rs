@@ -2,33 +2,8 @@
 
 use crate::analysis::Steps;
 use docent_syntax::{LineEnding, ListItem, TextEdit, TextRange, TextSize};
-
-/// How the steps of a section are numbered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Numbering {
-    /// `1. 1. 1.`: the renderer counts.
-    AllSame(u64),
-    /// `1. 2. 3.`, or anything else.
-    Counted,
-}
-
-impl Numbering {
-    pub(crate) fn of(items: &[&ListItem]) -> Numbering {
-        let first = items.first().and_then(|item| item.number);
-        match first {
-            Some(n) if items.len() > 1 && items.iter().all(|item| item.number == Some(n)) => Numbering::AllSame(n),
-            _ => Numbering::Counted,
-        }
-    }
-
-    /// The number of the step at `index`, counted from 0, in a list whose first step has the number `first`.
-    pub(crate) fn number(self, first: u64, index: usize) -> u64 {
-        match self {
-            Numbering::AllSame(n) => n,
-            Numbering::Counted => first + index as u64,
-        }
-    }
-}
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// Inserts `source` (a whole step with its marker, LF) as the step at `at`, and puts the numbers after it right.
 pub(crate) fn insert_step(steps: &Steps<'_>, at: usize, source: &str, ending: LineEnding) -> Vec<TextEdit> {
@@ -37,46 +12,198 @@ pub(crate) fn insert_step(steps: &Steps<'_>, at: usize, source: &str, ending: Li
 
 /// Inserts several steps, each directly before the item `at` (`items.len()`: at the end), in the order given.
 pub(crate) fn insert_steps(steps: &Steps<'_>, inserted: &[(usize, &str)], ending: LineEnding) -> Vec<TextEdit> {
-    let numbering = Numbering::of(&steps.items);
-    let first = match steps.items.first().and_then(|item| item.number) {
-        // A list that begins with 2 because its first step is missing begins with 1 once it is there.
-        Some(n) if inserted.iter().any(|(at, _)| *at == 0) => n.saturating_sub(count_at(inserted, 0) as u64).max(1),
-        Some(n) => n,
-        None => 1,
-    };
-    let counted = is_counted(&steps.items) || numbering != Numbering::Counted;
-    // A step's place is its index plus the steps inserted before it.
-    let mut sorted: Vec<(usize, &str)> =
-        inserted.iter().map(|(at, source)| ((*at).min(steps.items.len()), *source)).collect();
+    let count = steps.items.len();
+    let mut sorted: Vec<(usize, &str)> = inserted.iter().map(|(at, source)| ((*at).min(count), *source)).collect();
     sorted.sort_by_key(|(at, _)| *at);
+    let mut lists = entries(steps);
+    for (new, (at, _)) in sorted.iter().enumerate() {
+        insert_entry(steps, &mut lists, *at, Entry::New(new));
+    }
+    let numbers = numbers_after(steps, &lists);
     let mut edits = Vec::new();
-    let mut before = 0;
+    let mut new = 0;
     for group in sorted.chunk_by(|a, b| a.0 == b.0) {
-        let at = group[0].0;
-        let numbered = group
+        let numbered: Vec<String> = group
             .iter()
-            .enumerate()
-            .map(|(n, (_, source))| with_number(source, numbering.number(first, at + before + n)));
-        edits.push(insertion(steps, at, &numbered.collect::<Vec<_>>(), ending));
-        before += group.len();
+            .map(|(_, source)| {
+                new += 1;
+                numbers
+                    .get(&Entry::New(new - 1))
+                    .map_or_else(|| (*source).to_owned(), |number| with_number(source, *number))
+            })
+            .collect();
+        edits.push(insertion(steps, group[0].0, &numbered, ending));
     }
-    for (index, item) in steps.items.iter().enumerate().filter(|_| counted) {
-        let shift = sorted.partition_point(|(at, _)| *at <= index);
-        edits.extend(renumber(steps, item, numbering.number(first, index + shift)));
-    }
+    edits.extend(renumber_items(steps, &numbers, None));
     edits
 }
 
-fn count_at(inserted: &[(usize, &str)], at: usize) -> usize {
-    inserted.iter().filter(|(before, _)| *before == at).count()
+/// Moves the item `from` to directly before the item `to` (`items.len()`: to the end), and counts all steps anew.
+pub(crate) fn move_step(steps: &Steps<'_>, from: usize, to: usize, ending: LineEnding) -> Vec<TextEdit> {
+    let Some(item) = steps.items.get(from) else { return Vec::new() };
+    let text = &steps.section.segment.text;
+    let Some(source) = text.get(Range::<usize>::from(item.range)) else { return Vec::new() };
+    let mut lists = entries(steps);
+    lists.iter_mut().for_each(|list| list.retain(|entry| *entry != Entry::Item(from)));
+    insert_entry(steps, &mut lists, to, Entry::Item(from));
+    let numbers = numbers_after(steps, &lists);
+    let number = numbers.get(&Entry::Item(from)).copied().or(item.number).unwrap_or(1);
+    let left = if stands_below_text(steps, item) { ending.as_str() } else { "" };
+    let removed = TextEdit::replace(steps.section.absolute(removal(steps, from)), left);
+    let mut edits = vec![removed, insertion(steps, to, &[with_number(source, number)], ending)];
+    edits.extend(renumber_items(steps, &numbers, Some(from)));
+    edits
 }
 
-/// Whether the numbers as written are consecutive.
-fn is_counted(items: &[&ListItem]) -> bool {
-    items.windows(2).all(|pair| match (pair[0].number, pair[1].number) {
-        (Some(a), Some(b)) => b == a.saturating_add(1),
-        _ => false,
-    })
+/// The right number for each item of the lists that make up the canned one, in order; see [`canned_lists`].
+pub(crate) fn right_numbers(steps: &Steps<'_>) -> Vec<(usize, u64)> {
+    let lists = entries(steps);
+    let numbers = wanted_numbers(steps, &lists);
+    lists
+        .iter()
+        .flatten()
+        .filter_map(|entry| match entry {
+            Entry::Item(index) => Some((*index, *numbers.get(entry)?)),
+            Entry::New(_) => None,
+        })
+        .collect()
+}
+
+/// The lists that make up the canned one, as ranges of item indices: those that hold a step of the template, and those
+/// between them that only go on counting. A list that something breaks into several is still one list to its author.
+fn canned_lists(steps: &Steps<'_>) -> Vec<Range<usize>> {
+    let number = |index: usize| steps.items.get(index).and_then(|item| item.number);
+    let mut lists = Vec::new();
+    let mut from = 0;
+    for list in steps.section.segment.lists().filter(|list| list.ordered) {
+        let to = (from + list.items.len()).min(steps.items.len());
+        let last = to.checked_sub(1).and_then(number);
+        let goes_on = is_canned(steps, to) && last.is_some() && number(to) == last.and_then(|last| last.checked_add(1));
+        if (from..to).any(|index| is_canned(steps, index)) || goes_on {
+            lists.push(from..to);
+        }
+        from = to;
+    }
+    lists
+}
+
+/// One step of a list as it will be: one of the page's, or a new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Entry {
+    Item(usize),
+    New(usize),
+}
+
+fn entries(steps: &Steps<'_>) -> Vec<Vec<Entry>> {
+    canned_lists(steps).into_iter().map(|list| list.map(Entry::Item).collect()).collect()
+}
+
+/// Puts an entry where [`insertion`] puts its text.
+fn insert_entry(steps: &Steps<'_>, lists: &mut Vec<Vec<Entry>>, at: usize, entry: Entry) {
+    let (neighbour, offset) = match place_of(steps, at) {
+        Place::Before(index) => (Entry::Item(index), 0),
+        Place::After(index) => (Entry::Item(index), 1),
+        Place::InEmptySection => {
+            lists.push(vec![entry]);
+            return;
+        }
+    };
+    for list in lists.iter_mut() {
+        if let Some(mut place) = list.iter().position(|other| *other == neighbour) {
+            place += offset;
+            // After those that are new at the same place.
+            while offset == 1 && matches!(list.get(place), Some(Entry::New(_))) {
+                place += 1;
+            }
+            list.insert(place, entry);
+            return;
+        }
+    }
+    lists.push(vec![entry]);
+}
+
+/// Where a step goes that belongs directly before the item `at`.
+enum Place {
+    Before(usize),
+    After(usize),
+    InEmptySection,
+}
+
+/// Directly before that item; but where it is one of the author's own in another list, after the step before it.
+fn place_of(steps: &Steps<'_>, at: usize) -> Place {
+    let text = &steps.section.segment.text;
+    let is_apart = |before: &ListItem, item: &ListItem| {
+        let gap = text.get(usize::from(before.range.end())..usize::from(item.range.start()));
+        gap.is_some_and(|gap| !gap.trim().is_empty())
+    };
+    match (at.checked_sub(1).and_then(|before| steps.items.get(before)), steps.items.get(at)) {
+        (_, None) => steps.items.len().checked_sub(1).map_or(Place::InEmptySection, Place::After),
+        (Some(before), Some(item)) if is_apart(before, item) && !is_canned(steps, at) => Place::After(at - 1),
+        _ => Place::Before(at),
+    }
+}
+
+fn is_canned(steps: &Steps<'_>, index: usize) -> bool {
+    steps.alignment.items.get(index).is_some_and(Option::is_some)
+}
+
+/// 1, 2, 3 over all lists. A list that has the same number everywhere keeps it if the renderer, which counts for itself,
+/// shows the right ones.
+fn wanted_numbers(steps: &Steps<'_>, lists: &[Vec<Entry>]) -> HashMap<Entry, u64> {
+    let mut wanted = HashMap::new();
+    for list in lists {
+        let start = wanted.len() as u64 + 1;
+        let mut written = list.iter().filter_map(|entry| written_number(steps, *entry));
+        let first = written.next();
+        let all_same = first == Some(start)
+            && list.len() > 1
+            && written.clone().count() > 0
+            && written.all(|number| number == start);
+        wanted.extend((start..).zip(list).map(|(number, entry)| (*entry, if all_same { start } else { number })));
+    }
+    wanted
+}
+
+fn written_number(steps: &Steps<'_>, entry: Entry) -> Option<u64> {
+    match entry {
+        Entry::Item(index) => steps.items.get(index).and_then(|item| item.number),
+        Entry::New(_) => None,
+    }
+}
+
+/// The numbers in the new arrangement. Where the page's own numbers were right, or are a mere permutation, or come right
+/// by the change, all are; otherwise they are left to `step-number`, and a new step only follows the one before it.
+fn numbers_after(steps: &Steps<'_>, lists: &[Vec<Entry>]) -> HashMap<Entry, u64> {
+    let wanted = wanted_numbers(steps, lists);
+    let are_right = |numbers: &HashMap<Entry, u64>| {
+        let mut known = numbers.iter().filter_map(|(entry, number)| Some((written_number(steps, *entry)?, *number)));
+        known.all(|(written, number)| written == number)
+    };
+    let before = wanted_numbers(steps, &entries(steps));
+    let mut written: Vec<u64> = before.keys().filter_map(|entry| written_number(steps, *entry)).collect();
+    written.sort_unstable();
+    let is_permutation = written.iter().copied().eq(1..=written.len() as u64);
+    if are_right(&before) || are_right(&wanted) || is_permutation {
+        return wanted;
+    }
+    let mut numbers = HashMap::new();
+    for list in lists {
+        let next = list.iter().find_map(|entry| written_number(steps, *entry));
+        let mut last = next.map_or(0, |next| next.saturating_sub(2));
+        for entry in list {
+            last = written_number(steps, *entry).unwrap_or(last.saturating_add(1));
+            numbers.insert(*entry, last);
+        }
+    }
+    numbers
+}
+
+fn renumber_items(steps: &Steps<'_>, numbers: &HashMap<Entry, u64>, except: Option<usize>) -> Vec<TextEdit> {
+    let items = steps.items.iter().enumerate().filter(|(index, _)| Some(*index) != except);
+    items
+        .filter_map(|(index, item)| Some(renumber(steps, item, *numbers.get(&Entry::Item(index))?)))
+        .flatten()
+        .collect()
 }
 
 /// The steps with blank lines between them where the list has them, placed before the item at `at` or after the last.
@@ -84,13 +211,15 @@ fn insertion(steps: &Steps<'_>, at: usize, sources: &[String], ending: LineEndin
     let separator = if is_loose(steps) { ending.as_str().repeat(2) } else { ending.as_str().to_owned() };
     let text =
         sources.iter().map(|source| ending.apply(source.trim_end()).into_owned()).collect::<Vec<_>>().join(&separator);
-    match (steps.items.get(at), steps.items.last()) {
-        (Some(item), _) => {
-            let start = line_start(&steps.section.segment.text, item.range.start());
+    match place_of(steps, at) {
+        Place::Before(index) => {
+            let start = line_start(&steps.section.segment.text, steps.items[index].range.start());
             TextEdit::insert(steps.section.start + start, text + &separator)
         }
-        (None, Some(last)) => TextEdit::insert(steps.section.start + last.range.end(), separator + &text),
-        (None, None) => {
+        Place::After(index) => {
+            TextEdit::insert(steps.section.start + steps.items[index].range.end(), separator + &text)
+        }
+        Place::InEmptySection => {
             let blank = ending.as_str().repeat(2);
             let segment = steps.section.segment;
             let content_end = TextSize::new(segment.text.trim_end().len() as u32);
@@ -123,15 +252,33 @@ pub(crate) fn with_number(source: &str, number: u64) -> String {
     format!("{number}{}", &source[digits..])
 }
 
+/// Whether the item begins a list directly below a paragraph, without a blank line between. Such a list is one only if it
+/// begins with 1: with another number it needs the blank line.
+fn stands_below_text(steps: &Steps<'_>, item: &ListItem) -> bool {
+    let text = &steps.section.segment.text;
+    let line = line_start(text, item.range.start());
+    let before = text.get(..usize::from(line)).unwrap_or("");
+    let last_line = docent_syntax::text::lines(before).last().map_or("", |(range, _)| &before[range]);
+    let follows_an_item = steps.items.iter().any(|other| {
+        let gap = text.get(usize::from(other.range.end())..usize::from(line));
+        gap.is_some_and(|gap| gap.trim().is_empty())
+    });
+    !last_line.trim().is_empty() && !follows_an_item
+}
+
 /// Sets the number of an item. Where it gets longer, lines of the item that are indented by just as much as its text
 /// was are moved along: else they would leave the list.
 pub(crate) fn renumber(steps: &Steps<'_>, item: &ListItem, number: u64) -> Vec<TextEdit> {
     let Some(old) = item.number.filter(|old| *old != number) else { return Vec::new() };
     let text = &steps.section.segment.text;
-    let Some(marker) = text.get(std::ops::Range::<usize>::from(item.marker)) else { return Vec::new() };
+    let Some(marker) = text.get(Range::<usize>::from(item.marker)) else { return Vec::new() };
     let digits = marker.bytes().take_while(u8::is_ascii_digit).count();
     let range = TextRange::at(item.marker.start(), TextSize::new(digits as u32));
     let mut edits = vec![TextEdit::replace(steps.section.absolute(range), number.to_string())];
+    if old == 1 && stands_below_text(steps, item) {
+        let line = steps.section.start + line_start(text, item.range.start());
+        edits.push(TextEdit::insert(line, LineEnding::of(text).as_str()));
+    }
     let longer = number.to_string().len().saturating_sub(old.to_string().len().max(digits));
     if longer > 0 {
         edits.extend(indent_continuation(steps, item, digits, longer));
@@ -141,7 +288,7 @@ pub(crate) fn renumber(steps: &Steps<'_>, item: &ListItem, number: u64) -> Vec<T
 
 fn indent_continuation(steps: &Steps<'_>, item: &ListItem, digits: usize, by: usize) -> Vec<TextEdit> {
     let text = &steps.section.segment.text;
-    let Some(source) = text.get(std::ops::Range::<usize>::from(item.range)) else { return Vec::new() };
+    let Some(source) = text.get(Range::<usize>::from(item.range)) else { return Vec::new() };
     // Marker, delimiter and one blank: what a continuation line is indented by at the least.
     let needed = digits + 2 + by;
     let mut in_text = true;
@@ -158,39 +305,6 @@ fn indent_continuation(steps: &Steps<'_>, item: &ListItem, digits: usize, by: us
             short.then(|| TextEdit::insert(steps.section.start + item.range.start() + line.start(), " ".repeat(by)))
         })
         .collect()
-}
-
-/// Moves the item `from` to directly before the item `to` (`items.len()`: to the end), and counts all steps anew.
-pub(crate) fn move_step(steps: &Steps<'_>, from: usize, to: usize, ending: LineEnding) -> Vec<TextEdit> {
-    let Some(item) = steps.items.get(from) else { return Vec::new() };
-    let text = &steps.section.segment.text;
-    let Some(source) = text.get(std::ops::Range::<usize>::from(item.range)) else { return Vec::new() };
-    let numbering = Numbering::of(&steps.items);
-    let first = first_of_complete_numbers(&steps.items);
-    let mut order: Vec<usize> = (0..steps.items.len()).filter(|&index| index != from).collect();
-    let place = order.iter().position(|&index| index >= to).unwrap_or(order.len());
-    order.insert(place, from);
-    let number_of = |index: usize| match first {
-        Some(first) => order.iter().position(|&other| other == index).map(|place| numbering.number(first, place)),
-        None => steps.items[index].number,
-    };
-    let moved = with_number(source, number_of(from).unwrap_or(1));
-    let mut edits =
-        vec![TextEdit::delete(steps.section.absolute(removal(steps, from))), insertion(steps, to, &[moved], ending)];
-    for (index, item) in steps.items.iter().enumerate().filter(|(index, _)| *index != from) {
-        edits.extend(number_of(index).map(|number| renumber(steps, item, number)).unwrap_or_default());
-    }
-    edits
-}
-
-/// The smallest number, where the numbers of all items, in whatever order, are consecutive or all the same: then they can
-/// be given out anew. Where they are not, `step-number` has to speak first.
-fn first_of_complete_numbers(items: &[&ListItem]) -> Option<u64> {
-    let mut numbers: Vec<u64> = items.iter().filter_map(|item| item.number).collect();
-    numbers.sort_unstable();
-    let consecutive = numbers.windows(2).all(|pair| pair[1] == pair[0].saturating_add(1));
-    let same = numbers.first() == numbers.last();
-    numbers.first().copied().filter(|_| consecutive || same)
 }
 
 /// The item with the gap to the next one in its list; for the last one with the gap before it.

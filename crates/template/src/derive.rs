@@ -76,7 +76,7 @@ fn split_at_key(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// A part of an address: ` - `, ` / `, ` & `, `, `, `'` and `.` become `-`; `" ! ? ( )` go; lower case; blanks become `-`.
-/// No two `-` stand side by side, none at an end.
+/// A colon or semicolon, of which the site's rule says nothing, goes too. No two `-` stand side by side, none at an end.
 pub fn slug(part: &str) -> String {
     let mut text = part.trim().to_lowercase();
     for separator in [" - ", " / ", " & ", ", "] {
@@ -85,7 +85,7 @@ pub fn slug(part: &str) -> String {
     let mut result = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            '"' | '!' | '?' | '(' | ')' => {}
+            '"' | '!' | '?' | '(' | ')' | ':' | ';' => {}
             '-' | '\'' | '.' => push_hyphen(&mut result),
             blank if blank.is_whitespace() => push_hyphen(&mut result),
             other => result.push(other),

@@ -1,11 +1,11 @@
 //! `key-order`: the template's keys stand in another order.
 
-use super::{Rule, RuleGroup, missing_key::place_in_order};
+use super::{Rule, RuleGroup};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Severity};
+use crate::key_order::KeyOrder;
 use docent_syntax::YamlEntry;
 use docent_syntax::yaml::edit::{Place, move_entry};
-use docent_template::KeySpec;
 
 pub(super) const RULE: Rule = Rule {
     id: "key-order",
@@ -63,27 +63,10 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     if front_matter.yaml.error.is_some() {
         return;
     }
-    let keys: Vec<KeySpec> = template.contract.front_matter.keys.iter().filter(|key| !key.any_place).cloned().collect();
-    let written: Vec<(usize, &YamlEntry)> = front_matter
-        .yaml
-        .entries()
-        .iter()
-        .filter_map(|entry| {
-            let name = entry.key.as_str()?;
-            let counts = front_matter.yaml.get(name).is_some_and(|last| std::ptr::eq(last, entry));
-            let index = keys.iter().position(|key| &*key.name == name).filter(|_| counts)?;
-            Some((index, entry))
-        })
-        .collect();
-    let places: Vec<usize> = written.iter().map(|(index, _)| *index).collect();
-    let in_order = longest_increasing(&places);
-    let ordered: Vec<KeySpec> = in_order.iter().map(|&at| keys[places[at]].clone()).collect();
-    for (at, (index, entry)) in written.iter().enumerate().filter(|(at, _)| !in_order.contains(at)) {
-        let key = &keys[*index];
-        // Its place is between those that stay where they are.
-        let mut around = ordered.clone();
-        around.insert(in_order.partition_point(|&other| places[other] < places[at]), key.clone());
-        let place = place_in_order(&around, &key.name, front_matter);
+    let order = KeyOrder::of(&template.contract.front_matter.keys, front_matter);
+    for (index, entry) in order.misplaced() {
+        let key = &template.contract.front_matter.keys[index];
+        let place = order.place_of(index);
         let where_ = place_in_words(&place);
         findings.push(
             Finding::new(&RULE, entry.key.range, format!("The template has the key '{}' {where_}", key.name))
@@ -101,25 +84,4 @@ fn place_in_words(place: &Place<'_>) -> String {
         Place::Start => "first".to_owned(),
         Place::End => "last".to_owned(),
     }
-}
-
-/// Indices of a longest strictly increasing subsequence. Front matter is short: the simple quadratic way, bounded.
-fn longest_increasing(values: &[usize]) -> Vec<usize> {
-    const MOST: usize = 500;
-    let values = &values[..values.len().min(MOST)];
-    let mut best: Vec<(usize, Option<usize>)> = Vec::new();
-    for (at, value) in values.iter().enumerate() {
-        let before = (0..at)
-            .filter(|&other| values[other] < *value)
-            .max_by_key(|&other| (best[other].0, std::cmp::Reverse(other)));
-        best.push((before.map_or(1, |other| best[other].0 + 1), before));
-    }
-    let mut next = (0..best.len()).max_by_key(|&at| (best[at].0, std::cmp::Reverse(at)));
-    let mut chain = Vec::new();
-    while let Some(at) = next {
-        chain.push(at);
-        next = best[at].1;
-    }
-    chain.reverse();
-    chain
 }

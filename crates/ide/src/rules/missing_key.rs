@@ -3,10 +3,11 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::finding::{Finding, Fix, Safety, Severity, Subject};
+use crate::key_order::KeyOrder;
 use crate::keys::{is_written, stands_for, value_for};
 use docent_syntax::yaml::edit::{Place, insert_entries};
 use docent_syntax::{FrontMatter, TextRange};
-use docent_template::{KeySpec, ViolationKind};
+use docent_template::ViolationKind;
 use serde_json::Value;
 
 pub(super) const RULE: Rule = Rule {
@@ -126,14 +127,15 @@ pub(crate) fn insertion(
     names: &[String],
 ) -> Fix {
     let keys = &template.contract.front_matter.keys;
+    let order = KeyOrder::of(keys, front_matter);
     let entries: Vec<(Place<'_>, &str, Option<Value>)> = names
         .iter()
-        .map(|name| {
-            let value = keys
-                .iter()
-                .find(|key| &*key.name == name)
-                .and_then(|key| value_for(template.contract, key, front_matter));
-            (place_in_order(keys, name, front_matter), name.as_str(), value)
+        .map(|name| match keys.iter().position(|key| &*key.name == name) {
+            Some(index) => {
+                let value = value_for(template.contract, &keys[index], front_matter);
+                (order.place_of(index), name.as_str(), value)
+            }
+            None => (Place::End, name.as_str(), None),
         })
         .collect();
     let safety = if entries.iter().all(|(.., value)| value.is_some()) { Safety::Safe } else { Safety::Unsafe };
@@ -143,14 +145,4 @@ pub(crate) fn insertion(
         insert_entries(front_matter, &lines, group[0].0)
     });
     Fix::with_safety(safety, title, edits.collect())
-}
-
-/// After the nearest key before it in the schema's order that the page has; else before the nearest one after it.
-pub(super) fn place_in_order<'f>(keys: &[KeySpec], name: &str, front_matter: &'f FrontMatter) -> Place<'f> {
-    let Some(index) = keys.iter().position(|key| &*key.name == name) else { return Place::End };
-    let entry = |key: &KeySpec| front_matter.yaml.get(&key.name);
-    if let Some(before) = keys[..index].iter().rev().find_map(entry) {
-        return Place::After(before);
-    }
-    keys[index + 1..].iter().find_map(entry).map_or(Place::End, Place::Before)
 }

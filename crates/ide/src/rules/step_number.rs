@@ -3,7 +3,7 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, Steps};
 use crate::finding::{Finding, Fix, Severity};
-use crate::step_edits::renumber;
+use crate::step_edits::{renumber, right_numbers};
 use docent_syntax::ListItem;
 
 pub(super) const RULE: Rule = Rule {
@@ -77,58 +77,19 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn finding(steps: &Steps<'_>) -> Option<Finding> {
-    let canned = canned_items(steps);
-    let numbers: Vec<u64> = canned.iter().flatten().filter_map(|item| item.number).collect();
-    let wanted = wanted_numbers(&canned);
-    let wrong = numbers.iter().zip(&wanted).position(|(found, wanted)| found != wanted)?;
-    let items: Vec<&ListItem> = canned.into_iter().flatten().collect();
-    let edits = items.iter().zip(&wanted).flat_map(|(item, &number)| renumber(steps, item, number)).collect();
-    let run = numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(" ");
+    let right: Vec<(&ListItem, u64)> = right_numbers(steps)
+        .into_iter()
+        .filter_map(|(index, number)| Some((*steps.items.get(index)?, number)))
+        .collect();
+    let (item, number) = right.iter().find(|(item, number)| item.number != Some(*number))?;
+    let run = right.iter().filter_map(|(item, _)| Some(item.number?.to_string())).collect::<Vec<_>>().join(" ");
+    let edits = right.iter().flat_map(|(item, number)| renumber(steps, item, *number)).collect();
     Some(
         Finding::new(
             &RULE,
-            steps.section.absolute(items[wrong].marker),
-            format!("The steps are numbered {run}; this one is number {}", wanted[wrong]),
+            steps.section.absolute(item.marker),
+            format!("The steps are numbered {run}; this one is number {number}"),
         )
         .fixes([Fix::safe("Renumber the steps", edits)]),
     )
-}
-
-/// The lists that make up the canned one, each with its items: those that hold a step of the template, and those between
-/// them that only go on counting.
-fn canned_items<'a>(steps: &Steps<'a>) -> Vec<Vec<&'a ListItem>> {
-    let mut lists = Vec::new();
-    let mut from = 0;
-    for list in steps.section.segment.lists().filter(|list| list.ordered) {
-        let to = from + list.items.len();
-        let is_canned = (from..to).any(|index| steps.alignment.items.get(index).is_some_and(Option::is_some));
-        let goes_on = continues(steps, from, to);
-        if is_canned || goes_on {
-            lists.push(steps.items[from..to.min(steps.items.len())].to_vec());
-        }
-        from = to;
-    }
-    lists
-}
-
-/// Whether the list of items `from..to` is a piece of a list that broke apart: a later list has a step of the template
-/// and goes on counting where this one stops.
-fn continues(steps: &Steps<'_>, from: usize, to: usize) -> bool {
-    let Some(last) = to.checked_sub(1).and_then(|last| steps.items.get(last)?.number) else { return false };
-    let next = steps.items.get(to).and_then(|item| item.number);
-    let next_is_canned = steps.alignment.items.get(to).is_some_and(Option::is_some);
-    from < to && next == last.checked_add(1) && next_is_canned
-}
-
-/// 1, 2, 3 over all lists; a list that has the same number everywhere keeps it if the renderer shows the right ones.
-fn wanted_numbers(lists: &[Vec<&ListItem>]) -> Vec<u64> {
-    let mut wanted = Vec::new();
-    for list in lists {
-        let start = wanted.len() as u64 + 1;
-        let first = list.first().and_then(|item| item.number);
-        let all_same = list.len() > 1 && list.iter().all(|item| item.number == first);
-        let counts_itself = all_same && first == Some(start);
-        wanted.extend((0..list.len() as u64).map(|n| if counts_itself { start } else { start + n }));
-    }
-    wanted
 }
