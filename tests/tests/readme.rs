@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 use docent_tests::{binary, workspace};
+use serde_json::Value;
 
 /// Stands for lines left out.
 const LEFT_OUT: &str = "…\n";
@@ -23,6 +24,19 @@ fn the_sample_is_real_output() {
         return;
     }
     assert_eq!(sample, real, "UPDATE_DOCS=1 puts the output of today into the README");
+}
+
+#[test]
+fn the_json_is_real_output() {
+    let readme = workspace::read("README.md");
+    let sample: Value =
+        serde_json::from_str(readme.split("```json\n").nth(1).unwrap().split("```").next().unwrap()).unwrap();
+    let finding = &sample["findings"][0];
+    let output =
+        binary::docent().args(["check", "--format", "json", finding["path"].as_str().unwrap()]).output().unwrap();
+    let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&printed["version"], &printed["filesChecked"]), (&sample["version"], &sample["filesChecked"]));
+    assert!(printed["findings"].as_array().unwrap().contains(finding), "{printed:#}");
 }
 
 /// What is printed today where the README has `piece`: a finding by its first line, or the last line of all.
