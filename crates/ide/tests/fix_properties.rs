@@ -1,7 +1,9 @@
 //! Properties of findings and fixes, over an overview page that somebody has edited at random.
 
 use docent_ide::fix::fix_all;
-use docent_ide::{CheckInput, Finding, RuleSeverities, Safety, check_page};
+use docent_ide::{
+    CheckInput, Finding, ItemState, PageReport, ReportItem, RuleSeverities, Safety, check_page, page_report,
+};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Page, TextSize};
 use docent_template::embedded::liveperson;
@@ -275,4 +277,86 @@ proptest! {
         let left: Vec<&Finding> = now.iter().filter(|finding| helps(finding)).collect();
         prop_assert!(left.is_empty(), "safe fixes are left: {:?}\n{once}", left.iter().map(|finding| shown(finding)).collect::<Vec<_>>());
     }
+}
+
+fn all_items<'r>(items: &'r [ReportItem], all: &mut Vec<&'r ReportItem>) {
+    for item in items {
+        all.push(item);
+        all_items(&item.children, all);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, max_shrink_iters: 4000, ..ProptestConfig::default() })]
+
+    /// Each finding is told once, in an item that it makes different or missing, and everything missing or different has
+    /// one, its own or that of what it lies in. An item's fix is its finding's.
+    #[test]
+    fn the_report_agrees_with_the_findings(changes in prop::collection::vec(change(), 0..6), crlf: bool) {
+        let text = edited(&changes, crlf);
+        let findings = check(&text);
+        let report = report(&text, &findings);
+        let mut items = Vec::new();
+        all_items(&report.items, &mut items);
+        for finding in findings.iter().filter(|finding| finding.subject.is_some()) {
+            prop_assert!(items.iter().any(|item| item.rules.contains(&finding.rule)), "not told: {}\n{text}", shown(finding));
+        }
+        for item in &items {
+            prop_assert!(item.range.end() <= TextSize::of(&*text), "{item:?}");
+            if !item.rules.is_empty() {
+                let is_one = |fix: &docent_ide::Fix| findings.iter().any(|finding| finding.fixes.contains(fix));
+                prop_assert!(item.fix.as_ref().is_none_or(is_one), "another fix: {item:?}\n{text}");
+            }
+            if let Some(fix) = &item.fix {
+                prop_assert!(apply_edits(&text, &fix.edits).is_some(), "{item:?}\n{text}");
+            }
+        }
+        for item in &report.items {
+            prop_assert!(is_backed(item, false), "{item:?}\n{text}");
+        }
+        let clean = findings.is_empty();
+        prop_assert_eq!(clean, report.counts.missing + report.counts.different + report.counts.other_findings == 0
+            && report.items.iter().all(|item| item.rules.is_empty()));
+    }
+
+    /// What the report's fix of something missing inserts is not missing afterwards.
+    #[test]
+    fn what_the_report_inserts_is_there(changes in prop::collection::vec(change(), 1..4)) {
+        let text = edited(&changes, false);
+        // What is inserted into a fence, a comment or a raw block that nothing closes becomes part of it.
+        prop_assume!(!["```", "<!--", "{% raw", "---\n---"].iter().any(|opening| text.contains(opening)));
+        let before = report(&text, &check(&text));
+        let mut items = Vec::new();
+        all_items(&before.items, &mut items);
+        for item in items.iter().filter(|item| matches!(item.state, ItemState::Missing | ItemState::Optional)) {
+            let Some(fix) = &item.fix else { continue };
+            let after = apply_edits(&text, &fix.edits).unwrap_or_default();
+            let report = report(&after, &check(&after));
+            let mut now = Vec::new();
+            all_items(&report.items, &mut now);
+            let same = |other: &&&ReportItem| other.kind == item.kind && other.name == item.name && other.state == item.state;
+            prop_assert!(now.iter().filter(same).count() < items.iter().filter(same).count(), "{item:?}\n{text}\n----\n{after}");
+        }
+    }
+}
+
+/// Whether something is found about all that is missing or different, or about what it lies in, and about nothing else.
+fn is_backed(item: &ReportItem, around: bool) -> bool {
+    let own = !item.rules.is_empty();
+    let is_wrong = matches!(item.state, ItemState::Missing | ItemState::Different);
+    let is_backed_itself = if is_wrong { own || around } else { !own };
+    is_backed_itself && item.children.iter().all(|child| is_backed(child, own || around))
+}
+
+fn report(text: &str, findings: &[Finding]) -> PageReport {
+    let page = Page::parse(text);
+    let set = liveperson();
+    let severities = RuleSeverities::default();
+    let input = CheckInput {
+        page: &page,
+        path: "docs/contacts/overview.md",
+        contract: set.get("overview").map(|it| &**it),
+        severities: &severities,
+    };
+    page_report(&input, findings).expect("a page with a template has a report")
 }
