@@ -1,3 +1,5 @@
+//! Hovers over a page, an example each.
+
 use crate::check::{CheckInput, RuleSeverities};
 use docent_syntax::{Page, TextSize};
 use docent_template::{Contract, embedded};
