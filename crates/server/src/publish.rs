@@ -7,6 +7,7 @@ use crate::state::{State, World};
 use crate::transport::Outgoing;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Instant;
 use tower_lsp::ls_types::{PublishDiagnosticsParams, Uri};
 
 /// What the client was told of one document.
@@ -75,7 +76,17 @@ fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) {
         }
         Task::Publish(document) => document,
     };
-    let computed = std::panic::catch_unwind(AssertUnwindSafe(|| convert::diagnostics(&document, uri, &features)));
+    let computed = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        let start = Instant::now();
+        document.page();
+        let parsed = start.elapsed();
+        document.findings();
+        let checked = start.elapsed();
+        let diagnostics = convert::diagnostics(&document, uri, &features);
+        let converted = start.elapsed();
+        tracing::debug!(version = document.version, ?parsed, ?checked, ?converted, "findings");
+        diagnostics
+    }));
     let Ok(diagnostics) = computed else {
         tracing::error!("checking {} at version {} panicked", uri.as_str(), document.version);
         let held = world.lock().published.get(uri).is_some_and(|published| published.holds_findings);
