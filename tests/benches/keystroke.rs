@@ -169,7 +169,8 @@ impl Drop for Session {
     }
 }
 
-const URI: &str = "untitled:bench.md";
+/// A name to which the overview template applies.
+const URI: &str = "untitled:overview.md";
 
 fn count(text: &[u8], what: &[u8]) -> usize {
     text.windows(what.len()).filter(|window| *window == what).count()
