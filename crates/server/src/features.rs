@@ -99,6 +99,8 @@ pub(crate) fn offered(features: &Features) -> ServerCapabilities {
             }),
             ..WorkspaceServerCapabilities::default()
         }),
+        // Requests that the protocol does not have.
+        experimental: Some(serde_json::json!({ "pageReport": true })),
         ..ServerCapabilities::default()
     };
     features.reading.offer(&mut offered);

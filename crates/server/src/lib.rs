@@ -9,6 +9,7 @@ mod convert;
 mod document;
 mod features;
 mod frame;
+mod page_report;
 mod publish;
 mod pull;
 mod reading;
@@ -73,12 +74,8 @@ async fn serve(
         client_process::watch(process, client_gone.clone());
     }
     let (outgoing, frames) = transport::outgoing();
-    let (service, socket) = LspService::new(|client| Server {
-        client,
-        world,
-        outgoing: outgoing.clone(),
-        client_gone: client_gone.clone(),
-    });
+    let server = |client| Server { client, world, outgoing: outgoing.clone(), client_gone: client_gone.clone() };
+    let (service, socket) = LspService::build(server).custom_method(page_report::METHOD, Server::page_report).finish();
     tokio::select! {
         () = transport::serve(service, socket, input, output, (outgoing, frames)) => {}
         () = client_gone.notified() => {}

@@ -3,6 +3,7 @@
 use crate::convert;
 use crate::document::Document;
 use crate::features::{self, Features};
+use crate::page_report::{self, PageReport, PageReportParams};
 use crate::publish;
 use crate::state::World;
 use crate::transport::Outgoing;
@@ -132,6 +133,13 @@ impl<T> Drop for AbortOnDrop<T> {
 }
 
 impl Server {
+    pub(crate) async fn page_report(&self, params: PageReportParams) -> Result<Option<PageReport>> {
+        let uri = params.text_document.uri;
+        let target = uri.clone();
+        let report = self.answer(&uri, move |document, features| page_report::page_report(document, &target, features));
+        report.await.map(Option::flatten)
+    }
+
     /// Answers from the document as it is when the request comes in, on a thread that may take its time. `None` for a
     /// document that is not open; an error where `work` panics.
     async fn answer<T: Send + 'static>(
