@@ -1,5 +1,8 @@
 //! The page as its author sees it folded: front matter with its keys, and the sections, each inside the one above it.
 
+use crate::check::CheckInput;
+use crate::finding::Finding;
+use crate::missing::{Missing, missing};
 use docent_syntax::{Page, TextRange};
 
 /// One line of the outline.
@@ -7,6 +10,8 @@ use docent_syntax::{Page, TextRange};
 pub struct OutlineItem {
     pub name: String,
     pub kind: OutlineKind,
+    /// What the page lacks there: "2 keys missing: indicator, permalink". Empty where nothing is missing.
+    pub detail: String,
     /// All of it, with what lies inside.
     pub range: TextRange,
     /// What to select when it is chosen: the key or the heading; inside `range`.
@@ -23,7 +28,17 @@ pub enum OutlineKind {
 
 /// The outline of a page. The lead, which has no heading, is not in it.
 pub fn outline(page: &Page) -> Vec<OutlineItem> {
-    let mut items: Vec<OutlineItem> = front_matter(page).into_iter().collect();
+    outline_of(page, &Missing::default())
+}
+
+/// The same, and what is missing in the details. `findings` are those of [`crate::check_page`] for the same input: what
+/// they do not tell, because a rule is off, is not told here either.
+pub fn outline_with_details(input: &CheckInput<'_>, findings: &[Finding]) -> Vec<OutlineItem> {
+    outline_of(input.page, &missing(input, findings))
+}
+
+fn outline_of(page: &Page, missing: &Missing) -> Vec<OutlineItem> {
+    let mut items: Vec<OutlineItem> = front_matter(page, missing).into_iter().collect();
     // The sections that are still open, outermost first, each with its level: at most one for each of the six levels.
     let mut open: Vec<(u8, OutlineItem)> = Vec::new();
     for section in page.sections() {
@@ -34,6 +49,7 @@ pub fn outline(page: &Page) -> Vec<OutlineItem> {
         let item = OutlineItem {
             name: heading.title.to_string(),
             kind: OutlineKind::Section,
+            detail: missing.in_section(section.index),
             range: section.range(),
             selection: section.absolute(heading.range),
             children: Vec::new(),
@@ -58,7 +74,7 @@ fn close_last(open: &mut Vec<(u8, OutlineItem)>, items: &mut Vec<OutlineItem>) {
     }
 }
 
-fn front_matter(page: &Page) -> Option<OutlineItem> {
+fn front_matter(page: &Page, missing: &Missing) -> Option<OutlineItem> {
     let front_matter = page.front_matter();
     if !front_matter.is_present() {
         return None;
@@ -67,11 +83,13 @@ fn front_matter(page: &Page) -> Option<OutlineItem> {
         let name = entry.key.as_str()?.to_owned();
         let range = entry.range.intersect(front_matter.range)?;
         let selection = entry.key.range.intersect(range)?;
-        Some(OutlineItem { name, kind: OutlineKind::Key, range, selection, children: Vec::new() })
+        let detail = String::new();
+        Some(OutlineItem { name, kind: OutlineKind::Key, detail, range, selection, children: Vec::new() })
     });
     Some(OutlineItem {
         name: "Front matter".to_owned(),
         kind: OutlineKind::FrontMatter,
+        detail: missing.in_front_matter(),
         range: front_matter.range,
         selection: front_matter.opening,
         children: keys.collect(),

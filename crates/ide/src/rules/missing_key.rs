@@ -88,7 +88,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// In the schema's order.
+/// The required keys that the front matter lacks, in the schema's order.
 fn missing_keys(template: &TemplateAnalysis<'_>, front_matter: &FrontMatter) -> Vec<String> {
     let contract = template.contract;
     let stood_for: Vec<&str> = front_matter

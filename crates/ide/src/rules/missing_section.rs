@@ -71,12 +71,17 @@ Wash your hands first.
 
 pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = &analysis.template else { return };
-    // What lies inside a missing section is not missing on its own account: it comes with the one above it.
-    let groups: Vec<&[MissingSection]> = template.outline.missing.chunk_by(|_, next| next.parent_missing).collect();
+    let groups = missing_groups(template);
     let insert_all = insert_all(analysis.page, template, &groups);
     for group in &groups {
         findings.extend(finding(analysis, template, group, insert_all.as_ref()));
     }
+}
+
+/// The missing sections, each with those that are missing inside it: these come with the one above them and are not
+/// missing on their own account.
+pub(crate) fn missing_groups<'t>(template: &'t TemplateAnalysis<'_>) -> Vec<&'t [MissingSection]> {
+    template.outline.missing.chunk_by(|_, next| next.parent_missing).collect()
 }
 
 /// `group` is a missing section, and the missing ones inside it.

@@ -30,6 +30,7 @@ mod unexpected_section;
 mod unknown_key;
 mod unreachable_section;
 
+pub(crate) use missing_section::missing_groups;
 pub(crate) use missing_step::missing_steps;
 pub(crate) use template_placeholder::placeholder_names;
 

@@ -1,0 +1,119 @@
+//! What an editor may show inside the text without it being there: the page's template, and the address that a page
+//! should have where it has another one or none. For those who switch them on.
+
+use crate::check::CheckInput;
+use crate::keys::{is_empty_value, is_placeholder};
+use docent_syntax::{TextRange, TextSize};
+use docent_template::Contract;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InlayHint {
+    /// Where it is shown: directly before this byte.
+    pub offset: TextSize,
+    pub label: String,
+    pub tooltip: String,
+}
+
+/// The hints inside `range`, in order.
+pub fn inlay_hints(input: &CheckInput<'_>, range: TextRange) -> Vec<InlayHint> {
+    let Some(contract) = input.contract else { return Vec::new() };
+    if !input.page.front_matter().is_present() {
+        return Vec::new();
+    }
+    let mut hints = vec![template(input, contract)];
+    hints.extend(derived_values(input, contract));
+    hints.retain(|hint| range.contains_inclusive(hint.offset));
+    hints.sort_by_key(|hint| hint.offset);
+    hints
+}
+
+fn template(input: &CheckInput<'_>, contract: &Contract) -> InlayHint {
+    let title = if contract.title.trim().is_empty() { &contract.id } else { &contract.title };
+    InlayHint {
+        offset: input.page.front_matter().opening.end(),
+        label: format!("template: {title}"),
+        tooltip: format!("The page is checked against the template {}", contract.id),
+    }
+}
+
+/// What the derived values should be, where they are something else.
+fn derived_values(input: &CheckInput<'_>, contract: &Contract) -> Vec<InlayHint> {
+    let front_matter = input.page.front_matter();
+    let hint = |key: &docent_template::KeySpec| {
+        let entry = front_matter.yaml.get(&key.name)?;
+        let derivation = key.derive.as_ref()?;
+        let is_open = |part: &str| {
+            let spec = contract.front_matter.key(part);
+            front_matter.yaml.get(part).is_some_and(|entry| spec.is_some_and(|spec| is_placeholder(spec, &entry.value)))
+        };
+        if front_matter.yaml.error.is_some() || derivation.keys().into_iter().any(is_open) {
+            return None;
+        }
+        let wanted = derivation.value(&front_matter.yaml)?;
+        let found = entry.value.as_str().unwrap_or_default().trim().trim_start_matches('/');
+        if found == wanted && !is_empty_value(&entry.value) {
+            return None;
+        }
+        Some(InlayHint {
+            offset: entry.range.end().max(entry.value.range.end()),
+            label: format!("→ {wanted}"),
+            tooltip: format!("By the rule {}", derivation.pattern),
+        })
+    };
+    contract.front_matter.keys.iter().filter_map(hint).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::RuleSeverities;
+    use docent_syntax::Page;
+    use docent_template::embedded;
+    use expect_test::expect;
+
+    fn seen(text: &str) -> String {
+        let set = embedded::liveperson();
+        let mut page_text = text.to_owned();
+        let page = Page::parse(text);
+        let severities = RuleSeverities::default();
+        let contract = set.get("overview").map(|contract| &**contract);
+        let input = CheckInput { page: &page, path: "a.md", contract, severities: &severities };
+        for hint in inlay_hints(&input, TextRange::up_to(page.len())).iter().rev() {
+            page_text.insert_str(hint.offset.into(), &format!("‹{}›", hint.label));
+        }
+        page_text
+    }
+
+    #[test]
+    fn template_and_address() {
+        expect![[r#"
+            ---‹template: API overview›
+            pagename: Ö 😀
+            permalink: b.html‹→ ö-😀.html› # c
+            ---
+        "#]].assert_eq(&seen("---\npagename: Ö 😀\npermalink: b.html # c\n---\n"));
+        expect![[r#"
+            ---‹template: API overview›
+            pagename: B
+            permalink:‹→ b.html›
+            ---
+        "#]].assert_eq(&seen("---\r\npagename: B\r\npermalink:\r\n---\r\n"));
+        expect![[r#"
+            ---‹template: API overview›
+            pagename: B
+            permalink: b.html
+            ---
+        "#]].assert_eq(&seen("---\npagename: B\npermalink: b.html\n---\n"));
+        expect![[r#"
+            ---‹template: API overview›
+            pagename: Your page title here
+            permalink: c.html
+            ---
+        "#]].assert_eq(&seen("---\npagename: Your page title here\npermalink: c.html\n---\n"));
+        expect![[r#"
+            ---‹template: API overview›
+            pagename: [
+        "#]].assert_eq(&seen("---\npagename: [\n"));
+        assert_eq!(seen("text"), "text");
+    }
+}
