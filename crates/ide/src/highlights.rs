@@ -159,7 +159,9 @@ mod tests {
 
     #[test]
     fn what_is_the_same_thing() {
-        check("---\nä: 1\nkey$0: 2\nother:\n  key: 3\nkey: 4\n---\n", expect![[r#"
+        check(
+            "---\nä: 1\nkey$0: 2\nother:\n  key: 3\nkey: 4\n---\n",
+            expect![[r#"
             ---
             ä: 1
             ‹key›: 2
@@ -167,15 +169,19 @@ mod tests {
               key: 3
             «key»: 4
             ---
-        "#]]);
-        check("---\na: \"{{x}}\"\n---\nä {{ x$0 }} {{y}}\n\n# {{x}}\n", expect![[r#"
+        "#]],
+        );
+        check(
+            "---\na: \"{{x}}\"\n---\nä {{ x$0 }} {{y}}\n\n# {{x}}\n",
+            expect![[r#"
             ---
             a: "‹{{x}}›"
             ---
             ä ‹{{ x }}› {{y}}
 
             # ‹{{x}}›
-        "#]]);
+        "#]],
+        );
         check(
             "[a](#use-cases) [b][r]\n\n# Use ca$0ses\n\n[c](#Use-cases) <a href=\"#use-cases\">d</a>\n",
             expect![[r#"
@@ -186,7 +192,9 @@ mod tests {
                 [c](#Use-cases) <a href="‹#use-cases›">d</a>
             "#]],
         );
-        check("[a](#ä-1$0)\n\n# Ä\n\n# Ä\n\n[b](#%C3%A4-1)\n", expect![[r#"
+        check(
+            "[a](#ä-1$0)\n\n# Ä\n\n# Ä\n\n[b](#%C3%A4-1)\n",
+            expect![[r#"
             [a](‹#ä-1›)
 
             # Ä
@@ -194,19 +202,26 @@ mod tests {
             # «Ä»
 
             [b](‹#%C3%A4-1›)
-        "#]]);
-        check("[a][La$0 bel] [la  bel] ![la bel][]\n\n# B\n\n[la bel]: c.html\n", expect![[r#"
+        "#]],
+        );
+        check(
+            "[a][La$0 bel] [la  bel] ![la bel][]\n\n# B\n\n[la bel]: c.html\n",
+            expect![[r#"
             [a][‹La bel›] [‹la  bel›] ![‹la bel›][]
 
             # B
 
             [«la bel»]: c.html
-        "#]]);
-        check("[a][b] [c](d)\n\n[b$0]: e.html\n", expect![[r#"
+        "#]],
+        );
+        check(
+            "[a][b] [c](d)\n\n[b$0]: e.html\n",
+            expect![[r#"
             [a][‹b›] [c](d)
 
             [«b»]: e.html
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]

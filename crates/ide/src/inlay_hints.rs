@@ -2,7 +2,7 @@
 //! should have where it has another one or none. For those who switch them on.
 
 use crate::check::CheckInput;
-use crate::keys::{is_empty_value, is_placeholder};
+use crate::keys::{derived_value, is_empty_value};
 use docent_syntax::{TextRange, TextSize};
 use docent_template::Contract;
 
@@ -42,14 +42,7 @@ fn derived_values(input: &CheckInput<'_>, contract: &Contract) -> Vec<InlayHint>
     let hint = |key: &docent_template::KeySpec| {
         let entry = front_matter.yaml.get(&key.name)?;
         let derivation = key.derive.as_ref()?;
-        let is_open = |part: &str| {
-            let spec = contract.front_matter.key(part);
-            front_matter.yaml.get(part).is_some_and(|entry| spec.is_some_and(|spec| is_placeholder(spec, &entry.value)))
-        };
-        if front_matter.yaml.error.is_some() || derivation.keys().into_iter().any(is_open) {
-            return None;
-        }
-        let wanted = derivation.value(&front_matter.yaml)?;
+        let wanted = derived_value(contract, key, front_matter)?;
         let found = entry.value.as_str().unwrap_or_default().trim().trim_start_matches('/');
         if found == wanted && !is_empty_value(&entry.value) {
             return None;
@@ -91,29 +84,34 @@ mod tests {
             pagename: Ö 😀
             permalink: b.html‹→ ö-😀.html› # c
             ---
-        "#]].assert_eq(&seen("---\npagename: Ö 😀\npermalink: b.html # c\n---\n"));
+        "#]]
+        .assert_eq(&seen("---\npagename: Ö 😀\npermalink: b.html # c\n---\n"));
         expect![[r#"
             ---‹template: API overview›
             pagename: B
             permalink:‹→ b.html›
             ---
-        "#]].assert_eq(&seen("---\r\npagename: B\r\npermalink:\r\n---\r\n"));
+        "#]]
+        .assert_eq(&seen("---\r\npagename: B\r\npermalink:\r\n---\r\n"));
         expect![[r#"
             ---‹template: API overview›
             pagename: B
             permalink: b.html
             ---
-        "#]].assert_eq(&seen("---\npagename: B\npermalink: b.html\n---\n"));
+        "#]]
+        .assert_eq(&seen("---\npagename: B\npermalink: b.html\n---\n"));
         expect![[r#"
             ---‹template: API overview›
             pagename: Your page title here
             permalink: c.html
             ---
-        "#]].assert_eq(&seen("---\npagename: Your page title here\npermalink: c.html\n---\n"));
+        "#]]
+        .assert_eq(&seen("---\npagename: Your page title here\npermalink: c.html\n---\n"));
         expect![[r#"
             ---‹template: API overview›
             pagename: [
-        "#]].assert_eq(&seen("---\npagename: [\n"));
+        "#]]
+        .assert_eq(&seen("---\npagename: [\n"));
         assert_eq!(seen("text"), "text");
     }
 }

@@ -26,6 +26,7 @@ mod section_edits;
 pub mod selection;
 pub mod site_check;
 mod step_edits;
+pub mod tokens;
 
 pub use check::{CheckInput, RuleSeverities, check_page, check_template};
 pub use finding::{Finding, Fix, Place, Related, Safety, Severity, Subject};
@@ -39,3 +40,4 @@ pub use outline::{OutlineItem, OutlineKind, outline, outline_with_details};
 pub use rules::{RULES, Rule, RuleGroup, rule};
 pub use selection::selection_ranges;
 pub use site_check::{check_as, check_configuration, check_in_site, contract_for, fix_in_site, severities_for};
+pub use tokens::{Coloring, Token, TokenKind, tokens};

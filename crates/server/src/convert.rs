@@ -185,7 +185,7 @@ fn nested_symbols(text: &RopeText, items: &[OutlineItem], encoding: Encoding) ->
         #[expect(deprecated, reason = "the type has a field that only the deprecated form of a tag fills")]
         lsp::DocumentSymbol {
             name: symbol_name(item),
-            detail: None,
+            detail: Some(item.detail.clone()).filter(|detail| !detail.is_empty()),
             kind: symbol_kind(item.kind),
             tags: None,
             deprecated: None,

@@ -1,6 +1,7 @@
 //! What the client can do, and what we offer it. Nothing is sent that was not offered.
 
 use crate::reading::capabilities::ReadingFeatures;
+use crate::settings::Settings;
 use docent_syntax::Encoding;
 use tower_lsp::ls_types::*;
 
@@ -21,6 +22,7 @@ pub(crate) struct Features {
     pub(crate) registers_watchers: bool,
     pub(crate) nested_symbols: bool,
     pub(crate) reading: ReadingFeatures,
+    pub(crate) settings: Settings,
 }
 
 /// A client that can do nothing in particular.
@@ -42,6 +44,7 @@ impl Features {
         Features {
             encoding: negotiated_encoding(client),
             reading: ReadingFeatures::of(client),
+            settings: Settings::default(),
             refreshes_diagnostics: workspace.diagnostics.is_some_and(|it| is_true(it.refresh_support)),
             related_information: is_true(publish.related_information)
                 || pull.as_ref().is_some_and(|pull| is_true(pull.related_information)),

@@ -15,6 +15,7 @@ mod pull;
 mod reading;
 mod rope_text;
 mod server;
+mod settings;
 mod sites;
 mod state;
 mod transport;

@@ -5,6 +5,7 @@ use crate::document::Document;
 use crate::features::{self, Features};
 use crate::page_report::{self, PageReport, PageReportParams};
 use crate::publish;
+use crate::settings::Settings;
 use crate::state::World;
 use crate::transport::Outgoing;
 use crate::{actions, client_process, pull, reading};
@@ -24,7 +25,8 @@ pub(crate) struct Server {
 
 impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        let features = Features::of(&params.capabilities);
+        let settings = Settings::of(params.initialization_options.as_ref());
+        let features = Features { settings, ..Features::of(&params.capabilities) };
         let capabilities = features::offered(&features);
         self.world.lock().features = Arc::new(features);
         if let Some(process) = params.process_id {
@@ -104,10 +106,7 @@ impl LanguageServer for Server {
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let uri = params.text_document.uri;
         let target = uri.clone();
-        self.answer(&uri, move |document, features| {
-            convert::symbols(document, &target, &docent_ide::outline(document.page()), features)
-        })
-        .await
+        self.answer(&uri, move |document, features| reading::symbols(document, &target, features)).await
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
@@ -115,6 +114,48 @@ impl LanguageServer for Server {
         let found =
             self.answer(&text_document.uri, move |document, features| reading::hover(document, position, features));
         found.await.map(Option::flatten)
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.answer(&params.text_document.uri, reading::folding_ranges).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let SelectionRangeParams { text_document, positions, .. } = params;
+        let found = self.answer(&text_document.uri, move |document, features| {
+            reading::selection_ranges(document, &positions, features)
+        });
+        found.await.map(Option::flatten)
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        self.answer(&text_document.uri, move |document, features| reading::highlights(document, position, features))
+            .await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.answer(&params.text_document.uri, reading::code_lenses).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let InlayHintParams { text_document, range, .. } = params;
+        self.answer(&text_document.uri, move |document, features| reading::inlay_hints(document, range, features)).await
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let tokens = self.answer(&params.text_document.uri, reading::tokens).await?;
+        Ok(tokens.map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let SemanticTokensRangeParams { text_document, range, .. } = params;
+        let tokens = self
+            .answer(&text_document.uri, move |document, features| reading::tokens_in_range(document, range, features));
+        Ok(tokens.await?.map(SemanticTokensRangeResult::Tokens))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

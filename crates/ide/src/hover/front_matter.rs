@@ -2,7 +2,7 @@
 
 use super::Hover;
 use super::words::{bullets, code, codes, escaped, headline, joined, template_name};
-use crate::keys::{differ_in_spelling_only, is_empty_value, is_placeholder, near_key, shown};
+use crate::keys::{derived_value, differ_in_spelling_only, is_empty_value, is_placeholder, near_key, shown};
 use docent_syntax::{FrontMatter, Page, TextRange, TextSize, YamlEntry, YamlKind, YamlNode};
 use docent_template::{Contract, KeyRole, KeySpec};
 use serde_json::Value;
@@ -74,7 +74,7 @@ fn template(contract: &Contract, range: TextRange) -> Hover {
 fn about(contract: &Contract, front_matter: &FrontMatter, key: &KeySpec) -> Vec<String> {
     let required = if key.required { "required key" } else { "optional key" };
     let first = headline(&code(&key.name), &format!("{required} of {}", template_name(contract)));
-    vec![first, described(key), bullets(&facts(front_matter, key))]
+    vec![first, described(key), bullets(&facts(contract, front_matter, key))]
 }
 
 fn described(key: &KeySpec) -> String {
@@ -88,14 +88,20 @@ fn value(
     entry: &YamlEntry,
     node: &YamlNode,
 ) -> Vec<String> {
-    let said = of_value(front_matter, key, entry, node);
+    let said = of_value(contract, front_matter, key, entry, node);
     let mut blocks = about(contract, front_matter, key);
     blocks.insert(1, said);
     blocks
 }
 
 /// What there is to say about this very value; often nothing.
-fn of_value(front_matter: &FrontMatter, key: &KeySpec, entry: &YamlEntry, node: &YamlNode) -> String {
+fn of_value(
+    contract: &Contract,
+    front_matter: &FrontMatter,
+    key: &KeySpec,
+    entry: &YamlEntry,
+    node: &YamlNode,
+) -> String {
     if is_placeholder(key, node) {
         return "This value is the template's: it shows what belongs here and is to be replaced.".to_owned();
     }
@@ -107,7 +113,7 @@ fn of_value(front_matter: &FrontMatter, key: &KeySpec, entry: &YamlEntry, node: 
         Some(KeyRole::Redirect) if !is_empty_value(node) => {
             format!("Whoever follows {} is led to this page.", code(found))
         }
-        Some(KeyRole::Permalink) => match derived(front_matter, key) {
+        Some(KeyRole::Permalink) => match derived_value(contract, key, front_matter) {
             Some(wanted) if wanted == found.trim().trim_start_matches('/') => {
                 "The address is as the rule has it.".to_owned()
             }
@@ -131,11 +137,7 @@ fn alternatives(key: &KeySpec) -> impl Iterator<Item = (&Value, Option<&str>)> {
     })
 }
 
-fn derived(front_matter: &FrontMatter, key: &KeySpec) -> Option<String> {
-    key.derive.as_ref()?.value(&front_matter.yaml)
-}
-
-fn facts(front_matter: &FrontMatter, key: &KeySpec) -> Vec<String> {
+fn facts(contract: &Contract, front_matter: &FrontMatter, key: &KeySpec) -> Vec<String> {
     let mut facts = Vec::new();
     let described: Vec<String> = alternatives(key)
         .map(|(value, said)| {
@@ -151,7 +153,8 @@ fn facts(front_matter: &FrontMatter, key: &KeySpec) -> Vec<String> {
     }
     facts.extend(limits(&key.schema));
     if let Some(derivation) = &key.derive {
-        let here = derived(front_matter, key).map(|value| format!(", which makes it {} here", code(&value)));
+        let here =
+            derived_value(contract, key, front_matter).map(|value| format!(", which makes it {} here", code(&value)));
         facts.push(format!("By the rule {}{}", code(&derivation.pattern), here.unwrap_or_default()));
     }
     if let Some(default) = &key.default {

@@ -1,8 +1,22 @@
-//! What a reader of a page asks: hover, folding, selection, highlights, lens, hints, tokens; and formatting.
+//! What a reader of a page asks: hover, outline, folding, selection, highlights, lens, hints, tokens; and formatting.
 //!
 //! An adapter for each request: convert in, ask `docent-ide`, convert out.
 
 pub(crate) mod capabilities;
+mod code_lens;
+mod folding;
+mod highlights;
 mod hover;
+mod inlay_hints;
+mod selection;
+mod symbols;
+mod tokens;
 
+pub(crate) use code_lens::code_lenses;
+pub(crate) use folding::folding_ranges;
+pub(crate) use highlights::highlights;
 pub(crate) use hover::hover;
+pub(crate) use inlay_hints::inlay_hints;
+pub(crate) use selection::selection_ranges;
+pub(crate) use symbols::symbols;
+pub(crate) use tokens::{tokens, tokens_in_range};

@@ -1,0 +1,17 @@
+//! `textDocument/codeLens`
+
+use crate::convert;
+use crate::document::Document;
+use crate::features::Features;
+use tower_lsp::ls_types::*;
+
+pub(crate) fn code_lenses(document: &Document, features: &Features) -> Vec<CodeLens> {
+    let lens = document.ask(|input| docent_ide::lens(input, document.findings())).flatten();
+    let code_lens = |lens: docent_ide::Lens| CodeLens {
+        range: convert::range(&document.text, lens.range, features.encoding),
+        // A title and no command: editors show it as text that does nothing.
+        command: Some(Command { title: lens.title, command: String::new(), arguments: None }),
+        data: None,
+    };
+    lens.map(code_lens).into_iter().collect()
+}

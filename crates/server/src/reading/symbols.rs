@@ -1,0 +1,11 @@
+//! `textDocument/documentSymbol`
+
+use crate::convert;
+use crate::document::Document;
+use crate::features::Features;
+use tower_lsp::ls_types::*;
+
+pub(crate) fn symbols(document: &Document, uri: &Uri, features: &Features) -> DocumentSymbolResponse {
+    let items = document.ask(|input| docent_ide::outline_with_details(input, document.findings()));
+    convert::symbols(document, uri, &items.unwrap_or_default(), features)
+}
