@@ -1,6 +1,7 @@
 //! What several rules read about one page, computed once: the front matter's violations, the aligned outline, the
 //! aligned steps.
 
+use crate::suppression::Suppressions;
 use docent_syntax::{LineEnding, ListItem, Page, SectionRef, TextRange};
 use docent_template::{
     CannedKind, CannedList, Contract, OutlineAlignment, SchemaViolation, SectionSpec, StepAlignment, align_outline,
@@ -13,6 +14,7 @@ pub(crate) struct Analysis<'a> {
     #[allow(dead_code)] // read by the rules of the group "site"
     pub(crate) path: &'a str,
     pub(crate) template: Option<TemplateAnalysis<'a>>,
+    pub(crate) suppressions: Suppressions,
 }
 
 /// The page held against its template.
@@ -47,7 +49,7 @@ impl<'a> Analysis<'a> {
             let steps = align_all_steps(contract, page, &outline);
             TemplateAnalysis { contract, violations, outline, steps }
         });
-        Analysis { page, path, template }
+        Analysis { page, path, template, suppressions: Suppressions::of(page) }
     }
 
     /// How new lines in this page end.

@@ -35,6 +35,10 @@ impl RuleSeverities {
         self.changed.iter().find(|(id, _)| *id == rule).map(|(_, severity)| *severity)
     }
 
+    pub(crate) fn is_off(&self, rule: &str) -> bool {
+        self.get(rule) == Some(None)
+    }
+
     /// Leaves out what is switched off, and sets the severities that are changed.
     fn apply(&self, findings: Vec<Finding>) -> Vec<Finding> {
         if self.changed.is_empty() {
@@ -58,6 +62,10 @@ pub fn check_page(input: &CheckInput<'_>) -> Vec<Finding> {
         check(&analysis, &mut findings);
     }
     let mut findings = input.severities.apply(findings);
+    let used = analysis.suppressions.apply(&mut findings);
+    let mut unused = Vec::new();
+    rules::unused_suppression::check(&analysis, &used, input.severities, &mut unused);
+    findings.extend(input.severities.apply(unused));
     for finding in &mut findings {
         finding.fixes.retain(|fix| changes_something(input.page, fix));
     }

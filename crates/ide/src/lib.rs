@@ -11,6 +11,7 @@ pub mod folding;
 mod heading_ids;
 pub mod highlights;
 pub mod hover;
+pub mod ignore;
 pub mod inlay_hints;
 mod key_order;
 mod keys;
@@ -26,6 +27,7 @@ mod section_edits;
 pub mod selection;
 pub mod site_check;
 mod step_edits;
+mod suppression;
 pub mod tokens;
 
 pub use check::{CheckInput, RuleSeverities, check_page, check_template};

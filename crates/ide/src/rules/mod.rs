@@ -28,7 +28,9 @@ mod template_placeholder;
 mod template_syntax;
 mod unexpected_section;
 mod unknown_key;
+mod unknown_suppression;
 mod unreachable_section;
+pub(crate) mod unused_suppression;
 
 pub(crate) use missing_section::missing_groups;
 pub(crate) use missing_step::missing_steps;
@@ -98,11 +100,14 @@ pub const RULES: &[&Rule] = &[
     &template_syntax::RULE,
     &unreachable_section::RULE,
     &invalid_configuration::RULE,
+    &unknown_suppression::RULE,
+    &unused_suppression::RULE,
 ];
 
 type Check = fn(&Analysis<'_>, &mut Vec<Finding>);
 
-/// What runs over a page, in the order of the rules.
+/// What runs over a page, in the order of the rules. `unused-suppression` is not here: it runs last, over what the others
+/// have found.
 pub(crate) const CHECKS: &[Check] = &[
     front_matter_syntax::check,
     missing_front_matter::check,
@@ -127,6 +132,7 @@ pub(crate) const CHECKS: &[Check] = &[
     step_number::check,
     changed_step::check,
     permalink_convention::check,
+    unknown_suppression::check,
 ];
 
 /// The rule with this id.

@@ -187,7 +187,9 @@ fn missing_paragraph(analysis: &Analysis<'_>, section: &SectionRef<'_>, text: &C
             (heading.range, heading.range.end(), format!("{ending}{ending}{source}{after}"))
         }
         None => {
-            let first = section.segment.blocks.first().map_or(TextRange::default(), |block| block.range);
+            let mut written =
+                section.segment.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Comment(_)));
+            let first = written.next().map_or(TextRange::default(), |block| block.range);
             (first_line(&section.segment.text, first), first.start(), format!("{source}{ending}{ending}"))
         }
     };

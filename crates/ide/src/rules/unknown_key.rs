@@ -57,7 +57,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let front_matter = analysis.page.front_matter();
     for entry in front_matter.yaml.entries() {
         let Some(name) = entry.key.as_str() else { continue };
-        if template.contract.front_matter.key(name).is_none() {
+        if template.contract.front_matter.key(name).is_none() && name != crate::suppression::KEY {
             findings.extend(finding(template, front_matter, entry, name));
         }
     }

@@ -168,6 +168,39 @@ pub fn remove_item(front_matter: &FrontMatter, list: &YamlNode, index: usize) ->
     }
 }
 
+/// Adds an entry at the end of a nested mapping. No edits for what is no mapping.
+pub fn insert_nested_entry(front_matter: &FrontMatter, mapping: &YamlNode, key: &str, value: &Value) -> Vec<TextEdit> {
+    let source = Source::of(front_matter);
+    let YamlKind::Mapping(entries) = &mapping.kind else { return Vec::new() };
+    if mapping.style == YamlStyle::Flow {
+        let text = format!("{}: {}", flow_scalar(key), value_to_flow(value));
+        return vec![match entries.last() {
+            Some(last) => TextEdit::insert(last.range.end(), format!(", {text}")),
+            None => TextEdit::insert(mapping.range.start() + TextSize::new(1), text),
+        }];
+    }
+    let layout = Layout { indent: source.column(mapping.range.start()), list_indent: None };
+    let lines = entry_text(key, value, &layout);
+    vec![source.insert_lines(source.next_line(usize::from(mapping.range.end())), &lines)]
+}
+
+/// Takes the entry number `index` (0-based) out of a nested mapping, with its lines.
+pub fn remove_nested_entry(front_matter: &FrontMatter, mapping: &YamlNode, index: usize) -> Vec<TextEdit> {
+    let source = Source::of(front_matter);
+    let YamlKind::Mapping(entries) = &mapping.kind else { return Vec::new() };
+    let Some(entry) = entries.get(index) else { return Vec::new() };
+    if mapping.style == YamlStyle::Flow {
+        let parts: Vec<TextRange> = entries.iter().map(|entry| entry.range).collect();
+        return remove_from_flow(&parts, entry.range);
+    }
+    let at = usize::from(entry.range.start());
+    let start = source.line_start(at);
+    if !source.text[start..at].trim().is_empty() {
+        return Vec::new();
+    }
+    vec![source.delete_lines(start, source.next_line(usize::from(entry.range.end())))]
+}
+
 /// Adds a scalar to what the entry holds, and makes a list of it if it is none: an empty value becomes a list of one, a
 /// scalar the first of two.
 pub fn add_to_list(front_matter: &FrontMatter, entry: &YamlEntry, value: &str) -> Vec<TextEdit> {
@@ -368,6 +401,25 @@ mod tests {
         check("{b: 2}\n", edit, "{}\n", json!({}));
         let first: Edit = |f| remove_entry(f, &f.yaml.entries()[0]);
         check("b: 1\na: 1\nb: 2\n", first, "a: 1\nb: 2\n", json!({"a": 1, "b": 2}));
+    }
+
+    #[test]
+    fn entries_of_mappings() {
+        fn nested(f: &FrontMatter) -> &YamlNode {
+            &entry(f, "m").value
+        }
+        let insert: Edit = |f| insert_nested_entry(f, nested(f), "n", &json!("x: y"));
+        check(
+            "m:\n  a: 1 # c\nz: 1\n",
+            insert,
+            "m:\n  a: 1 # c\n  n: \"x: y\"\nz: 1\n",
+            json!({"m": {"a": 1, "n": "x: y"}, "z": 1}),
+        );
+        check("m: {a: 1} # c\n", insert, "m: {a: 1, n: \"x: y\"} # c\n", json!({"m": {"a": 1, "n": "x: y"}}));
+        check("m: {}\n", insert, "m: {n: \"x: y\"}\n", json!({"m": {"n": "x: y"}}));
+        let remove: Edit = |f| remove_nested_entry(f, nested(f), 1);
+        check("m:\n  a: 1\n  b: 2 # c\nz: 1\n", remove, "m:\n  a: 1\nz: 1\n", json!({"m": {"a": 1}, "z": 1}));
+        check("m: {a: 1, b: 2}\n", remove, "m: {a: 1}\n", json!({"m": {"a": 1}}));
     }
 
     #[test]

@@ -1,0 +1,135 @@
+//! What the author has told docent to be silent about: comments in the text, and a key of the front matter.
+//!
+//! Knows which findings a suppression covers; says nothing about suppressions that are wrong (two rules do).
+
+mod comments;
+pub(crate) mod directive;
+pub(crate) mod page_wide;
+pub(crate) mod place;
+
+use crate::finding::Finding;
+use crate::rules;
+use directive::Name;
+use docent_syntax::{Page, TextRange};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// The key of the front matter that is for the whole page.
+pub(crate) const KEY: &str = "docent-ignore";
+
+/// Rules that cannot be suppressed: they are about suppressions themselves.
+pub(crate) const NEVER_SUPPRESSED: [&str; 2] = ["unknown-suppression", "unused-suppression"];
+
+/// All suppressions of a page, in the order of writing: first that of the front matter.
+#[derive(Debug, Default)]
+pub(crate) struct Suppressions {
+    pub(crate) all: Vec<Suppression>,
+}
+
+/// One comment, or the front matter's key.
+#[derive(Debug)]
+pub(crate) struct Suppression {
+    /// The comment, or the key. Bytes of the page.
+    pub(crate) range: TextRange,
+    pub(crate) names: Vec<Name>,
+    pub(crate) scope: Scope,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    Page,
+    /// Findings that begin here, both ends included; `None` where nothing follows.
+    Place(Option<TextRange>),
+}
+
+/// Which name of which suppression (index into [`Suppressions::all`], index of the name) has silenced something.
+#[derive(Debug, Default)]
+pub(crate) struct Used {
+    names: HashSet<NameId>,
+}
+
+impl Used {
+    pub(crate) fn contains(&self, suppression: usize, name: usize) -> bool {
+        self.names.contains(&(suppression, name))
+    }
+}
+
+impl Suppressions {
+    pub(crate) fn of(page: &Page) -> Suppressions {
+        let mut all: Vec<Suppression> = page_wide::read(page.front_matter()).into_iter().collect();
+        all.extend(comments::read(page, 0..page.section_count()));
+        Suppressions { all }
+    }
+
+    /// Those in comments of these sections of the page.
+    pub(crate) fn in_sections(page: &Page, sections: impl Iterator<Item = usize>) -> Suppressions {
+        Suppressions { all: comments::read(page, sections) }
+    }
+
+    /// Takes out what is suppressed.
+    pub(crate) fn apply(&self, findings: &mut Vec<Finding>) -> Used {
+        let mut used = Used::default();
+        if self.all.is_empty() {
+            return used;
+        }
+        let index = Index::of(self);
+        findings.retain(|finding| match index.find(finding) {
+            Some(name) => {
+                used.names.insert(name);
+                false
+            }
+            None => true,
+        });
+        used
+    }
+}
+
+/// A suppression's number, and that of the name in it.
+type NameId = (usize, usize);
+
+/// The suppressions of each rule, by where they begin. Of several for one place the last one counts, since it stands
+/// next to it.
+#[derive(Default)]
+struct Index<'s> {
+    for_page: HashMap<&'s str, NameId>,
+    by_place: HashMap<&'s str, Places>,
+}
+
+/// By the start of the place: its end, and who is about it.
+type Places = BTreeMap<u32, (u32, NameId)>;
+
+impl<'s> Index<'s> {
+    fn of(suppressions: &'s Suppressions) -> Index<'s> {
+        let mut index = Index::default();
+        for (at, suppression) in suppressions.all.iter().enumerate() {
+            for (number, name) in suppression.names.iter().enumerate() {
+                if NEVER_SUPPRESSED.contains(&&*name.rule) || rules::rule(&name.rule).is_none() {
+                    continue;
+                }
+                match suppression.scope {
+                    Scope::Page => {
+                        index.for_page.entry(&name.rule).or_insert((at, number));
+                    }
+                    Scope::Place(Some(range)) => {
+                        let places = index.by_place.entry(&name.rule).or_default();
+                        places.insert(range.start().into(), (range.end().into(), (at, number)));
+                    }
+                    Scope::Place(None) => {}
+                }
+            }
+        }
+        index
+    }
+
+    fn find(&self, finding: &Finding) -> Option<NameId> {
+        self.at_place(finding).or_else(|| self.for_page.get(finding.rule).copied())
+    }
+
+    fn at_place(&self, finding: &Finding) -> Option<NameId> {
+        // A place can lie inside another one, but no deeper: a line inside its paragraph.
+        const DEEPEST: usize = 3;
+        let start = u32::from(finding.range.start());
+        let places = self.by_place.get(finding.rule)?;
+        let before = places.range(..=start).rev().take(DEEPEST);
+        before.map(|(_, place)| *place).find(|(end, _)| *end >= start).map(|(_, name)| name)
+    }
+}

@@ -1,0 +1,92 @@
+//! Suppressions in comments. A comment on lines of its own is about what comes next; one beside text is about its line.
+
+use super::directive;
+use super::place::place_at;
+use super::{Scope, Suppression};
+use docent_syntax::{Comment, Page, SectionRef, TextRange, TextSize};
+
+/// All suppressions in the text of these sections, in order.
+pub(super) fn read(page: &Page, sections: impl Iterator<Item = usize>) -> Vec<Suppression> {
+    let mut found = Vec::new();
+    for section in sections.map(|index| page.section(index)) {
+        if section.segment.comments.iter().any(|comment| text_of(&section, comment.content).contains(super::KEY)) {
+            read_section(page, &section, &mut found);
+        }
+    }
+    found
+}
+
+fn read_section(page: &Page, section: &SectionRef<'_>, found: &mut Vec<Suppression>) {
+    let comments = &section.segment.comments;
+    let stands_first = stand_first_on_their_lines(section);
+    let places = places(page, section, &stands_first);
+    for (comment, place) in comments.iter().zip(places) {
+        let content = text_of(section, comment.content);
+        let base = section.start + comment.content.start();
+        if let Some(names) = directive::in_comment(content, base) {
+            let range = section.absolute(comment.range);
+            found.push(Suppression { range, names, scope: Scope::Place(place) });
+        }
+    }
+}
+
+/// Whether nothing but blanks and other comments stands before each comment on its line.
+fn stand_first_on_their_lines(section: &SectionRef<'_>) -> Vec<bool> {
+    let text = &*section.segment.text;
+    let mut first: Vec<bool> = Vec::new();
+    let mut previous_end = 0;
+    for comment in &section.segment.comments {
+        let start = usize::from(comment.range.start());
+        let between = text.get(previous_end..start).unwrap_or_default();
+        let is_first = match between.rfind(['\n', '\r']) {
+            Some(line) => is_blank(&between[line..]),
+            None => is_blank(between) && first.last().copied().unwrap_or(true),
+        };
+        first.push(is_first);
+        previous_end = usize::from(comment.range.end()).max(previous_end);
+    }
+    first
+}
+
+/// What each comment is about, in bytes of the page. From the last one to the first: comments that follow one another are
+/// about the same place.
+fn places(page: &Page, section: &SectionRef<'_>, stands_first: &[bool]) -> Vec<Option<TextRange>> {
+    let text = &*section.segment.text;
+    let comments = &section.segment.comments;
+    let mut places = vec![None; comments.len()];
+    let mut next: Option<(&Comment, Option<TextRange>)> = None;
+    let mut next_stands_first = true;
+    for index in (0..comments.len()).rev() {
+        let comment = &comments[index];
+        let end = usize::from(comment.range.end());
+        let until = next.map_or(text.len(), |(next, _)| usize::from(next.range.start()));
+        let between = text.get(end..until).unwrap_or_default();
+        let written = between.find(|c: char| !c.is_whitespace() && c != '>');
+        let is_same_line = !next_stands_first && !between.contains(['\n', '\r']);
+        places[index] = match (stands_first[index], written, next) {
+            // A line of very many comments is looked at once.
+            (false, _, Some((_, place))) if is_same_line => place,
+            (false, ..) => Some(section.absolute(place_at(section.segment, comment.range.start()))),
+            (true, Some(at), _) => Some(section.absolute(place_at(section.segment, TextSize::new((end + at) as u32)))),
+            // A comment beside text further down is part of that text's line.
+            (true, None, Some((_, place))) => place,
+            (true, None, None) => heading_after(page, section.index),
+        };
+        next = Some((comment, places[index]));
+        next_stands_first = stands_first[index];
+    }
+    places
+}
+
+fn heading_after(page: &Page, section: usize) -> Option<TextRange> {
+    let next = page.sections().nth(section + 1)?;
+    Some(next.absolute(place_at(next.segment, TextSize::new(0))))
+}
+
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || c == '>')
+}
+
+fn text_of<'p>(section: &SectionRef<'p>, range: TextRange) -> &'p str {
+    section.segment.text.get(std::ops::Range::<usize>::from(range)).unwrap_or_default()
+}
