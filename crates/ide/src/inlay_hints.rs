@@ -74,7 +74,7 @@ mod tests {
         for hint in inlay_hints(&input, TextRange::up_to(page.len())).iter().rev() {
             page_text.insert_str(hint.offset.into(), &format!("‹{}›", hint.label));
         }
-        page_text
+        page_text.replace("\r\n", "\n")
     }
 
     #[test]
