@@ -18,6 +18,7 @@ pub use vocabulary::{BLOCK_ATTRIBUTES, HEADER_KEYS, SCHEMA_KEYWORDS, SECTION_ATT
 use crate::contract::{Contract, TemplateProblem, TemplateSource};
 use crate::schema::{SchemaSource, build_schema};
 use attributes::problem;
+pub(crate) use attributes::suggestion;
 use docent_syntax::{FrontMatter, FrontMatterState, Page, YamlEntry};
 use std::sync::Arc;
 

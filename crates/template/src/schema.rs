@@ -4,6 +4,7 @@
 
 mod build;
 mod keys;
+mod references;
 #[cfg(test)]
 mod tests;
 mod violations;

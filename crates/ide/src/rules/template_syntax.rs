@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
 # template-syntax
 
 Something in a template page is not what docent knows: an unknown attribute, a count that is no number, a schema that is
-not valid JSON Schema, a base that does not exist. What can be read is used all the same; the rest of the template holds.
+not valid JSON Schema, a base that does not exist; a key that a pattern (`x-docent-derive`) or a successor
+(`x-docent-replaced-by`) names and the schema does not have, so that nothing could ever stand there. What can be read is used all the same; the rest of the template holds.
 
 ~~~markdown template-bad
 ---

@@ -4,6 +4,7 @@
 //! checks of all others. Nothing is ever fetched.
 
 use super::keys::key_specs;
+use super::references::unknown_names;
 use super::violations::{of_error, path_of};
 use super::{FrontMatterSchema, PathStep, ViolationKind};
 use crate::contract::TemplateProblem;
@@ -32,7 +33,9 @@ pub(crate) fn build_schema(source: &SchemaSource<'_>, problems: &mut Vec<Templat
     let validator = compile(&mut merged, source, problems);
     let keys = key_specs(&merged, source, validator.as_ref());
     let closed = merged.get("additionalProperties") == Some(&Value::Bool(false));
-    FrontMatterSchema { keys, closed, json: merged, validator }
+    let schema = FrontMatterSchema { keys, closed, json: merged, validator };
+    unknown_names(source, &schema, problems);
+    schema
 }
 
 fn problem(range: TextRange, message: impl Into<String>) -> TemplateProblem {

@@ -112,14 +112,14 @@ fn an_empty_key_is_left_to_the_rules() {
 #[test]
 fn what_the_keywords_say_about_a_key() {
     let (schema, problems) = build(
-        "properties:\n  permalink:\n    x-docent-role: permalink\n    x-docent-derive: '{a}-{b}.html'\n    x-docent-placeholder: [x, 1]\n  old:\n    x-docent-replaced-by: new\n  more:\n    items: { x-docent-role: redirect }\n    default: 1\n    examples: [2]\n    description: What it is.\nrequired: [permalink]\n",
+        "properties:\n  permalink:\n    x-docent-role: permalink\n    x-docent-derive: '{old}-{more}.html'\n    x-docent-placeholder: [x, 1]\n  old:\n    x-docent-replaced-by: more\n  more:\n    items: { x-docent-role: redirect }\n    default: 1\n    examples: [2]\n    description: What it is.\nrequired: [permalink]\n",
     );
     assert_eq!(problems, []);
     let [permalink, old, more] = schema.keys.as_slice() else { panic!("three keys") };
     assert!(permalink.required && permalink.role == Some(KeyRole::Permalink));
-    assert_eq!(permalink.derive.as_ref().map(|derive| derive.keys()), Some(vec!["a", "b"]));
+    assert_eq!(permalink.derive.as_ref().map(|derive| derive.keys()), Some(vec!["old", "more"]));
     assert!(permalink.is_placeholder(" X ") && permalink.is_placeholder("1") && !permalink.is_placeholder("y"));
-    assert!(old.deprecated && old.replaced_by.as_deref() == Some("new"));
+    assert!(old.deprecated && old.replaced_by.as_deref() == Some("more"));
     assert_eq!((more.role, more.default.clone()), (Some(KeyRole::Redirect), Some(1.into())));
     assert_eq!(more.description.as_deref(), Some("What it is."));
     assert_eq!(permalink.range, TextRange::new(14.into(), 23.into()));
@@ -172,4 +172,44 @@ fn a_schema_nested_without_end_is_cut() {
     let text = format!("{}{{}}{}", "{ properties: { a: ".repeat(60), "} }".repeat(60));
     let (_, problems) = build(&text);
     assert!(problems.iter().all(|problem| usize::from(problem.range.end()) <= text.len()));
+}
+
+#[test]
+fn names_of_keys_that_there_are_not() {
+    let cases = [
+        (
+            "properties:\n  a: { x-docent-derive: \"{b}-{ c }.html\" }\n  b: {}",
+            "{ c }: the schema has no key `c`, and so nothing ever stands in its place",
+        ),
+        (
+            "properties:\n  a: { x-docent-derive: \"ä{pagname}\" }\n  pagename: {}",
+            "{pagname}: the schema has no key `pagname`; did you mean `pagename`?",
+        ),
+        ("properties:\n  a:\n    x-docent-derive: x-{a}", "{a}: the value of `a` cannot be made of itself"),
+        (
+            "properties:\n  a: { x-docent-derive: \"\\u0078{b}\" }",
+            "\"\\u0078{b}\": the schema has no key `b`, and so nothing ever stands in its place",
+        ),
+        (
+            "properties:\n  a: { x-docent-replaced-by: b }",
+            "b: the schema has no key `b`, and so there is nothing to use instead",
+        ),
+        (
+            "properties:\n  a: { default: Your  Name, x-docent-placeholder: your name }",
+            "Your  Name: the default is a placeholder, which no page may keep",
+        ),
+        (
+            "required: [titel, other]\nproperties: { title: {} }",
+            "titel: `titel` is described nowhere; did you mean `title`?",
+        ),
+        ("required: [b]\nproperties: { a: { x-docent-derive: \"{b}\", x-docent-replaced-by: b } }", ""),
+    ];
+    for (schema, expected) in cases {
+        let (_, problems) = build(schema);
+        let line = |problem: &TemplateProblem| format!("{}: {}", &schema[problem.range], problem.message);
+        assert_eq!(problems.iter().map(line).collect::<Vec<_>>().join("\n"), expected, "{schema}");
+    }
+    let (base, _) = build("properties: { a: {} }");
+    let (_, problems) = build_on("properties: { b: { x-docent-derive: \"{a}\" } }", Some(&base));
+    assert_eq!(problems, []);
 }
