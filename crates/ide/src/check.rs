@@ -80,7 +80,7 @@ fn changes_something(page: &Page, fix: &Fix) -> bool {
 }
 
 /// The text of `range`; `None` where it spans several sections.
-fn text_of(page: &Page, range: TextRange) -> Option<&str> {
+pub(crate) fn text_of(page: &Page, range: TextRange) -> Option<&str> {
     match page.section_at(range.start()) {
         Some(section) => section.segment.text.get(std::ops::Range::<usize>::from(range - section.start)),
         None => page.front_matter().text.get(std::ops::Range::<usize>::from(range)),

@@ -34,7 +34,7 @@ pub use check::{CheckInput, RuleSeverities, check_page, check_template};
 pub use finding::{Finding, Fix, Place, Related, Safety, Severity, Subject};
 pub use folding::{Fold, FoldKind, folds};
 pub use highlights::{Highlight, HighlightKind, highlights};
-pub use hover::{Hover, hover};
+pub use hover::{Hover, hover, template_hover};
 pub use inlay_hints::{InlayHint, inlay_hints};
 pub use lens::{Lens, lens};
 pub use outline::{OutlineItem, OutlineKind, outline, outline_with_details};

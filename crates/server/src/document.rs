@@ -156,6 +156,10 @@ impl Document {
         self.role.get_or_init(|| contract_for(self.site(), self.path(), self.page()))
     }
 
+    pub(crate) fn is_template(&self) -> bool {
+        self.identity.kind == DocumentKind::Page && matches!(self.role(), PageRole::Template)
+    }
+
     /// Asks the engine about the page. A template page and an excluded one are asked about as pages without a template;
     /// a document that is no page has no answer.
     pub(crate) fn ask<T>(&self, question: impl FnOnce(&CheckInput<'_>) -> T) -> Option<T> {

@@ -17,6 +17,7 @@ pub use vocabulary::{BLOCK_ATTRIBUTES, HEADER_KEYS, SCHEMA_KEYWORDS, SECTION_ATT
 
 use crate::contract::{Contract, TemplateProblem, TemplateSource};
 use crate::schema::{SchemaSource, build_schema};
+pub use attributes::count;
 use attributes::problem;
 pub(crate) use attributes::suggestion;
 use docent_syntax::{FrontMatter, FrontMatterState, Page, YamlEntry};

@@ -8,9 +8,12 @@ mod placeholder;
 mod plain;
 mod section;
 mod step;
+mod template;
 #[cfg(test)]
 mod tests;
 mod words;
+
+pub use template::template_hover;
 
 use crate::check::CheckInput;
 use docent_syntax::{TextRange, TextSize};

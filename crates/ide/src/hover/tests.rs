@@ -342,3 +342,153 @@ fn any_offset_of_any_page() {
         }
     }
 }
+
+/// In a template page; the page's own line endings make no difference.
+fn check_template(fixture: &str, expected: Expect) {
+    let told = |fixture: &str| {
+        let at = fixture.find("$0").expect("the fixture has a cursor");
+        let text = fixture.replacen("$0", "", 1);
+        match super::template_hover(&Page::parse(&text), TextSize::new(at as u32)) {
+            Some(hover) => format!("[{}]\n{}\n", &text[hover.range], hover.markdown),
+            None => "nothing\n".to_owned(),
+        }
+    };
+    let found = told(fixture);
+    expected.assert_eq(&found);
+    assert_eq!(told(&fixture.replace('\n', "\r\n")), found, "with CRLF");
+}
+
+#[test]
+fn words_of_a_template() {
+    check_template(
+        "---\ndocent:\n  template: ä\n  ext$0ends: page\n---\n",
+        expect![[r#"
+        [extends]
+        **`extends`** · key of `docent`
+
+        The id of the template that this one is built upon: its schema is taken over.
+
+        Written `extends: page`
+    "#]],
+    );
+    check_template(
+        "---\ndocent:\n  template: $0ä\n---\n",
+        expect![[r#"
+            [ä]
+            **`template`** · key of `docent`
+
+            The template's id. In a set it is `set/id` from outside.
+
+            Written `template: overview`
+        "#]],
+    );
+    check_template(
+        "---\nfront-matter:\n  properties:\n    ü:\n      x-docent-der$0ive: \"{a}\"\n---\n",
+        expect![[r#"
+        [x-docent-derive]
+        **`x-docent-derive`** · keyword of docent's own
+
+        The value is made of other keys. Empty ones are left out with the separator after them.
+
+        Written `x-docent-derive: "{a}-{b}.html"`
+    "#]],
+    );
+    check_template(
+        "## Ä😀\n<!-- docent: items=2.$0.3 -->\n",
+        expect![[r#"
+        [items=2..3]
+        **`items`** · attribute of a section
+
+        How many items the section's lists have together: `2`, `2..3`, `2..` or `..3`.
+
+        Here: 2 to 3 items
+    "#]],
+    );
+    check_template(
+        "## Ä😀\n<!-- guidance\nText\n-->\n<!-- docent: aliases=\"Ä|B *\",\n opti$0onal -->\n",
+        expect![[r#"
+            [optional]
+            **`optional`** · attribute of a section
+
+            The section may be left out.
+        "#]],
+    );
+    check_template(
+        "## A\n<!-- docent: aliases=\"Ä|$0B *\" -->\n",
+        expect![[r#"
+        [aliases="Ä|B *"]
+        **`aliases`** · attribute of a section
+
+        Other titles that are accepted, with `|` between them; `*` stands for any text.
+
+        Here: also `Ä` or `B *`
+    "#]],
+    );
+    check_template(
+        "## A\n\n1. Text.\n   <!-- docent: opt$0ional -->\n",
+        expect![[r#"
+        [optional]
+        **`optional`** · attribute of a paragraph, a list or a step
+
+        This text may be left out.
+    "#]],
+    );
+    check_template(
+        "## A\n<!-- docent: repeat$0=1.. -->\n",
+        expect![[r#"
+        [repeat=1..]
+        **`repeat`** · attribute of a section
+
+        How often the section may stand in a page: `2`, `2..4`, `2..` or `..4` times.
+
+        Here: at least 1 time
+    "#]],
+    );
+    check_template(
+        "## A\n<!-- docent: wor$0ds=many -->\n",
+        expect![[r#"
+        [words=many]
+        **`words`** · attribute of a section
+
+        How many words the section has, headings and code left out.
+
+        Written `words=50..300`
+    "#]],
+    );
+    check_template(
+        "## A\n<!-- guid$0ance\nText\n-->\n\nTake {{how much}} flour.\n",
+        expect![[r#"
+        [guidance]
+        **`guidance`** · template
+
+        What the author of a page is told about the section, on hover and in completions. It never gets into a page.
+    "#]],
+    );
+    check_template(
+        "## A\n\nTake {{how $0much}} flour.\n",
+        expect![[r#"
+        [{{how much}}]
+        **`{{how much}}`** · placeholder
+
+        In a page any text may stand here. It is inserted as it is, for the author to fill in, and a page must not keep it.
+    "#]],
+    );
+    check_template(
+        "## A\n\nTake $0flour. <!-- docent: nothing -->\n",
+        expect![[r#"
+        nothing
+    "#]],
+    );
+    check_template(
+        "## A\n<!-- docent: noth$0ing -->\n",
+        expect![[r#"
+        nothing
+    "#]],
+    );
+    check_template(
+        "$0",
+        expect![[r#"
+        nothing
+    "#]],
+    );
+}

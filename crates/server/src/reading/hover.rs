@@ -7,7 +7,10 @@ use tower_lsp::ls_types::*;
 
 pub(crate) fn hover(document: &Document, position: Position, features: &Features) -> Option<Hover> {
     let offset = convert::offset(&document.text, position, features.encoding);
-    let hover = document.ask(|input| docent_ide::hover(input, offset))??;
+    let hover = match document.is_template() {
+        true => docent_ide::template_hover(document.page(), offset)?,
+        false => document.ask(|input| docent_ide::hover(input, offset))??,
+    };
     let (kind, value) = match features.reading.hover_in_markdown {
         true => (MarkupKind::Markdown, hover.markdown),
         false => (MarkupKind::PlainText, hover.plain_text()),

@@ -113,7 +113,7 @@ pub(super) fn problem(range: TextRange, message: impl Into<String>) -> TemplateP
 }
 
 /// `2`, `2..3`, `2..`, `..3`.
-pub(super) fn count(value: &str) -> Option<Count> {
+pub fn count(value: &str) -> Option<Count> {
     let number = |text: &str| text.trim().parse::<u32>().ok();
     let Some((min, max)) = value.split_once("..") else {
         let n = number(value)?;
