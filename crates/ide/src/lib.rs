@@ -4,6 +4,7 @@
 
 mod analysis;
 pub mod check;
+pub mod completion;
 mod compose;
 pub mod finding;
 pub mod fix;

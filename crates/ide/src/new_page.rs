@@ -19,6 +19,15 @@ pub fn new_page(contract: &Contract, values: &[(String, String)]) -> String {
 }
 
 fn front_matter(contract: &Contract, values: &[(String, String)]) -> String {
+    let entries = first_entries(contract, values);
+    match entries.is_empty() {
+        true => String::new(),
+        false => new_block(entries.iter().map(|(name, value)| (*name, value))),
+    }
+}
+
+/// The front-matter entries a new page begins with, in the order of the schema.
+pub(crate) fn first_entries<'c>(contract: &'c Contract, values: &'c [(String, String)]) -> Vec<(&'c str, Value)> {
     let schema = &contract.front_matter;
     let given = |name: &str| values.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     // Keys that others are made of are worth asking for, required or not.
@@ -33,11 +42,8 @@ fn front_matter(contract: &Contract, values: &[(String, String)]) -> String {
         wanted.iter().map(|key| (&*key.name, given(&key.name).map_or_else(|| first_value(key), Value::from))).collect();
     let further = values.iter().filter(|(name, _)| schema.key(name).is_none());
     known.extend(further.map(|(name, value)| (name.as_str(), Value::from(value.as_str()))));
-    if known.is_empty() {
-        return String::new();
-    }
     set_derived_values(&schema.keys, &mut known, given);
-    new_block(known.iter().map(|(name, value)| (*name, value)))
+    known
 }
 
 /// Sets each derived key that was not given, if all its parts that the page has were.

@@ -2,6 +2,16 @@
 
 use docent_template::{Contract, canned_block_source, canned_source};
 
+/// A section with its canned text and the sections that a page must have below it; LF, no blank lines around it.
+pub(crate) fn section_source(contract: &Contract, index: usize) -> String {
+    let mut sources = Vec::new();
+    if let Some(spec) = contract.sections.get(index) {
+        sources.push(canned_source(spec).trim_end().to_owned());
+    }
+    collect_children(contract, Some(index), &mut sources, 0);
+    sources.join("\n\n")
+}
+
 /// The canned text of a section alone, without its heading. Empty where the template has none.
 pub(crate) fn section_body(contract: &Contract, index: usize) -> String {
     let Some(spec) = contract.sections.get(index) else { return String::new() };

@@ -38,6 +38,26 @@ pub(crate) fn insert_steps(steps: &Steps<'_>, inserted: &[(usize, &str)], ending
     edits
 }
 
+/// The number of a step that is put directly before the item `at`, and the edits that put the others' numbers right.
+pub(crate) fn numbers_with_step(steps: &Steps<'_>, at: usize) -> (u64, Vec<TextEdit>) {
+    let mut lists = entries(steps);
+    insert_entry(steps, &mut lists, at.min(steps.items.len()), Entry::New(0));
+    let numbers = numbers_after(steps, &lists);
+    (numbers.get(&Entry::New(0)).copied().unwrap_or(1), renumber_items(steps, &numbers, None))
+}
+
+/// The same for a step that is being typed, the item `index`: as if it were not there yet.
+pub(crate) fn numbers_with_typed(steps: &Steps<'_>, index: usize) -> (u64, Vec<TextEdit>) {
+    let typed = Entry::Item(index);
+    let (mut before, mut after) = (entries(steps), entries(steps));
+    before.iter_mut().for_each(|list| list.retain(|entry| *entry != typed));
+    for entry in after.iter_mut().flatten().filter(|entry| **entry == typed) {
+        *entry = Entry::New(0);
+    }
+    let numbers = numbers_between(steps, &before, &after);
+    (numbers.get(&Entry::New(0)).copied().unwrap_or(1), renumber_items(steps, &numbers, Some(index)))
+}
+
 /// Moves the item `from` to directly before the item `to` (`items.len()`: to the end), and counts all steps anew.
 pub(crate) fn move_step(steps: &Steps<'_>, from: usize, to: usize, ending: LineEnding) -> Vec<TextEdit> {
     let Some(item) = steps.items.get(from) else { return Vec::new() };
@@ -174,12 +194,16 @@ fn written_number(steps: &Steps<'_>, entry: Entry) -> Option<u64> {
 /// The numbers in the new arrangement. Where the page's own numbers were right, or are a mere permutation, or come right
 /// by the change, all are; otherwise they are left to `step-number`, and a new step only follows the one before it.
 fn numbers_after(steps: &Steps<'_>, lists: &[Vec<Entry>]) -> HashMap<Entry, u64> {
+    numbers_between(steps, &entries(steps), lists)
+}
+
+fn numbers_between(steps: &Steps<'_>, before: &[Vec<Entry>], lists: &[Vec<Entry>]) -> HashMap<Entry, u64> {
     let wanted = wanted_numbers(steps, lists);
     let are_right = |numbers: &HashMap<Entry, u64>| {
         let mut known = numbers.iter().filter_map(|(entry, number)| Some((written_number(steps, *entry)?, *number)));
         known.all(|(written, number)| written == number)
     };
-    let before = wanted_numbers(steps, &entries(steps));
+    let before = wanted_numbers(steps, before);
     let mut written: Vec<u64> = before.keys().filter_map(|entry| written_number(steps, *entry)).collect();
     written.sort_unstable();
     let is_permutation = written.iter().copied().eq(1..=written.len() as u64);
@@ -230,7 +254,7 @@ fn insertion(steps: &Steps<'_>, at: usize, sources: &[String], ending: LineEndin
 }
 
 /// Whether a blank line separates the steps, or there is only one.
-fn is_loose(steps: &Steps<'_>) -> bool {
+pub(crate) fn is_loose(steps: &Steps<'_>) -> bool {
     let text = &steps.section.segment.text;
     let gaps: Vec<&str> = steps
         .items

@@ -1,5 +1,6 @@
 //! What the client can do, and what we offer it. Nothing is sent that was not offered.
 
+use crate::completion::{self, CompletionFeatures};
 use crate::reading::capabilities::ReadingFeatures;
 use crate::settings::Settings;
 use docent_syntax::Encoding;
@@ -23,6 +24,7 @@ pub(crate) struct Features {
     pub(crate) nested_symbols: bool,
     pub(crate) reading: ReadingFeatures,
     pub(crate) settings: Settings,
+    pub(crate) completion: CompletionFeatures,
 }
 
 /// A client that can do nothing in particular.
@@ -45,6 +47,7 @@ impl Features {
             encoding: negotiated_encoding(client),
             reading: ReadingFeatures::of(client),
             settings: Settings::default(),
+            completion: CompletionFeatures::of(client),
             refreshes_diagnostics: workspace.diagnostics.is_some_and(|it| is_true(it.refresh_support)),
             related_information: is_true(publish.related_information)
                 || pull.as_ref().is_some_and(|pull| is_true(pull.related_information)),
@@ -89,6 +92,7 @@ pub(crate) fn offered(features: &Features) -> ServerCapabilities {
             })
         }),
         document_symbol_provider: Some(OneOf::Left(true)),
+        completion_provider: features.completion.asks.then(completion::options),
         code_action_provider: features.code_action_literals.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, crate::actions::FIX_ALL]),

@@ -5,6 +5,7 @@
 
 mod actions;
 mod client_process;
+mod completion;
 mod convert;
 mod document;
 mod features;

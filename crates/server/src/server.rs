@@ -8,7 +8,7 @@ use crate::publish;
 use crate::settings::Settings;
 use crate::state::World;
 use crate::transport::Outgoing;
-use crate::{actions, client_process, pull, reading};
+use crate::{actions, client_process, completion, pull, reading};
 use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::*;
@@ -156,6 +156,19 @@ impl LanguageServer for Server {
         let tokens = self
             .answer(&text_document.uri, move |document, features| reading::tokens_in_range(document, range, features));
         Ok(tokens.await?.map(SemanticTokensRangeResult::Tokens))
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        let found = self.answer(&uri, move |document, features| completion::completion(document, &params, features));
+        Ok(found.await?.flatten())
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let Some(uri) = completion::document_of(&item) else { return Ok(item) };
+        let unchanged = item.clone();
+        let resolved = self.answer(&uri, move |document, features| completion::resolve(document, item, features));
+        Ok(resolved.await?.unwrap_or(unchanged))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

@@ -1,0 +1,115 @@
+//! What is offered at one place, in an editor's words. Ranges are bytes of the page.
+
+use super::insert_text::InsertText;
+use docent_syntax::{TextEdit, TextRange};
+use docent_template::Contract;
+use std::sync::Arc;
+
+/// What the caller knows of the document besides its text.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct CompletionOptions<'a> {
+    pub document: DocumentRole,
+    /// The templates that a page here may have: an empty page has nothing yet that would tell which.
+    pub templates: &'a [Arc<Contract>],
+    /// The character whose typing asked for it; `None` where the author did.
+    pub typed: Option<char>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DocumentRole {
+    #[default]
+    Page,
+    /// A template page: it is offered what templates are made of.
+    Template,
+}
+
+/// All that is offered, best first. The list is complete: more typing only makes it shorter.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Completions {
+    pub items: Vec<Completion>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Completion {
+    pub label: String,
+    /// A word beside the label: "required".
+    pub note: Option<String>,
+    /// One line on what it is.
+    pub detail: Option<String>,
+    pub kind: CompletionKind,
+    /// What is replaced where the author wants to keep what follows the cursor. On one line, with the cursor in it.
+    pub insert: TextRange,
+    /// What is replaced otherwise: begins as `insert` does and ends with it or after it.
+    pub replace: TextRange,
+    pub text: InsertText,
+    /// What the replaced text up to the cursor is compared with.
+    pub filter: String,
+    /// Orders the items; all of one list have the same length.
+    pub sort: String,
+    /// Edits elsewhere, such as the numbers of the steps that follow.
+    pub more: Vec<TextEdit>,
+    /// The one to select first.
+    pub preselect: bool,
+    /// What [`super::documentation`] explains; stays right when the page changes.
+    pub about: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CompletionKind {
+    Key,
+    Value,
+    /// One of a fixed set of values.
+    EnumValue,
+    Section,
+    /// Canned text: a step, a list, a front-matter block.
+    Text,
+    Page,
+    Language,
+    Directive,
+}
+
+/// Collects what the providers find, in the order in which they find it.
+#[derive(Debug, Default)]
+pub(super) struct Offers {
+    pub(super) items: Vec<Completion>,
+}
+
+impl Offers {
+    pub(super) fn add(&mut self, item: Completion) {
+        self.items.push(item);
+    }
+
+    pub(super) fn finish(mut self) -> Completions {
+        let digits = self.items.len().to_string().len();
+        for (number, item) in self.items.iter_mut().enumerate() {
+            item.sort = format!("{number:0digits$}");
+        }
+        Completions { items: self.items }
+    }
+}
+
+impl Completion {
+    /// An item that replaces `range` and has nothing besides its label.
+    pub(super) fn new(
+        kind: CompletionKind,
+        label: impl Into<String>,
+        range: TextRange,
+        text: InsertText,
+    ) -> Completion {
+        let label = label.into();
+        Completion {
+            filter: label.clone(),
+            label,
+            note: None,
+            detail: None,
+            kind,
+            insert: range,
+            replace: range,
+            text,
+            sort: String::new(),
+            more: Vec::new(),
+            preselect: false,
+            about: String::new(),
+        }
+    }
+}

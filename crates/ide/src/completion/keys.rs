@@ -1,0 +1,194 @@
+//! Front-matter keys that are not there yet, each with the beginning of its value. Required ones come first, in the order
+//! of the schema.
+
+use super::context::{Context, Place};
+use super::insert_text::{InsertText, Piece};
+use super::item::{Completion, CompletionKind, DocumentRole, Offers};
+use super::schema_view::{allowed_values, is_boolean, is_mapping, keys_of, prefers_list, schema_at, types_of};
+use super::template_schema::template_schema;
+use super::yaml_cursor::{Position, YamlCursor};
+use crate::keys::shown;
+use docent_syntax::yaml::write::{scalar_to_yaml, value_to_flow};
+use docent_template::{Contract, KeySpec};
+use serde_json::Value;
+
+/// More values than this do not fit into a snippet's choice.
+const MOST_CHOICES: usize = 20;
+
+/// A schema that speaks about the document's front matter.
+#[derive(Clone, Copy)]
+pub(super) struct Root<'a> {
+    pub(super) json: &'a Value,
+    /// Whose schema it is; `None` for that of templates themselves.
+    pub(super) contract: Option<&'a Contract>,
+}
+
+/// The schemas to ask, in order; the first that knows a key speaks for it.
+pub(super) fn roots<'a>(context: &Context<'a>, cursor: &YamlCursor) -> Vec<Root<'a>> {
+    if context.options.document == DocumentRole::Template {
+        return vec![Root { json: template_schema(), contract: None }];
+    }
+    let contracts = context.contracts();
+    // A page of no template is somebody else's as soon as it has a key that no template here knows.
+    let is_ours = |contract: &&Contract| {
+        context.contract.is_some() || cursor.top_keys.iter().all(|key| contract.front_matter.key(key).is_some())
+    };
+    let roots = contracts.into_iter().filter(is_ours);
+    roots.map(|contract| Root { json: &contract.front_matter.json, contract: Some(contract) }).collect()
+}
+
+pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
+    let Place::FrontMatter(cursor) = &context.place else { return };
+    let Position::Key { typed, insert, replace, colon_follows, .. } = &cursor.position else { return };
+    let mut found: Vec<(bool, Completion)> = Vec::new();
+    for root in roots(context, cursor) {
+        let Some(schema) = schema_at(root.json, &cursor.path).filter(|schema| is_mapping(schema)) else { continue };
+        for (name, schema, required) in keys_of(root.json, schema) {
+            let known = found.iter().any(|(_, item)| item.label == name);
+            let deprecated = schema.get("deprecated") == Some(&Value::Bool(true));
+            if known || deprecated || cursor.siblings.iter().any(|sibling| sibling == name) {
+                continue;
+            }
+            let spec =
+                root.contract.filter(|_| cursor.path.is_empty()).and_then(|contract| contract.front_matter.key(name));
+            let key = Key { name, schema, spec, cursor };
+            let text = match colon_follows {
+                true => InsertText::plain(scalar_to_yaml(name)),
+                false => key.entry(context),
+            };
+            let mut item = Completion::new(CompletionKind::Key, name, *insert, text.with_ending(context.ending));
+            item.replace = *replace;
+            item.filter = match typed.chars().next() {
+                Some(quote @ ('"' | '\'')) => format!("{quote}{name}"),
+                _ => name.to_owned(),
+            };
+            item.note = required.then(|| "required".to_owned());
+            item.detail = Some(key.detail(context));
+            item.about = key_about(context, cursor, name);
+            found.push((required, item));
+        }
+    }
+    // Stable: the order of the schema is kept.
+    found.sort_by_key(|(required, _)| !required);
+    let found_any = !found.is_empty();
+    found.into_iter().for_each(|(_, item)| offers.add(item));
+    if cursor.unclosed
+        && cursor.path.is_empty()
+        && typed.chars().all(|c| c == '-')
+        && (found_any || !cursor.top_keys.is_empty())
+    {
+        let mut item = Completion::new(CompletionKind::Text, "---", *insert, InsertText::plain("---"));
+        item.replace = *replace;
+        item.detail = Some("the closing line of the front matter".to_owned());
+        offers.add(item);
+    }
+}
+
+/// What the documentation of a key is found by: the keys on the way to it.
+pub(super) fn key_about(context: &Context<'_>, cursor: &YamlCursor, name: &str) -> String {
+    let template = context.options.document == DocumentRole::Template;
+    let mut about = String::from(if template { "template-key" } else { "key" });
+    for step in &cursor.path {
+        about.push('/');
+        about.push_str(match step {
+            super::yaml_cursor::Step::Key(key) => key,
+            super::yaml_cursor::Step::Item => "[]",
+        });
+    }
+    format!("{about}/{name}")
+}
+
+struct Key<'a> {
+    name: &'a str,
+    schema: &'a Value,
+    /// A top-level key of a page.
+    spec: Option<&'a KeySpec>,
+    cursor: &'a YamlCursor,
+}
+
+impl Key<'_> {
+    /// The whole entry, without its line ending.
+    fn entry(&self, context: &Context<'_>) -> InsertText {
+        let mut text = InsertText::plain(format!("{}:", scalar_to_yaml(self.name)));
+        let known = self.derived(context).map(|value| scalar_to_yaml(&value));
+        if let Some(value) = known {
+            text.push_text(&format!(" {value}"));
+        } else if prefers_list(self.schema) {
+            text.push_text(&format!("\n{}- ", " ".repeat(self.cursor.indent + self.cursor.list_indent)));
+            text.push(self.stop(self.schema.get("items").unwrap_or(&Value::Null)));
+        } else if is_mapping(self.schema) || types_of(self.schema).first() == Some(&"object") {
+            text.push_text(&format!("\n{}", " ".repeat(self.cursor.indent + 2)));
+            text.push(Piece::Stop { hint: String::new(), plain: String::new() });
+        } else {
+            text.push_text(" ");
+            text.push(self.stop(self.schema));
+        }
+        text
+    }
+
+    fn derived(&self, context: &Context<'_>) -> Option<String> {
+        self.spec?.derive.as_ref()?.value(&context.page.front_matter().yaml)
+    }
+
+    fn stop(&self, schema: &Value) -> Piece {
+        value_stop(schema, self.spec.filter(|_| !prefers_list(self.schema)))
+    }
+
+    /// What goes into it, in one line.
+    fn detail(&self, context: &Context<'_>) -> String {
+        if let Some(value) = self.derived(context) {
+            return value;
+        }
+        let allowed = allowed_values(self.schema);
+        if !allowed.is_empty() {
+            return allowed.iter().map(|named| shown(&named.value)).collect::<Vec<_>>().join(" | ");
+        }
+        let types = types_of(self.schema);
+        let words: Vec<&str> = types.iter().filter_map(|name| in_words(name)).collect();
+        if words.is_empty() { "text".to_owned() } else { words.join(" or ") }
+    }
+}
+
+fn in_words(json_type: &str) -> Option<&'static str> {
+    Some(match json_type {
+        "string" => "text",
+        "array" => "list",
+        "boolean" => "true | false",
+        "number" => "number",
+        "integer" => "whole number",
+        "object" => "mapping",
+        _ => return None,
+    })
+}
+
+/// What an author fills in for a value of the schema: a choice, a default, or nothing but a hint.
+pub(super) fn value_stop(schema: &Value, spec: Option<&KeySpec>) -> Piece {
+    let text = |value: &Value| match value {
+        Value::String(text) => scalar_to_yaml(text),
+        other => value_to_flow(other),
+    };
+    let allowed = allowed_values(schema);
+    let default = schema.get("default").filter(|value| !value.is_null()).map(text);
+    match (allowed.as_slice(), default) {
+        ([only], _) => Piece::Text(text(&only.value)),
+        ([], Some(default)) => Piece::Stop { hint: default.clone(), plain: default },
+        ([], None) if is_boolean(schema) => choice(vec!["true".to_owned(), "false".to_owned()]),
+        ([], None) => {
+            let hint = spec.and_then(|spec| spec.placeholders.first()).map(|hint| scalar_to_yaml(hint));
+            Piece::Stop { hint: hint.unwrap_or_default(), plain: String::new() }
+        }
+        (values, default) if values.len() <= MOST_CHOICES => {
+            let mut values: Vec<String> = values.iter().map(|named| text(&named.value)).collect();
+            values.sort_by_key(|value| Some(value) != default.as_ref());
+            choice(values)
+        }
+        (_, default) => {
+            let default = default.unwrap_or_default();
+            Piece::Stop { hint: default.clone(), plain: default }
+        }
+    }
+}
+
+fn choice(values: Vec<String>) -> Piece {
+    Piece::Choice { values, plain: String::new() }
+}

@@ -1,0 +1,56 @@
+//! What can be inserted at a place of a page: keys, values, sections, steps, a whole page.
+//!
+//! The place is decided first, by lines (a half-typed line breaks every parser); then each provider adds what it has for
+//! that place. Works on any text, broken front matter included, and never offers anything in code or in mid-sentence.
+
+mod context;
+mod directives;
+mod documentation;
+mod fences;
+mod insert_text;
+mod item;
+mod keys;
+mod line;
+mod schema_view;
+mod sections;
+mod start;
+mod steps;
+mod template_schema;
+#[cfg(test)]
+mod tests;
+mod values;
+mod yaml_cursor;
+mod yaml_value;
+
+pub use documentation::documentation;
+pub use insert_text::{InsertText, Piece};
+pub use item::{Completion, CompletionKind, CompletionOptions, Completions, DocumentRole};
+
+use crate::check::CheckInput;
+use context::Context;
+use docent_syntax::TextSize;
+use item::Offers;
+
+/// Those that come first are offered first.
+const PROVIDERS: &[fn(&Context<'_>, &mut Offers)] = &[
+    start::provide,
+    values::provide,
+    keys::provide,
+    steps::provide,
+    sections::provide,
+    fences::provide,
+    directives::provide,
+];
+
+/// Typing one of these is a reason to ask.
+pub const TRIGGERS: &[char] = &['#', '-', ':', ' ', '"', '`', '{', '.'];
+
+/// What can be inserted at `offset` (bytes of the page; beyond its end counts as its end).
+pub fn complete(input: &CheckInput<'_>, offset: TextSize, options: &CompletionOptions<'_>) -> Completions {
+    let context = Context::new(input, offset, options);
+    let mut offers = Offers::default();
+    for provide in PROVIDERS {
+        provide(&context, &mut offers);
+    }
+    offers.finish()
+}

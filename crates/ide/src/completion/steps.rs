@@ -1,0 +1,196 @@
+//! Canned text of the section that the cursor is in: all of it where the section is empty, the list where it has none,
+//! and each step that is missing, with the number its place gives it.
+
+use super::context::{Context, Place};
+use super::insert_text::{InsertText, Piece};
+use super::item::{Completion, CompletionKind, Offers};
+use super::line::{After, Line};
+use super::sections::outline_of;
+use crate::analysis::{Steps, canned_steps};
+use crate::outline_source::section_body;
+use crate::step_edits::{is_loose, numbers_with_step, numbers_with_typed, with_number};
+use docent_syntax::{BlockKind, ListItem, TextEdit};
+use docent_template::{CannedKind, CannedStep, CannedText, SectionSpec, StepMatch, align_steps, canned_block_source};
+
+pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
+    let (line, typed) = match &context.place {
+        Place::Blank(line) => (line, false),
+        Place::Number(line) => (line, true),
+        _ => return,
+    };
+    let Some(contract) = context.contract else { return };
+    let outline = outline_of(context, contract, None);
+    let Some(found) = outline.sections.get(line.section.index).copied().flatten() else { return };
+    let Some(spec) = contract.sections.get(found.spec) else { return };
+    if !typed {
+        whole_body(context, line, found.spec, spec, offers);
+    }
+    let Some(list) = canned_steps(spec) else { return };
+    let items: Vec<&ListItem> = line.section.segment.ordered_items().collect();
+    let line_end = usize::from(line.local_start()) + line.text.len();
+    let is_typed = |item: &&ListItem| {
+        typed && item.range.start() >= line.local_start() && usize::from(item.range.start()) <= line_end
+    };
+    let typed_item = items.iter().position(is_typed);
+    // What is being typed must not stand for the step that it may become.
+    let others: Vec<&ListItem> = items.iter().copied().filter(|item| !is_typed(item)).collect();
+    let mut alignment = align_steps(list, line.section.segment, &others);
+    let (missing_steps, one_is_there) = (alignment.missing.clone(), alignment.canned.iter().any(Option::is_some));
+    if let Some(index) = typed_item {
+        let match_ = StepMatch { canned: 0, same_text: false, misplaced: false };
+        alignment.items.insert(index.min(alignment.items.len()), Some(match_));
+    }
+    let steps = Steps { section: line.section, spec, list, items, alignment };
+    if list.any_of && one_is_there {
+        return;
+    }
+    if others.is_empty() {
+        whole_list(context, line, found.spec, &steps, offers);
+    }
+    let at = others.iter().filter(|item| item.range.start() < line.local_start()).count();
+    let numbers = match typed_item {
+        Some(index) => numbers_with_typed(&steps, index),
+        None => numbers_with_step(&steps, at),
+    };
+    let place = StepPlace { numbers, is_first: at == 0, item_follows: at < others.len() };
+    let mut missing: Vec<(usize, &CannedStep, bool)> = Vec::new();
+    for (canned, before) in missing_steps {
+        if let Some(step) = list.steps.get(canned) {
+            missing.push((canned, step, before == at));
+        }
+    }
+    // What belongs here first; what the author may add of his own last.
+    missing.sort_by_key(|(_, step, here)| (step.open, !here));
+    for (canned, step, here) in missing {
+        let mut item = one_step(context, line, typed, &steps, &place, step);
+        item.preselect = here && !step.open && !step.optional;
+        item.about = format!("step/{}/{canned}", found.spec);
+        offers.add(item);
+    }
+}
+
+/// Where a step would stand.
+struct StepPlace {
+    /// Its number, and the edits that put the others' right.
+    numbers: (u64, Vec<TextEdit>),
+    is_first: bool,
+    item_follows: bool,
+}
+
+/// The paragraphs and lists that the template gives the section, where nothing stands in it yet.
+fn whole_body(context: &Context<'_>, line: &Line<'_>, index: usize, spec: &SectionSpec, offers: &mut Offers) {
+    let Some(contract) = context.contract else { return };
+    let only_comments = |kind: &BlockKind| matches!(kind, BlockKind::Comment(_) | BlockKind::AttributeList(_));
+    let is_empty = line.section.segment.blocks.iter().all(|block| only_comments(&block.kind));
+    let body = section_body(contract, index);
+    let is_more_than_list =
+        spec.blocks.iter().filter(|block| !block.optional).count() > 1 || canned_steps(spec).is_none();
+    if !is_empty || body.trim().is_empty() || !is_more_than_list {
+        return;
+    }
+    let mut item = block_item(context, line, format!("{}: the template's text", spec.title), &body);
+    item.detail = Some(format!("all that '{}' always says", spec.title));
+    item.preselect = true;
+    item.about = format!("body/{index}");
+    offers.add(item);
+}
+
+fn whole_list(context: &Context<'_>, line: &Line<'_>, index: usize, steps: &Steps<'_>, offers: &mut Offers) {
+    let block = steps.spec.blocks.iter().find(|block| matches!(block.kind, CannedKind::Steps(_)));
+    let source = block.map(canned_block_source).unwrap_or_default();
+    let count = steps.list.steps.iter().filter(|step| !step.optional && !step.open).count();
+    if source.is_empty() || count < 2 {
+        return;
+    }
+    let mut item = block_item(context, line, format!("{} steps", steps.spec.title), &source);
+    item.note = Some(format!("{count} steps"));
+    item.detail = Some("the whole list".to_owned());
+    item.filter = filter(line, 1, &item.label);
+    item.about = format!("list/{index}");
+    offers.add(item);
+}
+
+/// A block of its own at the cursor's line.
+fn block_item(context: &Context<'_>, line: &Line<'_>, label: String, source: &str) -> Completion {
+    let mut text = InsertText::default();
+    if !line.blank_before {
+        text.push_text("\n");
+    }
+    text.append(InsertText::of_template(source.trim_end()));
+    if matches!(line.after, After::Text | After::End { ending: false }) {
+        text.push_text("\n");
+    }
+    Completion::new(CompletionKind::Text, label, line.whole(), text.with_ending(context.ending))
+}
+
+fn one_step(
+    context: &Context<'_>,
+    line: &Line<'_>,
+    typed: bool,
+    steps: &Steps<'_>,
+    place: &StepPlace,
+    step: &CannedStep,
+) -> Completion {
+    let number = place.numbers.0;
+    let mut text = InsertText::default();
+    let loose = is_loose(steps);
+    if !line.blank_before && (loose || place.is_first) {
+        text.push_text("\n");
+    }
+    let source = with_number(step.source.trim_end(), number);
+    text.append(if step.open { to_fill_in(&source) } else { InsertText::of_template(&source) });
+    if line.after == After::Text && (loose || !place.item_follows) {
+        text.push_text("\n");
+    }
+    let words = if step.open { "A step of your own".to_owned() } else { short(&step.text) };
+    let label = format!("{number}. {words}");
+    let mut item = Completion::new(CompletionKind::Text, label, line.whole(), text.with_ending(context.ending));
+    item.filter = if typed { filter(line, number, &words) } else { item.label.clone() };
+    item.note = match (step.open, step.optional) {
+        (true, _) => None,
+        (false, true) => Some("optional".to_owned()),
+        (false, false) => None,
+    };
+    item.detail = Some(format!("step {} of '{}'", step.number, steps.spec.title));
+    item.more = place.numbers.1.clone();
+    item
+}
+
+/// A step whose words are the author's: nothing is left of the placeholder in plain text.
+fn to_fill_in(source: &str) -> InsertText {
+    let mut text = InsertText::of_template(source);
+    for piece in &mut text.pieces {
+        if let Piece::Stop { plain, .. } = piece {
+            plain.clear();
+        }
+    }
+    text
+}
+
+/// The number as it was typed, so that an editor that compares letter by letter finds the step.
+fn filter(line: &Line<'_>, number: u64, words: &str) -> String {
+    let typed = line.text.trim_start();
+    let digits = typed.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 {
+        return format!("{number}. {words}");
+    }
+    let rest = typed[digits..].trim_start_matches(['.', ')']);
+    let marks = line.text.len() - rest.trim_start().len();
+    let marks = line.text.get(..marks.min(line.text.len())).unwrap_or_default();
+    let separator = if marks.ends_with(char::is_numeric) {
+        ". "
+    } else if marks.ends_with(' ') {
+        ""
+    } else {
+        " "
+    };
+    format!("{marks}{separator}{words}")
+}
+
+/// The words by which a step is known: what is bold at its beginning, else its beginning.
+fn short(text: &CannedText) -> String {
+    const MOST: usize = 60;
+    let words = text.bold_lead.as_deref().unwrap_or(&text.text);
+    let shown: String = words.chars().take(MOST).collect();
+    if shown.len() < words.len() { format!("{}…", shown.trim_end()) } else { shown }
+}

@@ -1,0 +1,231 @@
+//! Keys and values.
+
+use super::*;
+
+#[test]
+fn an_enumeration() {
+    check(
+        &page("indicator: both", "indicator: $0"),
+        expect![[r#"
+        messaging · Which of the two products the page is about: `messaging`, `chat`, or `both`. · "messaging"
+        chat · Which of the two products the page is about: `messaging`, `chat`, or `both`. · "chat"
+        both · Which of the two products the page is about: `messaging`, `chat`, or `both`. · "both"
+    "#]],
+    );
+    check(
+        &page("indicator: both", "indicator:$0"),
+        expect![[r#"
+        messaging · Which of the two products the page is about: `messaging`, `chat`, or `both`. · " messaging"
+        chat · Which of the two products the page is about: `messaging`, `chat`, or `both`. · " chat"
+        both · Which of the two products the page is about: `messaging`, `chat`, or `both`. · " both"
+    "#]],
+    );
+}
+
+#[test]
+fn values_replace_what_is_half_typed() {
+    for (typed, expected) in [
+        ("indicator: bo$0", "indicator: chat"),
+        ("indicator: b$0oth", "indicator: chat"),
+        ("indicator: $0both # c", "indicator: chat # c"),
+        ("indicator:bo$0", "indicator: chat"),
+        ("indicator: \"b$0\"", "indicator: \"chat\""),
+        ("indicator: \"b$0", "indicator: \"chat\""),
+        ("indicator: '$0'", "indicator: 'chat'"),
+        ("indicator:   $0", "indicator:   chat"),
+        ("indicator: $0 # c", "indicator: chat # c"),
+        ("indicator:\n  $0", "indicator:\n  chat"),
+        ("indicator: b$0\n# ä\n", "indicator: chat\n# ä\n"),
+    ] {
+        assert_eq!(accept(&page("indicator: both", typed), "chat"), page("indicator: both", expected), "{typed}");
+    }
+}
+
+#[test]
+fn keys_that_are_missing() {
+    check(
+        &page("sitesection: Documents\n", "$0\n").replacen("indicator: both\n", "", 1),
+        expect![[r#"
+        sitesection (required) · text · "sitesection: ${1:Documents}"
+        indicator (required) · messaging | chat | both · "indicator: ${1|messaging,chat,both|}"
+        redirect_from · list or text · "redirect_from:\n  - ${1}"
+        keywords · text or list · "keywords: ${1}"
+        subfoldername · text · "subfoldername: ${1:If this page appears further down the sidebar, under another sub-title, this is where you put that sub-title}"
+        level-order · number · "level-order: ${1}"
+        order · number · "order: ${1}"
+        root-link · true | false · "root-link: ${1|true,false|}"
+        subtitle · text · "subtitle: ${1}"
+        layout · text · "layout: ${1}"
+        isTutorial · true | false · "isTutorial: ${1|true,false|}"
+    "#]],
+    );
+}
+
+#[test]
+fn a_derived_value() {
+    check(
+        &page("permalink: users-api-overview.html", "permalink: us$0"),
+        expect![[r#"
+        users-api-overview.html (derived) · from documentname, subfoldername, pagename · "users-api-overview.html"
+    "#]],
+    );
+    check(
+        &page("permalink: users-api-overview.html\n", "$0\n"),
+        expect![[r#"
+        permalink (required) · users-api-overview.html · "permalink: users-api-overview.html"
+        redirect_from · list or text · "redirect_from:\n  - ${1}"
+        keywords · text or list · "keywords: ${1}"
+        subfoldername · text · "subfoldername: ${1:If this page appears further down the sidebar, under another sub-title, this is where you put that sub-title}"
+        level-order · number · "level-order: ${1}"
+        order · number · "order: ${1}"
+        root-link · true | false · "root-link: ${1|true,false|}"
+        subtitle · text · "subtitle: ${1}"
+        layout · text · "layout: ${1}"
+        isTutorial · true | false · "isTutorial: ${1|true,false|}"
+    "#]],
+    );
+}
+
+#[test]
+fn half_typed_keys() {
+    for (typed, expected) in [
+        ("ind$0", "indicator: "),
+        ("ind$0icator: both", "indicator: both"),
+        ("$0: both", "indicator: both"),
+        ("\"ind$0", "indicator: "),
+        ("indicator$0", "indicator: "),
+    ] {
+        assert_eq!(accept(&page("indicator: both", typed), "indicator"), page("indicator: both", expected), "{typed}");
+    }
+}
+
+#[test]
+fn nothing_where_nothing_belongs() {
+    for typed in [
+        "indicator: both $0",
+        "indicator: both # $0",
+        "# ind$0",
+        "indicator: |\n  $0",
+        "indicator: {$0",
+        "some words and $0",
+        "indicator: \"both\" $0",
+    ] {
+        assert_eq!(labels(&page("indicator: both", typed)), [""; 0], "{typed}");
+    }
+    assert_eq!(labels(&page("---\npagename", "--$0-\npagename")), [""; 0]);
+    assert_eq!(labels(&page("both\n---", "both\n-$0--")), [""; 0]);
+}
+
+#[test]
+fn blocks_that_are_not_closed() {
+    for text in [
+        "---\npagename: a\nind$0",
+        "---\npagename: a\n$0",
+        "---\npagename: a\n\n$0",
+        "---\nind$0",
+        "---\n$0",
+        "---\nind$0\n\n# Body\n\ntext\n",
+    ] {
+        let found = labels(text);
+        assert!(found.contains(&"indicator".to_owned()), "{text:?}: {found:?}");
+    }
+    assert_eq!(labels("---\npagename: a\nindicator: $0"), ["messaging", "chat", "both"]);
+    assert!(labels("---\npagename: a\n--$0").contains(&"---".to_owned()));
+    assert!(!labels("---\npagename: a\n\n\nind$0").contains(&"indicator".to_owned()));
+}
+
+fn lists() -> Contract {
+    compiled(
+        "---\ndocent: { template: t }\nfront-matter:\n  required: [kinds]\n  properties:\n    kinds:\n      type: array\n      items:\n        oneOf:\n          - { const: a b, description: The first. }\n          - { const: c, description: The second. }\n    flag: { type: boolean }\n    title: { examples: [One, 'Two: three'] }\n    old: { deprecated: true }\n    nested: { type: object, required: [x], properties: { x: { const: 1 }, y: { enum: [p, q] } } }\n---\n",
+    )
+}
+
+#[test]
+fn lists_and_nested_keys() {
+    let contract = lists();
+    let check = |text: &str, expected: Expect| {
+        check_with(text, Some(&contract), &CompletionOptions::default(), &expected);
+    };
+    check(
+        "---\n$0\n---\n",
+        expect![[r#"
+        kinds (required) · list · "kinds:\n  - ${1|a b,c|}"
+        flag · true | false · "flag: ${1|true,false|}"
+        title · text · "title: ${1}"
+        nested · mapping · "nested:\n  ${1}"
+    "#]],
+    );
+    check(
+        "---\nkinds:\n  - $0\n---\n",
+        expect![[r#"
+        a b · The first. · "a b"
+        c · The second. · "c"
+    "#]],
+    );
+    check(
+        "---\nkinds:\n- a b\n-$0\n---\n",
+        expect![[r#"
+        a b · The first. · " a b"
+        c · The second. · " c"
+    "#]],
+    );
+    check(
+        "---\nkinds: [a b, $0]\n---\n",
+        expect![[r#"
+        c · The second. · "c"
+    "#]],
+    );
+    check(
+        "---\nkinds: [\"$0\n---\n",
+        expect![[r#"
+        a b · The first. · "\"a b\""
+        c · The second. · "\"c\""
+    "#]],
+    );
+    check(
+        "---\nkinds: $0\n---\n",
+        expect![[r#"
+        a b · The first. · "[a b]"
+        c · The second. · "[c]"
+    "#]],
+    );
+    check(
+        "---\nflag: $0\n---\n",
+        expect![[r#"
+        true ·  · "true"
+        false ·  · "false"
+    "#]],
+    );
+    check(
+        "---\ntitle: T$0\n---\n",
+        expect![[r#"
+        One (example) ·  · "One"
+        Two: three (example) ·  · "\"Two: three\""
+    "#]],
+    );
+    check(
+        "---\nnested:\n  $0\n---\n",
+        expect![[r#"
+        x (required) · 1 · "x: 1"
+        y · p | q · "y: ${1|p,q|}"
+    "#]],
+    );
+    check(
+        "---\nnested:\n  x: 1\n  y: $0\n---\n",
+        expect![[r#"
+        p ·  · "p"
+        q ·  · "q"
+    "#]],
+    );
+}
+
+#[test]
+fn pages_of_no_template() {
+    let templates = [overview()];
+    let options = CompletionOptions { templates: &templates, ..CompletionOptions::default() };
+    let count = |text: &str| completions(text, None, &options).1.items.len();
+    assert!(count("---\n$0") > 10);
+    assert!(count("---\npagename: a\n$0\n---\n") > 10);
+    assert_eq!(count("---\ntitle: a\n$0\n---\n"), 0, "somebody else's page");
+    assert_eq!(count("# Title\n\n$0"), 0);
+}

@@ -1,0 +1,162 @@
+//! Headings, canned text, steps, fences.
+
+use super::*;
+
+const HEAD: &str = "---\npagename: Overview\nsitesection: Documents\n---\n\n";
+
+fn body(text: &str) -> String {
+    format!("{HEAD}{text}")
+}
+
+#[test]
+fn an_empty_line_after_getting_started() {
+    check(
+        &body("### Introduction\n\nText.\n\n### Getting started\n\n$0\n\n### Use cases\n\n* a\n* b\n"),
+        expect![[r#"
+            Getting started: the template's text · all that 'Getting started' always says · "A few things you'll need to get started with this API:\n\n1. **Retrieve your domain**. Use the [LivePerson Domain API](agent-domain-domain-api.html) to retrieve this information by providing the following service name:\n\n\t* ${1:service name}\n\n2. This API requires authorization using _either_ a login or an API key methodology.\n\n\t* **Log a user into LiveEngage** using the [Login Service API](login-getting-started.html). Provide a username and password, and receive an authorization token (bearer). Use this token as your authorization header in all API requests.\n\n\t* [Follow the instructions](guides-gettingstarted.html), to create and use an API key.\n\n3. Note the [API terms of use](https://www.liveperson.com/policies/terms-of-use).\n\n4. When using this API, it is recommended that you implement our [Retry Policy and KeepAlive best practices](guides-retry-policy.html)"
+            Getting started steps (4 steps) · the whole list · "1. **Retrieve your domain**. Use the [LivePerson Domain API](agent-domain-domain-api.html) to retrieve this information by providing the following service name:\n\n\t* ${1:service name}\n\n2. This API requires authorization using _either_ a login or an API key methodology.\n\n\t* **Log a user into LiveEngage** using the [Login Service API](login-getting-started.html). Provide a username and password, and receive an authorization token (bearer). Use this token as your authorization header in all API requests.\n\n\t* [Follow the instructions](guides-gettingstarted.html), to create and use an API key.\n\n3. Note the [API terms of use](https://www.liveperson.com/policies/terms-of-use).\n\n4. When using this API, it is recommended that you implement our [Retry Policy and KeepAlive best practices](guides-retry-policy.html)"
+            1. Retrieve your domain · step 1 of 'Getting started' · "1. **Retrieve your domain**. Use the [LivePerson Domain API](agent-domain-domain-api.html) to retrieve this information by providing the following service name:\n\n\t* ${1:service name}"
+            1. This API requires authorization using either a login or an A… · step 2 of 'Getting started' · "1. This API requires authorization using _either_ a login or an API key methodology.\n\n\t* **Log a user into LiveEngage** using the [Login Service API](login-getting-started.html). Provide a username and password, and receive an authorization token (bearer). Use this token as your authorization header in all API requests.\n\n\t* [Follow the instructions](guides-gettingstarted.html), to create and use an API key."
+            1. Note the API terms of use. · step 3 of 'Getting started' · "1. Note the [API terms of use](https://www.liveperson.com/policies/terms-of-use)."
+            1. When using this API, it is recommended that you implement ou… · step 4 of 'Getting started' · "1. When using this API, it is recommended that you implement our [Retry Policy and KeepAlive best practices](guides-retry-policy.html)"
+            1. A step of your own · step 5 of 'Getting started' · "1. ${1:further steps}"
+        "#]],
+    );
+}
+
+#[test]
+fn headings() {
+    check(
+        &body("### Introduction\n\nText.\n\n## Get$0"),
+        expect![[r####"
+        Getting started (belongs here) · ### Getting started · "### Getting started\n\nA few things you'll need to get started with this API:\n\n1. **Retrieve your domain**. Use the [LivePerson Domain API](agent-domain-domain-api.html) to retrieve this information by providing the following service name:\n\n\t* ${1:service name}\n\n2. This API requires authorization using _either_ a login or an API key methodology.\n\n\t* **Log a user into LiveEngage** using the [Login Service API](login-getting-started.html). Provide a username and password, and receive an authorization token (bearer). Use this token as your authorization header in all API requests.\n\n\t* [Follow the instructions](guides-gettingstarted.html), to create and use an API key.\n\n3. Note the [API terms of use](https://www.liveperson.com/policies/terms-of-use).\n\n4. When using this API, it is recommended that you implement our [Retry Policy and KeepAlive best practices](guides-retry-policy.html)\n"
+        Use cases (belongs here) · ### Use cases · "### Use cases\n\n$0"
+    "####]],
+    );
+    check(
+        &body("### Introduction\n\nText.\n\n$0"),
+        expect![[r####"
+        Getting started (belongs here) · ### Getting started · "### Getting started\n\nA few things you'll need to get started with this API:\n\n1. **Retrieve your domain**. Use the [LivePerson Domain API](agent-domain-domain-api.html) to retrieve this information by providing the following service name:\n\n\t* ${1:service name}\n\n2. This API requires authorization using _either_ a login or an API key methodology.\n\n\t* **Log a user into LiveEngage** using the [Login Service API](login-getting-started.html). Provide a username and password, and receive an authorization token (bearer). Use this token as your authorization header in all API requests.\n\n\t* [Follow the instructions](guides-gettingstarted.html), to create and use an API key.\n\n3. Note the [API terms of use](https://www.liveperson.com/policies/terms-of-use).\n\n4. When using this API, it is recommended that you implement our [Retry Policy and KeepAlive best practices](guides-retry-policy.html)\n"
+        Use cases (belongs here) · ### Use cases · "### Use cases\n\n$0"
+    "####]],
+    );
+}
+
+#[test]
+fn blank_lines_come_out_right() {
+    let get = "A few things you'll need to get started with this API:";
+    for (text, label, begins) in [
+        ("### Introduction\n\nText.\n$0", "Use cases", "### Introduction\n\nText.\n\n### Use cases\n\n"),
+        ("### Introduction\n\nText.\n\n$0", "Use cases", "### Introduction\n\nText.\n\n### Use cases\n\n"),
+        ("### Introduction\n\nText.\n\nuse ca$0", "Use cases", "### Introduction\n\nText.\n\n### Use cases\n\n"),
+        ("### Introduction\n\nText.\n\n#$0", "Use cases", "### Introduction\n\nText.\n\n### Use cases\n\n"),
+        ("### Introduction\n\nText.\n\n#Use$0", "Use cases", "### Introduction\n\nText.\n\n### Use cases\n\n"),
+        (
+            "### Introduction\n$0\n### Use cases\n",
+            "Getting started",
+            &format!("### Introduction\n\n### Getting started\n\n{get}\n\n1."),
+        ),
+        ("### Gett$0\n\nMy own text.\n", "Getting started", "### Getting started\n\nMy own text.\n"),
+        (
+            "### Introduction\n\nText.\n\n### $0\n### Getting started\n",
+            "Use cases",
+            "### Introduction\n\nText.\n\n### Use cases\n\n\n\n### Getting started\n",
+        ),
+    ] {
+        let after = accept(&body(text), label);
+        assert!(after.starts_with(&body(begins)), "{text:?}: {after:?}");
+        if !begins.ends_with("1.") {
+            assert_eq!(after, body(begins), "{text:?}");
+        }
+    }
+    let after = accept(&body("### Introduction\n$0\n### Use cases\n"), "Getting started");
+    assert!(after.ends_with("(guides-retry-policy.html)\n\n### Use cases\n"), "{after:?}");
+}
+
+#[test]
+fn missing_steps_and_their_numbers() {
+    check(
+        &page("2. Note", "$0\n\n2. Note"),
+        expect![[r#"
+            2. This API requires authorization using either a login or an A… · step 2 of 'Getting started' · "2. This API requires authorization using _either_ a login or an API key methodology.\n\n\t* **Log a user into LiveEngage** using the [Login Service API](login-getting-started.html). Provide a username and password, and receive an authorization token (bearer). Use this token as your authorization header in all API requests.\n\n\t* [Follow the instructions](guides-gettingstarted.html), to create and use an API key."
+            2. When using this API, it is recommended that you implement ou… · step 4 of 'Getting started' · "2. When using this API, it is recommended that you implement our [Retry Policy and KeepAlive best practices](guides-retry-policy.html)"
+            2. A step of your own · step 5 of 'Getting started' · "2. ${1:further steps}"
+        "#]],
+    );
+    let typed = page("### Use cases", "3. When$0\n\n### Use cases");
+    check(
+        &typed,
+        expect![[r#"
+            3. When using this API, it is recommended that you implement ou… · step 4 of 'Getting started' · "3. When using this API, it is recommended that you implement our [Retry Policy and KeepAlive best practices](guides-retry-policy.html)"
+            3. This API requires authorization using either a login or an A… · step 2 of 'Getting started' · "3. This API requires authorization using _either_ a login or an API key methodology.\n\n\t* **Log a user into LiveEngage** using the [Login Service API](login-getting-started.html). Provide a username and password, and receive an authorization token (bearer). Use this token as your authorization header in all API requests.\n\n\t* [Follow the instructions](guides-gettingstarted.html), to create and use an API key."
+            3. A step of your own · step 5 of 'Getting started' · "3. ${1:further steps}"
+        "#]],
+    );
+    let inserted =
+        accept(&page("2. Note", "$0\n\n2. Note"), "2. This API requires authorization using either a login or an A…");
+    assert!(inserted.contains("\n\n2. This API requires"), "{inserted}");
+    assert!(inserted.contains("\n\n3. Note the"), "{inserted}");
+}
+
+#[test]
+fn nothing_in_code_html_or_prose() {
+    for text in [
+        "### Introduction\n\n```\n$0\n```\n",
+        "### Introduction\n\n```\n## Get$0\n```\n",
+        "### Introduction\n\n```\ncode\n\n$0",
+        "### Introduction\n\n<!--\n\n$0",
+        "### Introduction\n\n<!-- $0 -->\n",
+        "### Introduction\n\n<pre>\n\n$0",
+        "### Introduction\n\n<div>\ntext\nUse$0\n</div>\n",
+        "### Introduction\n\nSome words, use$0",
+        "### Introduction\n\nUse ca$0 more\n",
+        "### Introduction\n\nmore\nUse ca$0\n",
+        "### Introduction\n\n> Use$0\n",
+        "### Introduction\n\n    Use$0\n",
+        "### Introduction\n\n* Use$0\n",
+        "### Introduction\n\n####### $0",
+        "### Introduction\n\n{% comment %}\n$0\n{% endcomment %}\n",
+    ] {
+        assert_eq!(labels(&body(text)), [""; 0], "{text:?}");
+    }
+}
+
+#[test]
+fn a_blank_that_was_typed_is_no_question() {
+    let options = CompletionOptions { typed: Some(' '), ..CompletionOptions::default() };
+    let text = body("### Introduction\n\n $0");
+    assert_eq!(completions(&text, Some(&overview()), &options).1.items, []);
+}
+
+#[test]
+fn languages_of_fences() {
+    let contract = compiled(
+        "---\ndocent: { template: t }\n---\n\n## Response\n<!-- docent: code=json -->\n\n## Other\n<!-- docent: code=xml -->\n",
+    );
+    let check = |text: &str, expected: Expect| {
+        check_with(text, Some(&contract), &CompletionOptions::default(), &expected);
+    };
+    check(
+        "## Response\n\n```$0",
+        expect![[r#"
+        json (the template asks for it) ·  · "json\n$0\n```"
+        xml ·  · "xml\n$0\n```"
+    "#]],
+    );
+    check(
+        "## Response\n\n```js$0\n{}\n```\n\n## Other\n\n~~~ruby\n~~~\n",
+        expect![[r#"
+        json (the template asks for it) ·  · "json"
+        xml ·  · "xml"
+        ruby ·  · "ruby"
+    "#]],
+    );
+    check(
+        "## Response\n\n* a\n\n  ```$0",
+        expect![[r#"
+        json (the template asks for it) ·  · "json\n  $0\n  ```"
+        xml ·  · "xml\n  $0\n  ```"
+    "#]],
+    );
+    check("## Response\n\n```\n```$0\n", expect![[""]]);
+}

@@ -1,0 +1,139 @@
+//! Front-matter values: those the schema allows, one made of other keys, the default, examples.
+
+use super::context::{Context, Place};
+use super::insert_text::InsertText;
+use super::item::{Completion, CompletionKind, DocumentRole, Offers};
+use super::keys::{Root, roots};
+use super::schema_view::{
+    NamedValue, ValueKind, description, is_mapping, named_values, prefers_list, resolved, schema_at, types_of,
+};
+use super::yaml_cursor::{Position, Step, YamlCursor};
+use super::yaml_value::ValueSpot;
+use crate::keys::shown;
+use serde_json::Value;
+
+pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
+    let Place::FrontMatter(cursor) = &context.place else { return };
+    let spot = match &cursor.position {
+        Position::Value(spot) => spot,
+        Position::Key { as_value: Some(spot), .. } if !cursor.path.is_empty() => spot,
+        Position::Key { .. } => return,
+    };
+    for root in roots(context, cursor) {
+        let Some(schema) = schema_at(root.json, &cursor.path) else { continue };
+        if matches!(cursor.position, Position::Key { .. }) && is_mapping(schema) {
+            continue;
+        }
+        provide_for(context, cursor, spot, root, schema, offers);
+        return;
+    }
+}
+
+fn provide_for(
+    context: &Context<'_>,
+    cursor: &YamlCursor,
+    spot: &ValueSpot,
+    root: Root<'_>,
+    schema: &Value,
+    offers: &mut Offers,
+) {
+    let on_its_line = matches!(cursor.position, Position::Value(_));
+    let takes_item = spot.in_flow || cursor.path.last() == Some(&Step::Item);
+    let items = schema.get("items").map(|items| resolved(root.json, items));
+    // A scalar where a list is wanted becomes a list of one.
+    let as_list = on_its_line && !takes_item && prefers_list(schema) && !types_of(schema).contains(&"string");
+    let values = match items {
+        Some(items) if spot.in_flow => items,
+        // Below its key, without a hyphen yet: nothing but keys and items can stand there.
+        Some(_) if !on_its_line && !takes_item => return,
+        Some(items) if prefers_list(schema) || named_values(schema).is_empty() => items,
+        _ => schema,
+    };
+    if let Some(value) = derived(context, cursor, root).filter(|_| !takes_item) {
+        let mut item = new_item(spot, CompletionKind::Value, &Value::from(value), as_list);
+        item.note = Some("derived".to_owned());
+        item.detail = Some(derived_from(cursor, root));
+        item.preselect = true;
+        item.about = about(context, cursor);
+        offers.add(item);
+    }
+    let others = &spot.others;
+    for named in all_values(context, cursor, values) {
+        if others.contains(&shown(&named.value)) {
+            continue;
+        }
+        let kind = if named.kind == ValueKind::Allowed { CompletionKind::EnumValue } else { CompletionKind::Value };
+        let mut item = new_item(spot, kind, &named.value, as_list);
+        item.note = match named.kind {
+            ValueKind::Allowed => None,
+            ValueKind::Default => Some("default".to_owned()),
+            ValueKind::Example => Some("example".to_owned()),
+        };
+        item.detail = named.meaning.or_else(|| description(schema).map(first_sentence));
+        item.about = about(context, cursor);
+        if !offers.items.iter().any(|other| other.label == item.label) {
+            offers.add(item);
+        }
+    }
+}
+
+/// What the schema names; for the base of a template, the templates there are.
+fn all_values(context: &Context<'_>, cursor: &YamlCursor, schema: &Value) -> Vec<NamedValue> {
+    let extends = [Step::Key("docent".to_owned()), Step::Key("extends".to_owned())];
+    if context.options.document != DocumentRole::Template || cursor.path != extends {
+        return named_values(schema);
+    }
+    let value = |template: &std::sync::Arc<docent_template::Contract>| NamedValue {
+        value: Value::from(&*template.id),
+        meaning: Some(template.title.to_string()),
+        kind: ValueKind::Allowed,
+    };
+    context.options.templates.iter().map(value).collect()
+}
+
+fn new_item(spot: &ValueSpot, kind: CompletionKind, value: &Value, as_list: bool) -> Completion {
+    let text = match as_list {
+        true => spot.written(&Value::Array(vec![value.clone()])),
+        false => spot.written(value),
+    };
+    let mut item = Completion::new(kind, shown(value), spot.insert, InsertText::plain(text));
+    item.replace = spot.replace;
+    item.filter = spot.filter(&item.label);
+    item
+}
+
+fn derived(context: &Context<'_>, cursor: &YamlCursor, root: Root<'_>) -> Option<String> {
+    let [Step::Key(name)] = cursor.path.as_slice() else { return None };
+    let derivation = root.contract?.front_matter.key(name)?.derive.as_ref()?;
+    derivation.value(&context.page.front_matter().yaml)
+}
+
+fn derived_from(cursor: &YamlCursor, root: Root<'_>) -> String {
+    let [Step::Key(name)] = cursor.path.as_slice() else { return String::new() };
+    let spec = root.contract.and_then(|contract| contract.front_matter.key(name));
+    let keys = spec.and_then(|spec| spec.derive.as_ref()).map(|derivation| derivation.keys().join(", "));
+    format!("from {}", keys.unwrap_or_default())
+}
+
+/// The documentation of a value is that of its key.
+fn about(context: &Context<'_>, cursor: &YamlCursor) -> String {
+    let keys: Vec<&str> = cursor
+        .path
+        .iter()
+        .map(|step| match step {
+            Step::Key(key) => key.as_str(),
+            Step::Item => "[]",
+        })
+        .collect();
+    let template = context.options.document == DocumentRole::Template;
+    format!("{}/{}", if template { "template-key" } else { "key" }, keys.join("/"))
+}
+
+/// Up to the first full stop, on one line.
+pub(super) fn first_sentence(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.find(". ") {
+        Some(end) => text[..=end].to_owned(),
+        None => text,
+    }
+}

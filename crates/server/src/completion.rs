@@ -1,0 +1,201 @@
+//! Completion: where the cursor is goes in, what `docent_ide` offers comes out, as far as the client can show it.
+
+use crate::convert;
+use crate::document::Document;
+use crate::features::Features;
+use docent_ide::CheckInput;
+use docent_ide::completion::{
+    Completion, CompletionKind, CompletionOptions, Completions, DocumentRole, TRIGGERS, complete, documentation,
+};
+use docent_site::PageRole;
+use docent_syntax::{TextEdit, TextRange, TextSize};
+use docent_template::Contract;
+use serde_json::json;
+use std::sync::Arc;
+use tower_lsp::ls_types as lsp;
+
+/// What the client can do with what is offered.
+#[derive(Debug, Clone)]
+pub(crate) struct CompletionFeatures {
+    /// It asks for completions at all.
+    pub(crate) asks: bool,
+    snippets: bool,
+    label_details: bool,
+    insert_replace: bool,
+    preselect: bool,
+    /// It asks for the documentation of an item when it is looked at.
+    resolves_documentation: bool,
+    markdown: bool,
+    /// It can be told not to indent what is inserted.
+    as_is: bool,
+    enum_members: bool,
+}
+
+impl CompletionFeatures {
+    pub(crate) fn of(client: &lsp::ClientCapabilities) -> CompletionFeatures {
+        let completion = client.text_document.as_ref().and_then(|text| text.completion.clone());
+        let asks = completion.is_some();
+        let completion = completion.unwrap_or_default();
+        let item = completion.completion_item.unwrap_or_default();
+        let kinds = completion.completion_item_kind.and_then(|kinds| kinds.value_set).unwrap_or_default();
+        let is_true = |value: Option<bool>| value == Some(true);
+        CompletionFeatures {
+            asks,
+            snippets: is_true(item.snippet_support),
+            label_details: is_true(item.label_details_support),
+            insert_replace: is_true(item.insert_replace_support),
+            preselect: is_true(item.preselect_support),
+            resolves_documentation: item
+                .resolve_support
+                .is_some_and(|support| support.properties.iter().any(|property| property == "documentation")),
+            // The formats stand in the order of the client's liking.
+            markdown: item
+                .documentation_format
+                .is_some_and(|formats| formats.first() == Some(&lsp::MarkupKind::Markdown)),
+            as_is: item
+                .insert_text_mode_support
+                .is_some_and(|modes| modes.value_set.contains(&lsp::InsertTextMode::AS_IS)),
+            enum_members: kinds.contains(&lsp::CompletionItemKind::ENUM_MEMBER),
+        }
+    }
+}
+
+pub(crate) fn options() -> lsp::CompletionOptions {
+    lsp::CompletionOptions {
+        trigger_characters: Some(TRIGGERS.iter().map(char::to_string).collect()),
+        resolve_provider: Some(true),
+        ..lsp::CompletionOptions::default()
+    }
+}
+
+/// `None` where there is nothing to offer: an editor then asks again when more is typed.
+pub(crate) fn completion(
+    document: &Document,
+    params: &lsp::CompletionParams,
+    features: &Features,
+) -> Option<lsp::CompletionResponse> {
+    let at = convert::offset(&document.text, params.text_document_position.position, features.encoding);
+    let typed = params.context.as_ref().and_then(|context| context.trigger_character.as_ref()?.chars().next());
+    let uri = &params.text_document_position.text_document.uri;
+    let found = with_input(document, typed, |input, options| complete(input, at, options))?;
+    if found.items.is_empty() {
+        return None;
+    }
+    Some(lsp::CompletionResponse::List(list(document, uri, at, typed, &found, features)))
+}
+
+fn list(
+    document: &Document,
+    uri: &lsp::Uri,
+    at: TextSize,
+    typed: Option<char>,
+    found: &Completions,
+    features: &Features,
+) -> lsp::CompletionList {
+    let documented = |about: &str| with_input(document, typed, |input, options| documentation(input, options, about));
+    let items = found.items.iter().map(|ours| {
+        let mut item = item(document, ours, at, features);
+        if !ours.about.is_empty() && features.completion.resolves_documentation {
+            item.data = Some(json!({ "uri": uri, "about": ours.about }));
+        } else if !ours.about.is_empty() {
+            item.documentation = documented(&ours.about).flatten().map(|text| shown(text, &features.completion));
+        }
+        item
+    });
+    lsp::CompletionList { is_incomplete: false, items: items.collect() }
+}
+
+/// The document that an item belongs to.
+pub(crate) fn document_of(item: &lsp::CompletionItem) -> Option<lsp::Uri> {
+    item.data.as_ref()?.get("uri")?.as_str()?.parse().ok()
+}
+
+/// The item with its documentation.
+pub(crate) fn resolve(document: &Document, mut item: lsp::CompletionItem, features: &Features) -> lsp::CompletionItem {
+    let about = item.data.as_ref().and_then(|data| data.get("about")?.as_str().map(str::to_owned));
+    if let Some(about) = about {
+        let text = with_input(document, None, |input, options| documentation(input, options, &about)).flatten();
+        item.documentation = text.map(|text| shown(text, &features.completion));
+    }
+    item
+}
+
+fn shown(text: String, features: &CompletionFeatures) -> lsp::Documentation {
+    match features.markdown {
+        true => lsp::Documentation::MarkupContent(lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: text }),
+        false => lsp::Documentation::String(text),
+    }
+}
+
+/// Calls `work` with what the document is to its site; `None` for one that is no page.
+fn with_input<T>(
+    document: &Document,
+    typed: Option<char>,
+    work: impl FnOnce(&CheckInput<'_>, &CompletionOptions<'_>) -> T,
+) -> Option<T> {
+    let role = match document.role() {
+        PageRole::Template => DocumentRole::Template,
+        PageRole::Excluded => return None,
+        PageRole::Page(_) | PageRole::Free => DocumentRole::Page,
+    };
+    let sets = &document.site().sets;
+    let templates: Vec<Arc<Contract>> = sets.iter().flat_map(|set| set.templates.iter().cloned()).collect();
+    document.ask(|input| work(input, &CompletionOptions { document: role, templates: &templates, typed }))
+}
+
+fn item(document: &Document, ours: &Completion, at: TextSize, features: &Features) -> lsp::CompletionItem {
+    let completion = &features.completion;
+    let snippet = completion.snippets && ours.text.has_stops();
+    let new_text = if snippet { ours.text.to_snippet() } else { ours.text.to_plain() };
+    let range = |range: TextRange| convert::range(&document.text, range, features.encoding);
+    let edit = |edit: &TextEdit| lsp::TextEdit::new(range(edit.range), edit.new_text.clone());
+    // Two ranges are worth sending where they differ; both hold the cursor.
+    let both = completion.insert_replace && ours.insert != ours.replace && ours.insert.contains_inclusive(at);
+    let text_edit = match both {
+        true => lsp::CompletionTextEdit::InsertAndReplace(lsp::InsertReplaceEdit {
+            new_text,
+            insert: range(ours.insert),
+            replace: range(ours.replace),
+        }),
+        false => lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(range(ours.replace), new_text)),
+    };
+    let note = ours.note.clone();
+    let detail = match (&note, &ours.detail) {
+        // Without a place beside the label, the note goes before the detail.
+        (Some(note), Some(detail)) if !completion.label_details => Some(format!("{note} · {detail}")),
+        (Some(note), None) if !completion.label_details => Some(note.clone()),
+        (_, detail) => detail.clone(),
+    };
+    lsp::CompletionItem {
+        label: ours.label.clone(),
+        label_details: note
+            .filter(|_| completion.label_details)
+            .map(|note| lsp::CompletionItemLabelDetails { detail: None, description: Some(note) }),
+        kind: Some(kind(ours.kind, completion)),
+        detail,
+        preselect: (ours.preselect && completion.preselect).then_some(true),
+        sort_text: Some(ours.sort.clone()),
+        filter_text: Some(ours.filter.clone()),
+        insert_text_format: completion.snippets.then_some(match snippet {
+            true => lsp::InsertTextFormat::SNIPPET,
+            false => lsp::InsertTextFormat::PLAIN_TEXT,
+        }),
+        insert_text_mode: completion.as_is.then_some(lsp::InsertTextMode::AS_IS),
+        text_edit: Some(text_edit),
+        additional_text_edits: Some(ours.more.iter().map(edit).collect::<Vec<_>>()).filter(|edits| !edits.is_empty()),
+        ..lsp::CompletionItem::default()
+    }
+}
+
+/// Some kinds came later to the protocol; a client that does not name them gets an older one.
+fn kind(kind: CompletionKind, features: &CompletionFeatures) -> lsp::CompletionItemKind {
+    match kind {
+        CompletionKind::Key => lsp::CompletionItemKind::PROPERTY,
+        CompletionKind::EnumValue if features.enum_members => lsp::CompletionItemKind::ENUM_MEMBER,
+        CompletionKind::EnumValue | CompletionKind::Value | CompletionKind::Language => lsp::CompletionItemKind::VALUE,
+        CompletionKind::Section => lsp::CompletionItemKind::MODULE,
+        CompletionKind::Text => lsp::CompletionItemKind::SNIPPET,
+        CompletionKind::Page => lsp::CompletionItemKind::FILE,
+        CompletionKind::Directive => lsp::CompletionItemKind::KEYWORD,
+    }
+}
