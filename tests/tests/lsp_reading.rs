@@ -17,6 +17,8 @@ fn capabilities(encoding: &str) -> Value {
         json!({ "foldingRangeKind": { "valueSet": ["comment", "region"] }, "lineFoldingOnly": true });
     text["selectionRange"] = json!({});
     text["documentHighlight"] = json!({});
+    text["formatting"] = json!({});
+    text["rangeFormatting"] = json!({});
     text["codeLens"] = json!({});
     text["inlayHint"] = json!({});
     text["semanticTokens"] = json!({
@@ -236,10 +238,36 @@ fn placeholders_and_directives_have_colours() {
 }
 
 #[test]
+fn formatting_touches_the_front_matter_and_canned_numbers_only() {
+    for encoding in ["utf-8", "utf-16"] {
+        for ending in ["\n", "\r\n"] {
+            let mut client = start(capabilities(encoding));
+            let text = PAGE.replace("indicator: both", "indicator:\tboth  \nredirect_from:\n    - ü.html # 😀");
+            let text = text.replace("1. **Retr", "4. **Retr").replace("Wörds 😀", "Wörds 😀  ").replace('\n', ending);
+            let mut page = OpenPage::open(&mut client, "file:///site/users/overview.md", &text);
+            let options = json!({ "tabSize": 8, "insertSpaces": false });
+            let document = json!({ "uri": page.uri });
+            let range = page.range(0..10);
+            let params = json!({ "textDocument": document, "options": options, "range": range });
+            assert_eq!(client.request("textDocument/rangeFormatting", params).unwrap(), json!([]));
+            let params = json!({ "textDocument": document, "options": options });
+            let edits = client.request("textDocument/formatting", params.clone()).unwrap();
+            page.apply(&mut client, &json!({ "changes": { &page.uri: edits } }));
+            let expected = text.replace("\tboth  ", " both").replace("    - ü", "  - ü").replace("4. **", "1. **");
+            assert_eq!(page.text, expected);
+            assert_eq!(client.request("textDocument/formatting", params).unwrap(), json!([]));
+        }
+    }
+}
+
+#[test]
 fn a_bare_client_is_offered_nothing_of_this() {
     let client = start(json!({}));
     let offered = client.server["capabilities"].as_object().unwrap();
     for name in ["hoverProvider", "foldingRangeProvider", "selectionRangeProvider", "documentHighlightProvider"] {
+        assert_eq!(offered.get(name), None, "{name}");
+    }
+    for name in ["documentFormattingProvider", "documentRangeFormattingProvider"] {
         assert_eq!(offered.get(name), None, "{name}");
     }
     for name in ["codeLensProvider", "inlayHintProvider", "semanticTokensProvider"] {

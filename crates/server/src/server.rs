@@ -143,6 +143,16 @@ impl LanguageServer for Server {
         self.answer(&text_document.uri, move |document, features| reading::inlay_hints(document, range, features)).await
     }
 
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.answer(&params.text_document.uri, reading::format_page).await
+    }
+
+    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let DocumentRangeFormattingParams { text_document, range, .. } = params;
+        self.answer(&text_document.uri, move |document, features| reading::format_range(document, range, features))
+            .await
+    }
+
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
         let tokens = self.answer(&params.text_document.uri, reading::tokens).await?;
         Ok(tokens.map(SemanticTokensResult::Tokens))

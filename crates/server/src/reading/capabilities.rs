@@ -12,6 +12,8 @@ pub(crate) struct ReadingFeatures {
     pub(crate) fold_kinds: Vec<FoldingRangeKind>,
     selection: bool,
     highlights: bool,
+    formatting: bool,
+    range_formatting: bool,
     code_lens: bool,
     inlay_hints: bool,
     /// The legend; empty where the client has no colours for us.
@@ -36,6 +38,8 @@ impl ReadingFeatures {
             fold_kinds: folding.folding_range_kind.and_then(|kinds| kinds.value_set).unwrap_or_default(),
             selection: text.selection_range.is_some(),
             highlights: text.document_highlight.is_some(),
+            formatting: text.formatting.is_some(),
+            range_formatting: text.range_formatting.is_some(),
             code_lens: text.code_lens.is_some(),
             inlay_hints: text.inlay_hint.is_some(),
             token_types: tokens.map(|tokens| tokens::legend(&tokens.token_types)).unwrap_or_default(),
@@ -50,6 +54,8 @@ impl ReadingFeatures {
         offered.folding_range_provider = self.folding.then_some(FoldingRangeProviderCapability::Simple(true));
         offered.selection_range_provider = self.selection.then_some(SelectionRangeProviderCapability::Simple(true));
         offered.document_highlight_provider = self.highlights.then_some(OneOf::Left(true));
+        offered.document_formatting_provider = self.formatting.then_some(OneOf::Left(true));
+        offered.document_range_formatting_provider = self.range_formatting.then_some(OneOf::Left(true));
         offered.code_lens_provider = self.code_lens.then_some(CodeLensOptions { resolve_provider: Some(false) });
         offered.inlay_hint_provider = self.inlay_hints.then_some(OneOf::Left(true));
         offered.semantic_tokens_provider = self.tokens();

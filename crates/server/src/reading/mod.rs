@@ -5,6 +5,7 @@
 pub(crate) mod capabilities;
 mod code_lens;
 mod folding;
+mod formatting;
 mod highlights;
 mod hover;
 mod inlay_hints;
@@ -14,6 +15,7 @@ mod tokens;
 
 pub(crate) use code_lens::code_lenses;
 pub(crate) use folding::folding_ranges;
+pub(crate) use formatting::{format_page, format_range};
 pub(crate) use highlights::highlights;
 pub(crate) use hover::hover;
 pub(crate) use inlay_hints::inlay_hints;
