@@ -4,7 +4,7 @@
 use crate::check::CheckInput;
 use crate::finding::{Finding, Severity};
 use crate::missing::{Missing, and, counted, missing};
-use docent_syntax::{TextRange, TextSize};
+use docent_syntax::{Page, TextRange, TextSize};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lens {
@@ -23,7 +23,7 @@ pub fn lens(input: &CheckInput<'_>, findings: &[Finding]) -> Option<Lens> {
         (None, 0) => format!("{name} ✓"),
         (None, count) => format!("{name}: nothing missing, {}", counted(count, "problem")),
     };
-    Some(Lens { range: first_line(input), title })
+    Some(Lens { range: first_line(input.page), title })
 }
 
 /// "2 keys and 1 section missing, 1 section empty"
@@ -46,9 +46,10 @@ fn problems(findings: &[Finding]) -> usize {
     findings.iter().filter(|finding| matches!(finding.severity, Severity::Error | Severity::Warning)).count()
 }
 
-fn first_line(input: &CheckInput<'_>) -> TextRange {
-    let front_matter = &*input.page.front_matter().text;
-    let text = if front_matter.is_empty() { &*input.page.section(0).segment.text } else { front_matter };
+/// Without its line ending.
+pub(crate) fn first_line(page: &Page) -> TextRange {
+    let front_matter = &*page.front_matter().text;
+    let text = if front_matter.is_empty() { &*page.section(0).segment.text } else { front_matter };
     let line = text.split(['\n', '\r']).next().unwrap_or_default();
     TextRange::at(TextSize::new(0), TextSize::of(line))
 }
@@ -58,7 +59,6 @@ mod tests {
     use super::*;
     use crate::check::{RuleSeverities, check_page};
     use crate::outline::{OutlineItem, outline_with_details};
-    use docent_syntax::Page;
     use docent_template::embedded;
     use expect_test::{Expect, expect};
 

@@ -30,6 +30,7 @@ pub mod selection;
 pub mod site_check;
 mod step_edits;
 mod suppression;
+pub mod template_lens;
 pub mod tokens;
 
 pub use check::{CheckInput, RuleSeverities, check_page, check_template};
@@ -45,4 +46,5 @@ pub use page_report::{ItemKind, ItemState, PageReport, ReportCounts, ReportItem,
 pub use rules::{RULES, Rule, RuleGroup, rule};
 pub use selection::selection_ranges;
 pub use site_check::{check_as, check_configuration, check_in_site, contract_for, fix_in_site, severities_for};
+pub use template_lens::{TemplateUse, template_lens};
 pub use tokens::{Coloring, Token, TokenKind, tokens};

@@ -5,6 +5,7 @@
 
 use crate::rope_text::RopeText;
 use crate::sites::LazySite;
+use crate::template_pages::TemplatePages;
 use docent_ide::{CheckInput, Finding, check_as, check_configuration, contract_for, severities_for};
 use docent_site::{PageRole, Site};
 use docent_syntax::{Encoding, Page, Position, TextRange, TextSize, TextSource};
@@ -130,6 +131,10 @@ impl Document {
     /// The site the document belongs to. Reads files where nobody asked before.
     pub(crate) fn site(&self) -> &Arc<Site> {
         self.site.get()
+    }
+
+    pub(crate) fn template_pages(&self) -> &TemplatePages {
+        &self.site.template_pages
     }
 
     pub(crate) fn path(&self) -> &Path {

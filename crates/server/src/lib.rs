@@ -19,6 +19,7 @@ mod server;
 mod settings;
 mod sites;
 mod state;
+mod template_pages;
 mod transport;
 
 use server::Server;

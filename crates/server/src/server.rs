@@ -138,6 +138,13 @@ impl LanguageServer for Server {
         self.answer(&params.text_document.uri, reading::code_lenses).await
     }
 
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let found = self
+            .answer(&text_document.uri, move |document, features| reading::references(document, position, features));
+        found.await.map(Option::flatten)
+    }
+
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         let InlayHintParams { text_document, range, .. } = params;
         self.answer(&text_document.uri, move |document, features| reading::inlay_hints(document, range, features)).await

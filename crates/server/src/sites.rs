@@ -1,6 +1,7 @@
 //! Which site an open document belongs to. A site is read from disk when somebody needs it first, on that one's thread,
 //! never while a message is taken in.
 
+use crate::template_pages::TemplatePages;
 use docent_site::Site;
 use docent_site::config::CONFIG_FILE;
 use docent_site::root::RootFinder;
@@ -18,6 +19,7 @@ pub(crate) struct LazySite {
     folder: Option<PathBuf>,
     site: OnceLock<Arc<Site>>,
     read: Arc<Mutex<ReadSites>>,
+    pub(crate) template_pages: Arc<TemplatePages>,
 }
 
 impl LazySite {
@@ -46,14 +48,15 @@ impl ReadSites {
 pub(crate) struct Sites {
     by_folder: HashMap<Option<PathBuf>, Arc<LazySite>>,
     read: Arc<Mutex<ReadSites>>,
+    pub(crate) template_pages: Arc<TemplatePages>,
 }
 
 impl Sites {
     /// The site for a file, or for a document that is no file.
     pub(crate) fn for_path(&mut self, path: Option<&Path>) -> Arc<LazySite> {
         let folder = path.and_then(Path::parent).map(Path::to_owned);
-        let read = self.read.clone();
-        let site = || Arc::new(LazySite { folder: folder.clone(), site: OnceLock::new(), read });
+        let (read, template_pages) = (self.read.clone(), self.template_pages.clone());
+        let site = || Arc::new(LazySite { folder: folder.clone(), site: OnceLock::new(), read, template_pages });
         self.by_folder.entry(folder.clone()).or_insert_with(site).clone()
     }
 

@@ -68,6 +68,7 @@ impl State {
     /// Files changed on disk. Where that changes what pages are checked against, all open documents are to be checked
     /// again; they are returned.
     pub(crate) fn files_changed<'p>(&mut self, mut paths: impl Iterator<Item = &'p Path>) -> Vec<Uri> {
+        self.sites.template_pages.files_changed();
         match paths.any(|path| self.sites.is_affected_by(path)) {
             true => self.reload(),
             false => Vec::new(),

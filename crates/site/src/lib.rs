@@ -2,6 +2,7 @@
 //!
 //! The only library crate that reads directories and files. Knows no LSP type.
 
+pub mod bound;
 pub mod config;
 mod config_reader;
 pub mod discover;

@@ -35,8 +35,8 @@ pub fn template_hover(page: &Page, offset: TextSize) -> Option<Hover> {
 /// The tokens around a place, with what they belong to.
 fn tokens_of_line(page: &Page, offset: TextSize) -> Vec<Token> {
     let Some(section) = page.section_at(offset) else { return Vec::new() };
-    let comment = section.segment.comments.iter().map(|comment| section.absolute(comment.range));
-    let around = comment.filter(|comment| comment.contains_inclusive(offset)).next_back();
+    let mut comments = section.segment.comments.iter().map(|comment| section.absolute(comment.range));
+    let around = comments.rfind(|comment| comment.contains_inclusive(offset));
     tokens(page, Coloring::Template, around.unwrap_or(TextRange::empty(offset)))
 }
 

@@ -15,6 +15,7 @@ pub(crate) struct ReadingFeatures {
     formatting: bool,
     range_formatting: bool,
     code_lens: bool,
+    references: bool,
     inlay_hints: bool,
     /// The legend; empty where the client has no colours for us.
     pub(crate) token_types: Vec<SemanticTokenType>,
@@ -41,6 +42,7 @@ impl ReadingFeatures {
             formatting: text.formatting.is_some(),
             range_formatting: text.range_formatting.is_some(),
             code_lens: text.code_lens.is_some(),
+            references: text.references.is_some(),
             inlay_hints: text.inlay_hint.is_some(),
             token_types: tokens.map(|tokens| tokens::legend(&tokens.token_types)).unwrap_or_default(),
             tokens_of_ranges: tokens.is_some_and(|tokens| tokens.requests.range == Some(true)),
@@ -57,6 +59,7 @@ impl ReadingFeatures {
         offered.document_formatting_provider = self.formatting.then_some(OneOf::Left(true));
         offered.document_range_formatting_provider = self.range_formatting.then_some(OneOf::Left(true));
         offered.code_lens_provider = self.code_lens.then_some(CodeLensOptions { resolve_provider: Some(false) });
+        offered.references_provider = self.references.then_some(OneOf::Left(true));
         offered.inlay_hint_provider = self.inlay_hints.then_some(OneOf::Left(true));
         offered.semantic_tokens_provider = self.tokens();
     }

@@ -3,10 +3,14 @@
 use crate::convert;
 use crate::document::Document;
 use crate::features::Features;
+use crate::template_pages;
 use tower_lsp::ls_types::*;
 
 pub(crate) fn code_lenses(document: &Document, features: &Features) -> Vec<CodeLens> {
-    let lens = document.ask(|input| docent_ide::lens(input, document.findings())).flatten();
+    let lens = match document.is_template() {
+        true => template_pages::use_of(document).map(|used| docent_ide::template_lens(document.page(), used)),
+        false => document.ask(|input| docent_ide::lens(input, document.findings())).flatten(),
+    };
     let code_lens = |lens: docent_ide::Lens| CodeLens {
         range: convert::range(&document.text, lens.range, features.encoding),
         // A title and no command: editors show it as text that does nothing.
