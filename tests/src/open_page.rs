@@ -74,6 +74,32 @@ impl OpenPage {
         answer.as_array().cloned().unwrap_or_default()
     }
 
+    /// What the server offers to insert at a byte of the text; `typed` is the character that was just typed, if any.
+    pub fn completions(&self, client: &mut LspClient, at: usize, typed: Option<&str>) -> Vec<Value> {
+        let context = match typed {
+            Some(character) => json!({ "triggerKind": 2, "triggerCharacter": character }),
+            None => json!({ "triggerKind": 1 }),
+        };
+        let params = json!({
+            "textDocument": { "uri": self.uri }, "position": self.position(at), "context": context,
+        });
+        let answer = client.request("textDocument/completion", params).expect("completions are answered");
+        let items = answer.get("items").cloned().unwrap_or(answer);
+        items.as_array().cloned().unwrap_or_default()
+    }
+
+    /// Does what an editor does with a chosen completion (it replaces rather than inserts), and tells the server.
+    /// Snippets are inserted as they are sent.
+    pub fn accept(&mut self, client: &mut LspClient, item: &Value) {
+        let edit = &item["textEdit"];
+        let range = edit.get("range").unwrap_or(&edit["replace"]);
+        let mut edits = vec![json!({ "range": range, "newText": edit["newText"] })];
+        edits.extend(item["additionalTextEdits"].as_array().into_iter().flatten().cloned());
+        let mut changes = serde_json::Map::new();
+        changes.insert(self.uri.clone(), json!(edits));
+        self.apply(client, &json!({ "changes": changes }));
+    }
+
     /// Does what an editor does with a workspace edit about this page, and tells the server.
     pub fn apply(&mut self, client: &mut LspClient, edit: &Value) {
         let edits = match edit.get("documentChanges") {
