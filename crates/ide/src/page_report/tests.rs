@@ -1,3 +1,5 @@
+//! The report of pages in every state: done, missing, different, optional.
+
 use super::{PageReport, ReportItem, page_report};
 use crate::check::{CheckInput, RuleSeverities, check_page};
 use docent_syntax::Page;
