@@ -49,7 +49,7 @@ impl<'f> KeyOrder<'f> {
 }
 
 /// Indices of a longest strictly increasing subsequence. Front matter is short: the simple quadratic way, bounded.
-fn longest_increasing(values: &[usize]) -> Vec<usize> {
+pub(crate) fn longest_increasing(values: &[usize]) -> Vec<usize> {
     const MOST: usize = 500;
     let values = &values[..values.len().min(MOST)];
     let mut best: Vec<(usize, Option<usize>)> = Vec::new();

@@ -20,6 +20,7 @@ mod keys;
 pub mod lens;
 mod missing;
 pub mod new_page;
+pub mod organize;
 pub mod outline;
 mod outline_source;
 pub mod page_report;

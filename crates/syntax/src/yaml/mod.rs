@@ -9,6 +9,7 @@ mod edit_source;
 mod json;
 mod message;
 mod recover;
+pub mod reorder;
 mod resolve;
 pub mod write;
 
