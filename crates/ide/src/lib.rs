@@ -25,6 +25,7 @@ pub mod outline;
 mod outline_source;
 pub mod page_report;
 mod placeholders;
+pub mod refactor;
 pub mod rules;
 mod section_edits;
 pub mod selection;

@@ -2,12 +2,14 @@
 //! author wrote is moved, never rewritten.
 
 use crate::analysis::line_ending;
+use crate::suppression::start_with_suppressions;
 use docent_syntax::{Heading, HeadingKind, Page, SectionRef, TextEdit, TextRange, TextSize};
 use std::ops::Range;
 
-/// The offset at which section `before` begins; the end of the page for `section_count()`.
+/// The offset at which section `before` begins, with the suppressions that are about its heading; the end of the page
+/// for `section_count()`.
 fn boundary(page: &Page, before: usize) -> TextSize {
-    if before < page.section_count() { page.section(before).start } else { page.len() }
+    if before < page.section_count() { start_with_suppressions(page, before) } else { page.len() }
 }
 
 /// Inserts `source` (LF, no blank lines around it) directly before the section `before`, or at the end of the page.
@@ -30,7 +32,7 @@ fn with_blank_lines(page: &Page, before: usize, source: &str) -> String {
 
 /// Moves the sections to directly before the section `before`.
 pub(crate) fn move_sections(page: &Page, sections: Range<usize>, before: usize) -> Vec<TextEdit> {
-    let source: String = sections.clone().map(|index| &*page.section(index).segment.text).collect();
+    let source = text_between(page, boundary(page, sections.start), boundary(page, sections.end));
     let inserted = TextEdit::insert(boundary(page, before), with_blank_lines(page, before, &source));
     vec![TextEdit::delete(removal(page, sections)), inserted]
 }
@@ -42,7 +44,7 @@ pub(crate) fn removal(page: &Page, sections: Range<usize>) -> TextRange {
     if range.end() != page.len() {
         return range;
     }
-    let text = &previous.segment.text;
+    let text = up_to(&previous, range.start());
     let kept = text.trim_end().len();
     let ending = docent_syntax::text::lines(&text[kept..]).next().map_or(0, |(_, ending)| ending);
     TextRange::new(previous.start + TextSize::new(kept as u32 + ending), range.end())
@@ -61,8 +63,29 @@ pub(crate) fn fill_section(page: &Page, section: usize, body: &str) -> TextEdit 
 
 /// The text just before the section `before`: of the section before it, or of the front matter.
 fn text_before(page: &Page, before: usize) -> &str {
-    let sections = (0..before.min(page.section_count())).rev().map(|index| &*page.section(index).segment.text);
+    let end = boundary(page, before);
+    let sections = (0..before.min(page.section_count())).rev().map(|index| up_to(&page.section(index), end));
     sections.into_iter().find(|text| !text.is_empty()).unwrap_or(&page.front_matter().text)
+}
+
+/// The text of a section before `end`, an offset of the page.
+fn up_to<'p>(section: &SectionRef<'p>, end: TextSize) -> &'p str {
+    let text = &*section.segment.text;
+    end.checked_sub(section.start).and_then(|length| text.get(..usize::from(length))).unwrap_or(text)
+}
+
+fn text_between(page: &Page, start: TextSize, end: TextSize) -> String {
+    let mut text = String::new();
+    let first = page.section_at(start).map_or(0, |section| section.index);
+    for section in (first..page.section_count()).map(|index| page.section(index)) {
+        if section.start >= end {
+            break;
+        }
+        let part = up_to(&section, end);
+        let from = start.checked_sub(section.start).map_or(0, usize::from);
+        text.push_str(part.get(from..).unwrap_or_default());
+    }
+    text
 }
 
 /// The line endings it takes to have one blank line between `text` and what is inserted after it.
@@ -137,6 +160,24 @@ mod tests {
         let text = "# A\n\na\n\n## A1\n\nx\n\n# B\n\nb";
         assert_eq!(edited(text, |page| move_sections(page, 1..3, 4)), "# B\n\nb\n\n# A\n\na\n\n## A1\n\nx\n");
         assert_eq!(edited(text, |page| move_sections(page, 3..4, 1)), "# B\n\nb\n\n# A\n\na\n\n## A1\n\nx\n");
+    }
+
+    #[test]
+    fn suppressions_move_with_their_heading() {
+        let text = "# A\n\na\n\n<!-- docent-ignore x: y -->\n\n# B\n\nb\n\n<!-- other -->\n# C\n";
+        assert_eq!(
+            edited(text, |page| move_sections(page, 2..3, 1)),
+            "<!-- docent-ignore x: y -->\n\n# B\n\nb\n\n<!-- other -->\n\n# A\n\na\n\n# C\n"
+        );
+        let text = "# A\n\na\n\n<!-- docent-ignore x -->\n<!-- docent-ignore y -->\n# B\n";
+        assert_eq!(
+            edited(text, |page| move_sections(page, 1..2, 3)),
+            "<!-- docent-ignore x -->\n<!-- docent-ignore y -->\n# B\n\n# A\n\na\n"
+        );
+        assert_eq!(
+            edited(text, |page| move_sections(page, 2..3, 1)),
+            "<!-- docent-ignore x -->\n<!-- docent-ignore y -->\n# B\n\n# A\n\na\n"
+        );
     }
 
     #[test]

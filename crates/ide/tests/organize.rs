@@ -31,13 +31,16 @@ fn check(block: &str, expected: Expect) {
 
 #[test]
 fn keys_go_with_their_comments() {
-    check("kind: bread\n# counted generously\n# by aunt\npersons: 4 # or 5\ntitle: Flat bread\n", expect![[r#"
+    check(
+        "kind: bread\n# counted generously\n# by aunt\npersons: 4 # or 5\ntitle: Flat bread\n",
+        expect![[r#"
         title: Flat bread
         kind: bread
         # counted generously
         # by aunt
         persons: 4 # or 5
-    "#]]);
+    "#]],
+    );
     check(
         "tags:\n  - a\n  # inside\n  - b\npersons: |\n  four\n\n  or five\nkind: {a: 1,\n  b: 2}\ntitle: x\n",
         expect![[r#"
@@ -58,7 +61,9 @@ fn keys_go_with_their_comments() {
 
 #[test]
 fn blank_lines_stay_where_they_part_something() {
-    check("# All of it\n\npersons: 4\n\ntitle: x\n\n# apart\n\nkind: y\n", expect![[r#"
+    check(
+        "# All of it\n\npersons: 4\n\ntitle: x\n\n# apart\n\nkind: y\n",
+        expect![[r#"
         # All of it
 
         title: x
@@ -67,63 +72,91 @@ fn blank_lines_stay_where_they_part_something() {
 
         kind: y
         persons: 4
-    "#]]);
-    check("tags: a\n\n\ntitle: x\nkind: y\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "tags: a\n\n\ntitle: x\nkind: y\n",
+        expect![[r#"
         title: x
         kind: y
         tags: a
-    "#]]);
-    check("title: x\n\ntags: a\n\npersons: 4\nkind: y\n\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "title: x\n\ntags: a\n\npersons: 4\nkind: y\n\n",
+        expect![[r#"
         title: x
         kind: y
         persons: 4
 
         tags: a
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn free_keys_follow_the_key_before_them() {
-    check("layout: x\npersons: 4\nanywhere: y\n# of z\nz: 1\ntitle: t\n", expect![[r#"
+    check(
+        "layout: x\npersons: 4\nanywhere: y\n# of z\nz: 1\ntitle: t\n",
+        expect![[r#"
         layout: x
         title: t
         persons: 4
         anywhere: y
         # of z
         z: 1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn what_would_change_its_meaning_is_left_alone() {
-    check("kind: &a x\ntitle: *a\n", expect![[r#"
+    check(
+        "kind: &a x\ntitle: *a\n",
+        expect![[r#"
         kind: &a x
         title: *a
-    "#]]);
-    check("kind: x\ntitle: |+\n  x\n\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "kind: x\ntitle: |+\n  x\n\n",
+        expect![[r#"
         title: |+
           x
 
         kind: x
-    "#]]);
-    check("{kind: x, title: y}\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "{kind: x, title: y}\n",
+        expect![[r#"
         {kind: x, title: y}
-    "#]]);
-    check("kind: x\ntitle: a: b\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "kind: x\ntitle: a: b\n",
+        expect![[r#"
         kind: x
         title: a: b
-    "#]]);
-    check("title: x\nkind: y\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "title: x\nkind: y\n",
+        expect![[r#"
         title: x
         kind: y
-    "#]]);
+    "#]],
+    );
     // Of duplicates the last one counts, and remains the last.
-    check("kind: x\ntitle: y\nkind: z\n", expect![[r#"
+    check(
+        "kind: x\ntitle: y\nkind: z\n",
+        expect![[r#"
         title: y
         kind: x
         kind: z
-    "#]]);
+    "#]],
+    );
 }
 
 proptest! {

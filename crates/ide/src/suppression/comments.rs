@@ -16,6 +16,26 @@ pub(super) fn read(page: &Page, sections: impl Iterator<Item = usize>) -> Vec<Su
     found
 }
 
+/// Where a section begins, with the suppressions directly above its heading, which move with it.
+pub(crate) fn start_with_suppressions(page: &Page, section: usize) -> TextSize {
+    let own = page.section(section).start;
+    let Some(previous) = section.checked_sub(1).map(|index| page.section(index)) else { return own };
+    let text = &*previous.segment.text;
+    let mut start = text.len();
+    for comment in previous.segment.comments.iter().rev() {
+        let (from, to) = (usize::from(comment.range.start()), usize::from(comment.range.end()));
+        let after = text.get(to..start).unwrap_or("x");
+        let line_start = from == 0 || text.get(..from).is_some_and(|before| before.ends_with(['\n', '\r']));
+        let content = text_of(&previous, comment.content);
+        let is_suppression = directive::in_comment(content, TextSize::new(0)).is_some();
+        if !line_start || !is_suppression || !after.trim().is_empty() || !after.contains(['\n', '\r']) {
+            break;
+        }
+        start = from;
+    }
+    previous.start + TextSize::new(start as u32)
+}
+
 fn read_section(page: &Page, section: &SectionRef<'_>, found: &mut Vec<Suppression>) {
     let comments = &section.segment.comments;
     let stands_first = stand_first_on_their_lines(section);
