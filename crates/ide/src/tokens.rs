@@ -5,6 +5,7 @@ mod directives;
 
 use crate::placeholders::placeholders_in;
 use crate::rules::placeholder_names;
+use crate::suppression::KEY;
 use docent_syntax::{Page, SectionRef, TextRange, TextSize, YamlEntry, YamlKind, YamlNode};
 use docent_template::Contract;
 use std::collections::HashSet;
@@ -106,6 +107,12 @@ impl<'c> Names<'c> {
 fn front_matter(page: &Page, coloring: Coloring<'_>, names: &Names<'_>, tokens: &mut Vec<Token>) {
     let front_matter = page.front_matter();
     names.tokens_in(&front_matter.text, TextSize::new(0), tokens);
+    let suppressions = front_matter.yaml.entries().iter().filter(|entry| entry.key.as_str() == Some(KEY));
+    tokens.extend(
+        suppressions
+            .filter(|entry| is_plain(&entry.key))
+            .map(|entry| Token { range: entry.key.range, kind: TokenKind::Keyword }),
+    );
     if let (Coloring::Template, Some(root)) = (coloring, &front_matter.yaml.root) {
         for entry in front_matter.yaml.entries() {
             if matches!(entry.key.as_str(), Some("docent" | "front-matter")) {
@@ -159,8 +166,9 @@ mod tests {
     fn in_a_page() {
         let set = embedded::liveperson();
         let coloring = Coloring::Page(set.get("overview").map(|contract| &**contract));
-        let text = "---\na: b\n---\n<!-- docent-ignore missing-step, step-order: why -->\r\n# ä😀 {{service name}}\n\n{{ site.x }} {{ service name }} <!-- docent: optional -->\n";
+        let text = "---\ndocent-ignore: [missing-key]\n---\n<!-- docent-ignore missing-step, step-order: why -->\r\n# ä😀 {{service name}}\n\n{{ site.x }} {{ service name }} <!-- docent: optional -->\n";
         expect![[r#"
+            Keyword docent-ignore
             Keyword docent-ignore
             Attribute missing-step
             Attribute step-order

@@ -2,7 +2,7 @@
 
 use super::Hover;
 use super::words::{bullets, code, codes, escaped, headline, joined, template_name};
-use crate::keys::{derived_value, differ_in_spelling_only, is_empty_value, is_placeholder, near_key, shown};
+use crate::keys::{derived_value, differ_in_spelling_only, is_placeholder, near_key, shown};
 use docent_syntax::{FrontMatter, Page, TextRange, TextSize, YamlEntry, YamlKind, YamlNode};
 use docent_template::{Contract, KeyRole, KeySpec};
 use serde_json::Value;
@@ -110,7 +110,7 @@ fn of_value(
     }
     let found = node.as_str().unwrap_or_default();
     match key.role {
-        Some(KeyRole::Redirect) if !is_empty_value(node) => {
+        Some(KeyRole::Redirect) if !found.trim().is_empty() => {
             format!("Whoever follows {} is led to this page.", code(found))
         }
         Some(KeyRole::Permalink) => match derived_value(contract, key, front_matter) {

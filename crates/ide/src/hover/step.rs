@@ -3,8 +3,8 @@
 use super::Hover;
 use super::words::{escaped, headline, quotation, template_name};
 use crate::analysis::{Steps, steps_of};
-use docent_syntax::{ListItem, Page, SectionRef, TextRange, TextSize};
-use docent_template::normalize::same_wording;
+use docent_syntax::{ListItem, Page, SectionRef, Segment, TextRange, TextSize};
+use docent_template::normalize::{link_key, same_wording};
 use docent_template::{
     CannedList, CannedStep, CannedText, Contract, StepMatch, align_outline, align_steps, nested_items,
 };
@@ -25,7 +25,10 @@ pub(super) fn hover(page: &Page, contract: &Contract, section: SectionRef<'_>, o
     }
     let of = format!("of \"{}\" in {}", escaped(&steps.spec.title), template_name(contract));
     let first = headline(&format!("Step {}", step.number), &of);
-    Some(Hover::new(section.absolute(head(item, at)), blocks(contract, step, found, item, first)))
+    Some(Hover::new(
+        section.absolute(head(item, at)),
+        blocks(contract, steps.section.segment, step, found, item, first),
+    ))
 }
 
 /// An item of the list below a step.
@@ -37,20 +40,29 @@ fn nested(contract: &Contract, steps: &Steps<'_>, step: &CannedStep, item: &List
     let canned = list.steps.get(found.canned)?;
     let of = format!("of \"{}\" in {}", escaped(&steps.spec.title), template_name(contract));
     let first = headline(&format!("Below step {}", step.number), &of);
-    let mut blocks = blocks(contract, canned, found, items[index], first);
+    let mut blocks = blocks(contract, steps.section.segment, canned, found, items[index], first);
     if list.any_of && list.steps.len() > 1 {
         blocks.insert(1, format!("One of these {} is enough.", list.steps.len()));
     }
     Some(Hover::new(steps.section.absolute(head(items[index], at)), blocks))
 }
 
-fn blocks(contract: &Contract, step: &CannedStep, found: StepMatch, item: &ListItem, first: String) -> Vec<String> {
+fn blocks(
+    contract: &Contract,
+    segment: &Segment,
+    step: &CannedStep,
+    found: StepMatch,
+    item: &ListItem,
+    first: String,
+) -> Vec<String> {
     let mut blocks = vec![first];
     if step.optional {
         blocks.push("It may be left out.".to_owned());
     }
     blocks.push(match (found.same_text, step.verbatim) {
-        (true, _) if !is_first_wording(step, item) => "Worded in an accepted way. The template's own:".to_owned(),
+        (true, _) if !is_first_wording(segment, step, item) => {
+            "Worded in an accepted way. The template's own:".to_owned()
+        }
         (true, _) if step.text.placeholders.is_empty() => "Worded as the template has it:".to_owned(),
         (true, _) => "Worded as the template has it, its placeholder filled in:".to_owned(),
         (false, true) => "The template asks for this very wording:".to_owned(),
@@ -67,9 +79,11 @@ fn blocks(contract: &Contract, step: &CannedStep, found: StepMatch, item: &ListI
 }
 
 /// Whether it is the template's own wording that the item has, not one of the others.
-fn is_first_wording(step: &CannedStep, item: &ListItem) -> bool {
+fn is_first_wording(segment: &Segment, step: &CannedStep, item: &ListItem) -> bool {
     let own = CannedText { variants: Vec::new(), ..step.text.clone() };
-    item.prose().is_some_and(|prose| same_wording(&own, &prose.text))
+    let Some(prose) = item.prose() else { return false };
+    let link = segment.links_of(prose).iter().find(|link| !link.image).map(|link| link_key(&link.url));
+    same_wording(&own, &prose.text) && link == own.first_link.as_deref().map(link_key)
 }
 
 fn one_line(source: &str) -> String {

@@ -11,7 +11,7 @@ pub(crate) struct Name {
 }
 
 /// The names in a comment's content, which begins at `base`; `None` for a comment that suppresses nothing.
-pub(super) fn in_comment(content: &str, base: TextSize) -> Option<Vec<Name>> {
+pub(crate) fn in_comment(content: &str, base: TextSize) -> Option<Vec<Name>> {
     let words = content.trim_start();
     let rest = words.strip_prefix(super::KEY)?;
     if rest.starts_with(|c: char| !c.is_whitespace() && c != ':') {

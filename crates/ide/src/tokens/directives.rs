@@ -2,6 +2,7 @@
 //! pages.
 
 use super::{Coloring, Token, TokenKind};
+use crate::suppression;
 use docent_syntax::{TextRange, TextSize};
 
 /// `content` stands between the comment's delimiters and begins at `start` in the page.
@@ -12,13 +13,9 @@ pub(super) fn comment(content: &str, start: TextSize, coloring: Coloring<'_>, to
     let mut keyword = |word: &str| {
         tokens.push(Token { range: TextRange::at(start, TextSize::of(word)), kind: TokenKind::Keyword });
     };
-    if let Some(rest) = trimmed.strip_prefix("docent-ignore") {
-        let word_end = rest.find([':', ' ', '\n', '\r', '\t']).unwrap_or(rest.len());
-        if rest[..word_end].chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
-            let word = &trimmed[..trimmed.len() - rest.len() + word_end];
-            keyword(word);
-            rules(&rest[word_end..], start + TextSize::of(word), tokens);
-        }
+    if let Some(names) = suppression::directive::in_comment(trimmed, start) {
+        keyword(suppression::KEY);
+        tokens.extend(names.into_iter().map(|name| Token { range: name.range, kind: TokenKind::Attribute }));
     } else if let Some(rest) = trimmed.strip_prefix("docent:").filter(|_| is_template) {
         keyword("docent:");
         attributes(rest, start + TextSize::of("docent:"), tokens);
@@ -26,14 +23,6 @@ pub(super) fn comment(content: &str, start: TextSize, coloring: Coloring<'_>, to
         && (rest.is_empty() || rest.starts_with(|c: char| c == ':' || c.is_whitespace()))
     {
         keyword("guidance");
-    }
-}
-
-/// The ids before the colon; the reason after it is prose.
-fn rules(text: &str, start: TextSize, tokens: &mut Vec<Token>) {
-    let ids = text.split([':', '\n', '\r']).next().unwrap_or_default();
-    for (at, id) in words(ids, |c| c == ',' || c.is_whitespace()) {
-        tokens.push(Token { range: TextRange::at(start + at, TextSize::of(id)), kind: TokenKind::Attribute });
     }
 }
 
@@ -67,16 +56,4 @@ fn value_length(value: &str) -> usize {
         Some(quote @ ('"' | '\'')) => value[1..].find(quote).map_or(value.trim_end().len(), |end| end + 2),
         _ => value.find(char::is_whitespace).unwrap_or(value.len()),
     }
-}
-
-/// The pieces between separators, with their places.
-fn words(text: &str, is_separator: impl Fn(char) -> bool) -> impl Iterator<Item = (TextSize, &str)> {
-    let mut at = 0;
-    text.split(is_separator).filter_map(move |word| {
-        let start = at;
-        // Separators are single characters, and those that are blanks may have several bytes.
-        at += word.len();
-        at += text[at..].chars().next().map_or(0, char::len_utf8);
-        (!word.is_empty()).then(|| (TextSize::new(start as u32), word))
-    })
 }
