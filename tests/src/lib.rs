@@ -3,6 +3,8 @@
 //! Knows no crate of the workspace but through its files and its program.
 
 pub mod binary;
+pub mod editors;
 pub mod lsp_client;
+pub mod offers;
 pub mod open_page;
 pub mod workspace;

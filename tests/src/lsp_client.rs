@@ -2,6 +2,7 @@
 //! a broken server from hanging the tests.
 
 use crate::binary;
+use crate::offers::Offers;
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
@@ -20,6 +21,8 @@ pub struct LspClient {
     /// Messages that came while something else was waited for.
     unread: VecDeque<Value>,
     next_id: i64,
+    /// What this client can do; the server must not send anything else.
+    offers: Offers,
     /// Requests of the server are left without an answer.
     pub never_answers: bool,
     /// What the server said in `initialize`.
@@ -48,7 +51,16 @@ impl LspClient {
             }
         });
         let unread = VecDeque::new();
-        LspClient { child, input, messages, unread, next_id: 0, never_answers: false, server: Value::Null }
+        LspClient {
+            child,
+            input,
+            messages,
+            unread,
+            next_id: 0,
+            offers: Offers::default(),
+            never_answers: false,
+            server: Value::Null,
+        }
     }
 
     /// The server, initialized by a client with these capabilities and one folder.
@@ -63,6 +75,7 @@ impl LspClient {
     }
 
     pub fn initialize(&mut self, params: Value) {
+        self.offers = Offers::of(&params["capabilities"]);
         self.server = self.request("initialize", params).expect("the server initializes");
         self.notify("initialized", json!({}));
     }
@@ -88,6 +101,7 @@ impl LspClient {
     /// Sends a request without waiting; the answer is had by [`LspClient::answer`].
     pub fn start_request(&mut self, method: &str, params: Value) -> i64 {
         self.next_id += 1;
+        self.offers.asked(self.next_id, method);
         self.send(&json!({ "jsonrpc": "2.0", "id": self.next_id, "method": method, "params": params }));
         self.next_id
     }
@@ -134,6 +148,7 @@ impl LspClient {
                 Err(RecvTimeoutError::Timeout) => panic!("{what} did not come; unread: {:#?}", self.unread),
                 Err(RecvTimeoutError::Disconnected) => panic!("the server left before {what}"),
             };
+            self.offers.check(&message);
             if !self.never_answers && message.get("id").is_some() && message.get("method").is_some() {
                 self.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": null }));
             }
