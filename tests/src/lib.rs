@@ -2,6 +2,7 @@
 //!
 //! Knows no crate of the workspace but through its files and its program.
 
+pub mod author;
 pub mod binary;
 pub mod editors;
 pub mod lsp_client;

@@ -102,6 +102,22 @@ impl OpenPage {
 
     /// Does what an editor does with a workspace edit about this page, and tells the server.
     pub fn apply(&mut self, client: &mut LspClient, edit: &Value) {
+        for (range, new_text) in self.edits(edit) {
+            self.replace(client, range, &new_text);
+        }
+    }
+
+    /// The text as a workspace edit would make it.
+    pub fn edited(&self, edit: &Value) -> String {
+        let mut text = self.text.clone();
+        for (range, new_text) in self.edits(edit) {
+            text.replace_range(range, &new_text);
+        }
+        text
+    }
+
+    /// The edits of a workspace edit about this page, the last one first.
+    fn edits(&self, edit: &Value) -> Vec<(Range<usize>, String)> {
         let edits = match edit.get("documentChanges") {
             Some(changes) => {
                 assert_eq!(changes[0]["textDocument"]["version"], self.version, "an edit of another version");
@@ -117,9 +133,8 @@ impl OpenPage {
             .collect();
         // From the end to the start, so that no edit moves the next one; of two at one place the last one first.
         edits.sort_by_key(|(range, _)| range.start);
-        for (range, new_text) in edits.into_iter().rev() {
-            self.replace(client, range, &new_text);
-        }
+        edits.reverse();
+        edits
     }
 
     /// Bytes of the text as a range in the client's encoding.

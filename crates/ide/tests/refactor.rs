@@ -105,7 +105,10 @@ fn at(heading: &str) -> String {
 
 #[test]
 fn sections_move_past_their_neighbours() {
-    check(&at("## Second"), RefactorKind::MoveUp, expect![[r#"
+    check(
+        &at("## Second"),
+        RefactorKind::MoveUp,
+        expect![[r#"
         Move section 'Second' up, before 'First'
         ---
         title: x
@@ -131,8 +134,12 @@ fn sections_move_past_their_neighbours() {
 
         # Last
 
-        ## Third"#]]);
-    check(&at("## First"), RefactorKind::MoveDown, expect![[r#"
+        ## Third"#]],
+    );
+    check(
+        &at("## First"),
+        RefactorKind::MoveDown,
+        expect![[r#"
         Move section 'First' down, after 'Second'
         ---
         title: x
@@ -158,8 +165,12 @@ fn sections_move_past_their_neighbours() {
 
         # Last
 
-        ## Third"#]]);
-    check(&at("# Last"), RefactorKind::MoveUp, expect![[r#"
+        ## Third"#]],
+    );
+    check(
+        &at("# Last"),
+        RefactorKind::MoveUp,
+        expect![[r#"
         Move section 'Last' up, before 'Ä'
         ---
         title: x
@@ -186,24 +197,44 @@ fn sections_move_past_their_neighbours() {
         ## Second
 
         two
-    "#]]);
-    check(&at("## First"), RefactorKind::MoveUp, expect![[r#"
+    "#]],
+    );
+    check(
+        &at("## First"),
+        RefactorKind::MoveUp,
+        expect![[r#"
         Move section 'First' up: It is the first section of its level here
-    "#]]);
-    check(&at("## Second"), RefactorKind::MoveDown, expect![[r#"
+    "#]],
+    );
+    check(
+        &at("## Second"),
+        RefactorKind::MoveDown,
+        expect![[r#"
         Move section 'Second' down: It is the last section of its level here
-    "#]]);
-    check(&at("## Third"), RefactorKind::MoveUp, expect![[r#"
+    "#]],
+    );
+    check(
+        &at("## Third"),
+        RefactorKind::MoveUp,
+        expect![[r#"
         Move section 'Third' up: It is the first section of its level here
-    "#]]);
-    check(&at("one\n"), RefactorKind::MoveUp, expect![[r#"
+    "#]],
+    );
+    check(
+        &at("one\n"),
+        RefactorKind::MoveUp,
+        expect![[r#"
         not offered
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn sections_change_their_level_with_what_is_below() {
-    check(&at("## First"), RefactorKind::Demote, expect![[r#"
+    check(
+        &at("## First"),
+        RefactorKind::Demote,
+        expect![[r#"
         Demote section 'First' to ###
         ---
         title: x
@@ -229,16 +260,24 @@ fn sections_change_their_level_with_what_is_below() {
 
         # Last
 
-        ## Third"#]]);
-    check("Title\n===$0==\n\ntext\n\n## A\n", RefactorKind::Demote, expect![[r#"
+        ## Third"#]],
+    );
+    check(
+        "Title\n===$0==\n\ntext\n\n## A\n",
+        RefactorKind::Demote,
+        expect![[r#"
         Demote section 'Title' to ##
         ## Title
 
         text
 
         ### A
-    "#]]);
-    check(&at("### Inner"), RefactorKind::Promote, expect![[r#"
+    "#]],
+    );
+    check(
+        &at("### Inner"),
+        RefactorKind::Promote,
+        expect![[r#"
         Promote section 'Inner' to ##
         ---
         title: x
@@ -264,19 +303,36 @@ fn sections_change_their_level_with_what_is_below() {
 
         # Last
 
-        ## Third"#]]);
-    check(&at("# Last"), RefactorKind::Promote, expect![[r#"
+        ## Third"#]],
+    );
+    check(
+        &at("# Last"),
+        RefactorKind::Promote,
+        expect![[r#"
         Promote section 'Last': It is at the highest level
-    "#]]);
-    check("##### A$0\n\n###### B\n", RefactorKind::Demote, expect![[r#"
+    "#]],
+    );
+    check(
+        "##### A$0\n\n###### B\n",
+        RefactorKind::Demote,
+        expect![[r#"
         Demote section 'A': A section below it is at the lowest level
-    "#]]);
-    check("###### A$0\n", RefactorKind::Demote, expect![[r#"
+    "#]],
+    );
+    check(
+        "###### A$0\n",
+        RefactorKind::Demote,
+        expect![[r#"
         Demote section 'A': It is at the lowest level
-    "#]]);
-    check("$0", RefactorKind::Demote, expect![[r#"
+    "#]],
+    );
+    check(
+        "$0",
+        RefactorKind::Demote,
+        expect![[r#"
         not offered
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -304,7 +360,10 @@ fn a_list_becomes_the_templates() {
             Enjoy.
         "#]],
     );
-    check("## Steps$0\n\n2) **Wait** for a day.\n3) **Weigh** it.\n", RefactorKind::CannedList, expect![[r#"
+    check(
+        "## Steps$0\n\n2) **Wait** for a day.\n3) **Weigh** it.\n",
+        RefactorKind::CannedList,
+        expect![[r#"
         Make this list the template's, and keep your own items
         ## Steps
 
@@ -316,7 +375,8 @@ fn a_list_becomes_the_templates() {
            * by machine
 
         3. **Wait** for a day.
-    "#]]);
+    "#]],
+    );
     check(
         "## Steps\n\n  *   **Weigh** ü.\n\n      more\n\n\t\tdeep\n\n1. $0**Knead** it.\n\t* tab\n10. **Wait**\n    here\n",
         RefactorKind::CannedList,
@@ -342,19 +402,35 @@ fn a_list_becomes_the_templates() {
 #[test]
 fn a_list_that_is_right_stays() {
     let right = "## Steps\n\n1. $0**Weigh** it.\n2. **Knead** it.\n3. **Wait**.\n4. Bake.\n";
-    check(right, RefactorKind::CannedList, expect![[r#"
+    check(
+        right,
+        RefactorKind::CannedList,
+        expect![[r#"
         not offered
-    "#]]);
-    check("## Ingredients\n\n* $0flour\n", RefactorKind::CannedList, expect![[r#"
+    "#]],
+    );
+    check(
+        "## Ingredients\n\n* $0flour\n",
+        RefactorKind::CannedList,
+        expect![[r#"
         not offered
-    "#]]);
-    check("## Steps\n\n$0Text.\n", RefactorKind::CannedList, expect![[r#"
+    "#]],
+    );
+    check(
+        "## Steps\n\n$0Text.\n",
+        RefactorKind::CannedList,
+        expect![[r#"
         not offered
-    "#]]);
+    "#]],
+    );
     // Two lists that both have steps of the template: which one is meant?
-    check("## Steps\n\n* $0**Weigh** it.\n\nThen:\n\n* **Wait**.\n", RefactorKind::CannedList, expect![[r#"
+    check(
+        "## Steps\n\n* $0**Weigh** it.\n\nThen:\n\n* **Wait**.\n",
+        RefactorKind::CannedList,
+        expect![[r#"
         not offered
-    "#]]);
+    "#]],
+    );
 }
 
 fn words(text: &str) -> BTreeMap<&str, usize> {
