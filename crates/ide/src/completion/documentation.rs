@@ -25,15 +25,21 @@ pub fn documentation(input: &CheckInput<'_>, options: &CompletionOptions<'_>, ab
         }
         "template-key" if options.document == DocumentRole::Template => key(template_schema(), &path_of(rest), None),
         "attribute" => find(rest).map(|attribute| attribute.description.to_owned()),
+        "rule" => crate::rules::rule(rest).map(rule_text),
         "directive" => Some(format!("{}.", capitalized(directive_meaning(rest)))),
         "page" | "block" => {
             let template = options.templates.iter().map(|template| &**template).chain(input.contract);
             let template = template.into_iter().find(|template| &*template.id == rest)?;
             Some(if kind == "page" { page(template) } else { fenced("yaml", &front_matter_of(template)) })
         }
-        "section" | "body" | "list" | "step" => canned(input.contract?, kind, rest),
+        "section" | "body" | "list" | "step" | "text" => canned(input.contract?, kind, rest),
         _ => None,
     }
+}
+
+/// The rule's page without its examples.
+fn rule_text(rule: &crate::rules::Rule) -> String {
+    rule.docs.split("~~~").next().unwrap_or_default().trim().to_owned()
 }
 
 fn path_of(rest: &str) -> Vec<Step> {
@@ -95,6 +101,7 @@ fn canned(contract: &Contract, kind: &str, rest: &str) -> Option<String> {
         "section" => section_source(contract, index),
         "body" => section_body(contract, index),
         "list" => canned_block_source(lists().next()?),
+        "text" => canned_block_source(spec.blocks.get(step.parse::<usize>().ok()?)?),
         _ => {
             let CannedKind::Steps(list) = &lists().next()?.kind else { return None };
             list.steps.get(step.parse::<usize>().ok()?)?.source.to_string()

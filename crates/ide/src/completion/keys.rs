@@ -5,8 +5,10 @@ use super::context::{Context, Place};
 use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, DocumentRole, Offers};
 use super::schema_view::{allowed_values, is_boolean, is_mapping, keys_of, prefers_list, schema_at, types_of};
+use super::suppressions;
 use super::template_schema::template_schema;
-use super::yaml_cursor::{Position, YamlCursor};
+use super::values::derived_value;
+use super::yaml_cursor::{Position, Step, YamlCursor};
 use crate::keys::shown;
 use docent_syntax::yaml::write::{scalar_to_yaml, value_to_flow};
 use docent_template::{Contract, KeySpec};
@@ -28,6 +30,9 @@ pub(super) fn roots<'a>(context: &Context<'a>, cursor: &YamlCursor) -> Vec<Root<
     if context.options.document == DocumentRole::Template {
         return vec![Root { json: template_schema(), contract: None }];
     }
+    if cursor.path.first() == Some(&Step::Key(suppressions::KEY.to_owned())) {
+        return vec![Root { json: suppressions::schema(), contract: None }];
+    }
     let contracts = context.contracts();
     // A page of no template is somebody else's as soon as it has a key that no template here knows.
     let is_ours = |contract: &&Contract| {
@@ -40,6 +45,10 @@ pub(super) fn roots<'a>(context: &Context<'a>, cursor: &YamlCursor) -> Vec<Root<
 pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     let Place::FrontMatter(cursor) = &context.place else { return };
     let Position::Key { typed, insert, replace, colon_follows, .. } = &cursor.position else { return };
+    // A blank that indents a line is no question.
+    if context.options.typed == Some(' ') && typed.is_empty() && cursor.path.last() != Some(&Step::Item) {
+        return;
+    }
     let mut found: Vec<(bool, Completion)> = Vec::new();
     for root in roots(context, cursor) {
         let Some(schema) = schema_at(root.json, &cursor.path).filter(|schema| is_mapping(schema)) else { continue };
@@ -51,7 +60,7 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
             }
             let spec =
                 root.contract.filter(|_| cursor.path.is_empty()).and_then(|contract| contract.front_matter.key(name));
-            let key = Key { name, schema, spec, cursor };
+            let key = Key { name, schema, contract: root.contract, spec, cursor };
             let text = match colon_follows {
                 true => InsertText::plain(scalar_to_yaml(name)),
                 false => key.entry(context),
@@ -91,8 +100,8 @@ pub(super) fn key_about(context: &Context<'_>, cursor: &YamlCursor, name: &str) 
     for step in &cursor.path {
         about.push('/');
         about.push_str(match step {
-            super::yaml_cursor::Step::Key(key) => key,
-            super::yaml_cursor::Step::Item => "[]",
+            Step::Key(key) => key,
+            Step::Item => "[]",
         });
     }
     format!("{about}/{name}")
@@ -101,6 +110,7 @@ pub(super) fn key_about(context: &Context<'_>, cursor: &YamlCursor, name: &str) 
 struct Key<'a> {
     name: &'a str,
     schema: &'a Value,
+    contract: Option<&'a Contract>,
     /// A top-level key of a page.
     spec: Option<&'a KeySpec>,
     cursor: &'a YamlCursor,
@@ -127,7 +137,7 @@ impl Key<'_> {
     }
 
     fn derived(&self, context: &Context<'_>) -> Option<String> {
-        self.spec?.derive.as_ref()?.value(&context.page.front_matter().yaml)
+        derived_value(context, self.contract?, self.spec?)
     }
 
     fn stop(&self, schema: &Value) -> Piece {

@@ -15,6 +15,7 @@ mod schema_view;
 mod sections;
 mod start;
 mod steps;
+mod suppressions;
 mod template_schema;
 #[cfg(test)]
 mod tests;
@@ -40,6 +41,7 @@ const PROVIDERS: &[fn(&Context<'_>, &mut Offers)] = &[
     sections::provide,
     fences::provide,
     directives::provide,
+    suppressions::provide,
 ];
 
 /// Typing one of these is a reason to ask.

@@ -10,6 +10,7 @@ use crate::analysis::{Steps, canned_steps};
 use crate::outline_source::section_body;
 use crate::step_edits::{is_loose, numbers_with_step, numbers_with_typed, with_number};
 use docent_syntax::{BlockKind, ListItem, TextEdit};
+use docent_template::normalize::same_wording;
 use docent_template::{CannedKind, CannedStep, CannedText, SectionSpec, StepMatch, align_steps, canned_block_source};
 
 pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
@@ -24,6 +25,9 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     let Some(spec) = contract.sections.get(found.spec) else { return };
     if !typed {
         whole_body(context, line, found.spec, spec, offers);
+    }
+    if !typed {
+        paragraphs(context, line, found.spec, spec, offers);
     }
     let Some(list) = canned_steps(spec) else { return };
     let items: Vec<&ListItem> = line.section.segment.ordered_items().collect();
@@ -56,7 +60,10 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     let mut missing: Vec<(usize, &CannedStep, bool)> = Vec::new();
     for (canned, before) in missing_steps {
         if let Some(step) = list.steps.get(canned) {
-            missing.push((canned, step, before == at));
+            // What the author may add belongs at its place only.
+            if before == at || !step.open {
+                missing.push((canned, step, before == at));
+            }
         }
     }
     // What belongs here first; what the author may add of his own last.
@@ -93,6 +100,26 @@ fn whole_body(context: &Context<'_>, line: &Line<'_>, index: usize, spec: &Secti
     item.preselect = true;
     item.about = format!("body/{index}");
     offers.add(item);
+}
+
+/// Each of the template's paragraphs that the section lacks, unless all of its text is offered.
+fn paragraphs(context: &Context<'_>, line: &Line<'_>, index: usize, spec: &SectionSpec, offers: &mut Offers) {
+    if !offers.items.is_empty() {
+        return;
+    }
+    let there: Vec<&str> =
+        line.section.segment.blocks.iter().filter_map(|block| Some(&*block.paragraph()?.text)).collect();
+    for (number, block) in spec.blocks.iter().enumerate() {
+        let CannedKind::Paragraph(text) = &block.kind else { continue };
+        if there.iter().any(|found| same_wording(text, found)) {
+            continue;
+        }
+        let mut item = block_item(context, line, short(text), &text.source);
+        item.note = block.optional.then(|| "optional".to_owned());
+        item.detail = Some(format!("text of '{}'", spec.title));
+        item.about = format!("text/{index}/{number}");
+        offers.add(item);
+    }
 }
 
 fn whole_list(context: &Context<'_>, line: &Line<'_>, index: usize, steps: &Steps<'_>, offers: &mut Offers) {

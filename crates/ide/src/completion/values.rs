@@ -9,7 +9,8 @@ use super::schema_view::{
 };
 use super::yaml_cursor::{Position, Step, YamlCursor};
 use super::yaml_value::ValueSpot;
-use crate::keys::shown;
+use crate::keys::{is_placeholder, shown};
+use docent_template::{Contract, KeySpec};
 use serde_json::Value;
 
 pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
@@ -19,6 +20,10 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
         Position::Key { as_value: Some(spot), .. } if !cursor.path.is_empty() => spot,
         Position::Key { .. } => return,
     };
+    let below_its_key = matches!(cursor.position, Position::Key { .. }) && cursor.path.last() != Some(&Step::Item);
+    if below_its_key && context.options.typed == Some(' ') {
+        return;
+    }
     for root in roots(context, cursor) {
         let Some(schema) = schema_at(root.json, &cursor.path) else { continue };
         if matches!(cursor.position, Position::Key { .. }) && is_mapping(schema) {
@@ -104,8 +109,24 @@ fn new_item(spot: &ValueSpot, kind: CompletionKind, value: &Value, as_list: bool
 
 fn derived(context: &Context<'_>, cursor: &YamlCursor, root: Root<'_>) -> Option<String> {
     let [Step::Key(name)] = cursor.path.as_slice() else { return None };
-    let derivation = root.contract?.front_matter.key(name)?.derive.as_ref()?;
-    derivation.value(&context.page.front_matter().yaml)
+    let contract = root.contract?;
+    derived_value(context, contract, contract.front_matter.key(name)?)
+}
+
+/// What `x-docent-derive` gives; `None` as long as one of its parts is still the template's.
+///
+/// The line that is being typed breaks the YAML next to it, so that here, unlike in a fix, a part counts as it can be read.
+pub(super) fn derived_value(context: &Context<'_>, contract: &Contract, key: &KeySpec) -> Option<String> {
+    let derivation = key.derive.as_ref()?;
+    let yaml = &context.page.front_matter().yaml;
+    let is_open = |part: &str| {
+        let key = contract.front_matter.key(part);
+        yaml.get(part).zip(key).is_some_and(|(entry, key)| is_placeholder(key, &entry.value))
+    };
+    if derivation.keys().into_iter().any(is_open) {
+        return None;
+    }
+    derivation.value(yaml)
 }
 
 fn derived_from(cursor: &YamlCursor, root: Root<'_>) -> String {

@@ -229,3 +229,27 @@ fn pages_of_no_template() {
     assert_eq!(count("---\ntitle: a\n$0\n---\n"), 0, "somebody else's page");
     assert_eq!(count("# Title\n\n$0"), 0);
 }
+
+#[test]
+fn rules_to_ignore() {
+    let first = |text: &str| labels(text).into_iter().take(3).collect::<Vec<_>>();
+    let some = ["front-matter-syntax", "missing-front-matter", "missing-key"];
+    assert_eq!(first(&page("both", "both\ndocent-ignore: [$0]")), some);
+    assert_eq!(first(&page("both", "both\ndocent-ignore:\n  $0")), some);
+    assert_eq!(first(&page("both", "both\ndocent-ignore:\n  - $0")), some);
+}
+
+#[test]
+fn a_derived_value_waits_for_its_parts() {
+    let text = page("permalink: users-api-overview.html", "permalink: $0");
+    assert_eq!(labels(&text), ["users-api-overview.html"]);
+    assert_eq!(labels(&text.replacen("Overview", "Your page title here", 1)), [""; 0]);
+}
+
+#[test]
+fn a_blank_that_indents_is_no_question() {
+    let options = CompletionOptions { typed: Some(' '), ..CompletionOptions::default() };
+    let count = |text: &str| completions(&page("both", text), Some(&overview()), &options).1.items.len();
+    assert_eq!(count("both\n $0"), 0);
+    assert_eq!(count(" $0"), 3);
+}

@@ -80,7 +80,6 @@ fn missing_steps_and_their_numbers() {
         expect![[r#"
             2. This API requires authorization using either a login or an A… · step 2 of 'Getting started' · "2. This API requires authorization using _either_ a login or an API key methodology.\n\n\t* **Log a user into LiveEngage** using the [Login Service API](login-getting-started.html). Provide a username and password, and receive an authorization token (bearer). Use this token as your authorization header in all API requests.\n\n\t* [Follow the instructions](guides-gettingstarted.html), to create and use an API key."
             2. When using this API, it is recommended that you implement ou… · step 4 of 'Getting started' · "2. When using this API, it is recommended that you implement our [Retry Policy and KeepAlive best practices](guides-retry-policy.html)"
-            2. A step of your own · step 5 of 'Getting started' · "2. ${1:further steps}"
         "#]],
     );
     let typed = page("### Use cases", "3. When$0\n\n### Use cases");
@@ -105,7 +104,7 @@ fn nothing_in_code_html_or_prose() {
         "### Introduction\n\n```\n## Get$0\n```\n",
         "### Introduction\n\n```\ncode\n\n$0",
         "### Introduction\n\n<!--\n\n$0",
-        "### Introduction\n\n<!-- $0 -->\n",
+        "### Introduction\n\n<!-- a $0 -->\n",
         "### Introduction\n\n<pre>\n\n$0",
         "### Introduction\n\n<div>\ntext\nUse$0\n</div>\n",
         "### Introduction\n\nSome words, use$0",
@@ -159,4 +158,35 @@ fn languages_of_fences() {
     "#]],
     );
     check("## Response\n\n```\n```$0\n", expect![[""]]);
+}
+
+#[test]
+fn suppressions() {
+    let one = |text: &str| {
+        let (text, found) = completions(&body(text), Some(&overview()), &CompletionOptions::default());
+        let first = found.items.iter().find(|item| item.label != "front-matter-syntax");
+        first.map(|item| accepted(&text, item).split_off(HEAD.len()))
+    };
+    let cases = [
+        ("<!-- doc$0", Some("<!-- docent-ignore :  -->")),
+        ("<!--$0 -->", Some("<!-- docent-ignore :  -->")),
+        ("<!-- docent-ignore $0", Some("<!-- docent-ignore missing-front-matter:  -->")),
+        ("<!-- docent-ignore mis$0sing: why -->", Some("<!-- docent-ignore missing-front-matter: why -->")),
+        ("<!-- docent-ignore a, $0-->", Some("<!-- docent-ignore a, missing-front-matter: -->")),
+        ("<!-- docent-ignore a b$0 -->", None),
+        ("<!-- docent-ignore a: b$0 -->", None),
+        ("<!-- a note, $0 -->", None),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(one(text).as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_paragraph_of_the_template() {
+    let list = "### Introduction\n\nText.\n\n### Getting started\n\n$0\n\n1. My own.\n\n### Use cases\n\n* a\n* b\n";
+    let get = "A few things you'll need to get started with this API:";
+    assert_eq!(labels(&body(list))[0], get);
+    let after = accept(&body(list), get);
+    assert!(after.contains(&format!("### Getting started\n\n{get}\n\n1. My own.")), "{after}");
 }
