@@ -54,6 +54,7 @@ fn keywords(text: impl Fn(&str) -> Value, flag: impl Fn(&str) -> Value) -> Value
             "additionalProperties": { "$ref": "#/$defs/schema" },
         })
     };
+    let texts = |description: &str| json!({ "type": "object", "description": description });
     let number = |description: &str| json!({ "type": "number", "description": description });
     let list = |description: &str| json!({ "type": "array", "description": description });
     json!({
@@ -101,6 +102,7 @@ fn keywords(text: impl Fn(&str) -> Value, flag: impl Fn(&str) -> Value) -> Value
             },
             "x-docent-replaced-by": text("Beside `deprecated: true`: the key to use instead."),
             "x-docent-placeholder": text("A value, or a list of values, that a page must not keep: it only shows what is meant."),
+            "x-docent-enum-descriptions": texts("What each value of `enum` means: a mapping of values to texts."),
             "x-docent-any-place": flag("The key may stand anywhere among the others."),
         },
     })

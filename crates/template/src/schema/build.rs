@@ -201,10 +201,14 @@ fn read_own_keyword(keyword: &str, entry: &YamlEntry, problems: &mut Vec<Templat
             Value::Bool(any_place) => Some(json!(any_place)),
             _ => wrong("`x-docent-any-place` is true or false"),
         },
+        "x-docent-enum-descriptions" => match value.to_json() {
+            Value::Object(meanings) if meanings.values().all(Value::is_string) => Some(Value::Object(meanings)),
+            _ => wrong("`x-docent-enum-descriptions` is a mapping of the values of `enum` to what each means"),
+        },
         _ => {
             let message = format!(
                 "`{keyword}` is unknown; docent knows `x-docent-role`, `x-docent-derive`, `x-docent-replaced-by`, \
-                 `x-docent-placeholder` and `x-docent-any-place`"
+                 `x-docent-placeholder`, `x-docent-any-place` and `x-docent-enum-descriptions`"
             );
             problems.push(problem(entry.key.range, message));
             None

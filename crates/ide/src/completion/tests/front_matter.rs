@@ -7,18 +7,18 @@ fn an_enumeration() {
     check(
         &page("indicator: both", "indicator: $0"),
         expect![[r#"
-        messaging · Which of the two products the page is about: `messaging`, `chat`, or `both`. · "messaging"
-        chat · Which of the two products the page is about: `messaging`, `chat`, or `both`. · "chat"
-        both · Which of the two products the page is about: `messaging`, `chat`, or `both`. · "both"
-    "#]],
+            messaging · The page is about messaging only. · "messaging"
+            chat · The page is about chat only. · "chat"
+            both · The page is about messaging and about chat. · "both"
+        "#]],
     );
     check(
         &page("indicator: both", "indicator:$0"),
         expect![[r#"
-        messaging · Which of the two products the page is about: `messaging`, `chat`, or `both`. · " messaging"
-        chat · Which of the two products the page is about: `messaging`, `chat`, or `both`. · " chat"
-        both · Which of the two products the page is about: `messaging`, `chat`, or `both`. · " both"
-    "#]],
+            messaging · The page is about messaging only. · " messaging"
+            chat · The page is about chat only. · " chat"
+            both · The page is about messaging and about chat. · " both"
+        "#]],
     );
 }
 
