@@ -11,6 +11,8 @@ pub struct Author {
     pub page: OpenPage,
     /// The editor asks for findings; otherwise they come by themselves.
     pulls: bool,
+    /// The findings that came last, and the version they are about.
+    published: Option<(i64, Vec<Value>)>,
     /// How the page's lines end.
     ending: &'static str,
 }
@@ -20,7 +22,7 @@ impl Author {
     pub fn opens(mut client: LspClient, uri: &str, text: &str, ending: &'static str) -> Author {
         let pulls = !client.server["capabilities"]["diagnosticProvider"].is_null();
         let page = OpenPage::open(&mut client, uri, &text.replace('\n', ending));
-        Author { client, page, pulls, ending }
+        Author { client, page, pulls, published: None, ending }
     }
 
     /// The text with LF.
@@ -31,7 +33,12 @@ impl Author {
     /// All that is found in the page as it is now.
     pub fn findings(&mut self) -> Vec<Value> {
         if !self.pulls {
-            return self.page.findings(&mut self.client);
+            // They are published once a version.
+            let version = self.page.version;
+            if self.published.as_ref().is_none_or(|(of, _)| *of != version) {
+                self.published = Some((version, self.page.findings(&mut self.client)));
+            }
+            return self.published.clone().map(|(_, findings)| findings).unwrap_or_default();
         }
         let params = json!({ "textDocument": { "uri": self.page.uri } });
         let report = self.client.request("textDocument/diagnostic", params).expect("findings are answered");
