@@ -1,5 +1,6 @@
 //! What the client can do, and what we offer it. Nothing is sent that was not offered.
 
+use crate::actions::capabilities::ActionFeatures;
 use crate::completion::{self, CompletionFeatures};
 use crate::reading::capabilities::ReadingFeatures;
 use crate::settings::Settings;
@@ -17,8 +18,7 @@ pub(crate) struct Features {
     pub(crate) unnecessary_tag: bool,
     pub(crate) deprecated_tag: bool,
     pub(crate) diagnostic_data: bool,
-    pub(crate) code_action_literals: bool,
-    pub(crate) preferred_actions: bool,
+    pub(crate) actions: ActionFeatures,
     pub(crate) document_changes: bool,
     pub(crate) registers_watchers: bool,
     pub(crate) nested_symbols: bool,
@@ -40,7 +40,6 @@ impl Features {
         let workspace = client.workspace.clone().unwrap_or_default();
         let publish = text.publish_diagnostics.unwrap_or_default();
         let pull = text.diagnostic;
-        let actions = text.code_action.unwrap_or_default();
         let tags = publish.tag_support.map(|support| support.value_set).unwrap_or_default();
         let is_true = |value: Option<bool>| value == Some(true);
         Features {
@@ -56,8 +55,7 @@ impl Features {
             unnecessary_tag: tags.contains(&DiagnosticTag::UNNECESSARY),
             deprecated_tag: tags.contains(&DiagnosticTag::DEPRECATED),
             diagnostic_data: is_true(publish.data_support),
-            code_action_literals: actions.code_action_literal_support.is_some(),
-            preferred_actions: is_true(actions.is_preferred_support),
+            actions: ActionFeatures::of(client),
             document_changes: workspace.workspace_edit.is_some_and(|it| is_true(it.document_changes)),
             registers_watchers: workspace.did_change_watched_files.is_some_and(|it| is_true(it.dynamic_registration)),
         }
@@ -93,12 +91,7 @@ pub(crate) fn offered(features: &Features) -> ServerCapabilities {
         }),
         document_symbol_provider: Some(OneOf::Left(true)),
         completion_provider: features.completion.asks.then(completion::options),
-        code_action_provider: features.code_action_literals.then(|| {
-            CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, crate::actions::FIX_ALL]),
-                ..CodeActionOptions::default()
-            })
-        }),
+        code_action_provider: features.actions.offered(),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),

@@ -192,6 +192,12 @@ impl LanguageServer for Server {
         let uri = params.text_document.uri.clone();
         self.answer(&uri, move |document, features| actions::code_actions(document, &params, features)).await
     }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let Some(uri) = actions::document_of(&action) else { return Ok(action) };
+        let resolved = self.answer(&uri, move |document, features| actions::resolve(document, action, features));
+        resolved.await?.unwrap_or_else(|| Err(Error::content_modified()))
+    }
 }
 
 /// A cancelled request that has not begun yet is not begun any more.

@@ -1,0 +1,39 @@
+//! What the client can do with code actions, and what it is offered.
+
+use tower_lsp::ls_types::*;
+
+#[derive(Debug, Clone)]
+pub(crate) struct ActionFeatures {
+    /// It takes actions that carry edits; without, it is offered nothing, since we have no commands.
+    pub(crate) literals: bool,
+    pub(crate) preferred: bool,
+    /// It shows what cannot be done just now, with the reason.
+    pub(crate) disabled: bool,
+    /// It asks for the edit of an action when the author has chosen it.
+    pub(crate) resolves_edits: bool,
+}
+
+impl ActionFeatures {
+    pub(crate) fn of(client: &ClientCapabilities) -> ActionFeatures {
+        let actions = client.text_document.as_ref().and_then(|text| text.code_action.clone()).unwrap_or_default();
+        let is_true = |value: Option<bool>| value == Some(true);
+        let resolved = actions.resolve_support.map(|support| support.properties).unwrap_or_default();
+        ActionFeatures {
+            literals: actions.code_action_literal_support.is_some(),
+            preferred: is_true(actions.is_preferred_support),
+            disabled: is_true(actions.disabled_support),
+            resolves_edits: is_true(actions.data_support) && resolved.iter().any(|property| property == "edit"),
+        }
+    }
+
+    pub(crate) fn offered(&self) -> Option<CodeActionProviderCapability> {
+        let kinds = vec![CodeActionKind::QUICKFIX, super::FIX_ALL, super::ORGANIZE, super::MOVE, super::REWRITE];
+        self.literals.then(|| {
+            CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(kinds),
+                resolve_provider: self.resolves_edits.then_some(true),
+                ..CodeActionOptions::default()
+            })
+        })
+    }
+}

@@ -1,0 +1,73 @@
+//! What can be done with a whole page: all safe fixes, and the front matter in order.
+
+use super::resolve::{Chosen, data};
+use super::{FIX_ALL, ORGANIZE, Only};
+use crate::convert;
+use crate::document::{Document, DocumentKind};
+use crate::features::Features;
+use docent_ide::fix_in_site;
+use docent_ide::organize::organize_front_matter;
+use docent_syntax::TextEdit;
+use tower_lsp::ls_types::*;
+
+/// Asked for at each move of the cursor: without a filter, only what is about the place.
+pub(super) fn source_actions(
+    document: &Document,
+    params: &CodeActionParams,
+    features: &Features,
+    only: Only<'_>,
+) -> Vec<CodeAction> {
+    if document.kind() != DocumentKind::Page || document.is_template() {
+        return Vec::new();
+    }
+    let uri = &params.text_document.uri;
+    let asked = convert::text_range(&document.text, params.range, features.encoding);
+    let is_filtered = only.0.is_some();
+    let in_front_matter = asked.start() < document.page().front_matter().range.end();
+    let mut actions = Vec::new();
+    if only.includes(&ORGANIZE) && (is_filtered || in_front_matter) {
+        actions.extend(organize(document, uri, features));
+    }
+    if only.includes(&FIX_ALL) {
+        let here = |finding: &docent_ide::Finding| is_filtered || finding.range.intersect(asked).is_some();
+        if document.findings().iter().any(|finding| here(finding) && finding.safe_fix().is_some()) {
+            actions.extend(fix_all(document, uri, features));
+        }
+    }
+    actions
+}
+
+fn organize(document: &Document, uri: &Uri, features: &Features) -> Option<CodeAction> {
+    let edits = organize_edits(document);
+    (!edits.is_empty()).then(|| CodeAction {
+        title: "Bring the front matter into the template's order".to_owned(),
+        kind: Some(ORGANIZE),
+        edit: Some(convert::workspace_edit(document, uri, &edits, features)),
+        ..CodeAction::default()
+    })
+}
+
+fn organize_edits(document: &Document) -> Vec<TextEdit> {
+    let edits = document.ask(|input| Some(organize_front_matter(input.page, input.contract?)));
+    edits.flatten().unwrap_or_default()
+}
+
+/// What `docent fix` would do, as one action. It takes several rounds of checks, so it is put off where it can be.
+fn fix_all(document: &Document, uri: &Uri, features: &Features) -> Option<CodeAction> {
+    let mut action = CodeAction {
+        title: "Fix all that docent can fix safely".to_owned(),
+        kind: Some(FIX_ALL),
+        ..CodeAction::default()
+    };
+    if features.actions.resolves_edits {
+        action.data = data(document, uri, Chosen::FixAll);
+        return Some(action);
+    }
+    let edits = fix_all_edits(document);
+    action.edit = Some(convert::workspace_edit(document, uri, &edits, features));
+    (!edits.is_empty()).then_some(action)
+}
+
+pub(super) fn fix_all_edits(document: &Document) -> Vec<TextEdit> {
+    fix_in_site(document.site(), document.path(), document.page()).map(|fixed| fixed.edits).unwrap_or_default()
+}
