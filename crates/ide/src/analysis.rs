@@ -1,12 +1,13 @@
 //! What several rules read about one page, computed once: the front matter's violations, the aligned outline, the
 //! aligned steps.
 
+use crate::memo::CheckMemo;
 use crate::suppression::Suppressions;
 use docent_syntax::{LineEnding, ListItem, Page, SectionRef, TextRange};
 use docent_template::{
-    CannedKind, CannedList, Contract, OutlineAlignment, SchemaViolation, SectionSpec, StepAlignment, align_outline,
-    align_steps,
+    CannedKind, CannedList, Contract, OutlineAlignment, SchemaViolation, SectionSpec, StepAlignment, align_steps,
 };
+use std::sync::Arc;
 
 pub(crate) struct Analysis<'a> {
     pub(crate) page: &'a Page,
@@ -22,7 +23,7 @@ pub(crate) struct TemplateAnalysis<'a> {
     pub(crate) contract: &'a Contract,
     /// What the schema finds in the front matter; empty for a page that has none.
     pub(crate) violations: Vec<SchemaViolation>,
-    pub(crate) outline: OutlineAlignment,
+    pub(crate) outline: Arc<OutlineAlignment>,
     /// One for each canned list that the page's sections are expected to carry.
     pub(crate) steps: Vec<Steps<'a>>,
 }
@@ -39,13 +40,22 @@ pub(crate) struct Steps<'a> {
 
 impl<'a> Analysis<'a> {
     pub(crate) fn new(page: &'a Page, path: &'a str, contract: Option<&'a Contract>) -> Analysis<'a> {
+        Analysis::with_memo(page, path, contract, &CheckMemo::default())
+    }
+
+    pub(crate) fn with_memo(
+        page: &'a Page,
+        path: &'a str,
+        contract: Option<&'a Contract>,
+        memo: &CheckMemo,
+    ) -> Analysis<'a> {
         let template = contract.map(|contract| {
             let front_matter = page.front_matter();
             let violations = match front_matter.is_present() {
                 true => contract.front_matter.violations(&front_matter.yaml),
                 false => Vec::new(),
             };
-            let outline = align_outline(contract, page);
+            let outline = memo.outline(contract, page);
             let steps = align_all_steps(contract, page, &outline);
             TemplateAnalysis { contract, violations, outline, steps }
         });

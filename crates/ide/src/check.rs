@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Related, Severity};
+use crate::memo::CheckMemo;
 use crate::rules::{self, CHECKS};
 use docent_syntax::{Page, TextRange};
 use docent_template::Contract;
@@ -56,7 +57,12 @@ impl RuleSeverities {
 
 /// All findings of one page, sorted by place, then by the order of the rules.
 pub fn check_page(input: &CheckInput<'_>) -> Vec<Finding> {
-    let analysis = Analysis::new(input.page, input.path, input.contract);
+    check_page_again(input, &CheckMemo::default())
+}
+
+/// As [`check_page`], for a caller that checks one page again and again and keeps the memo.
+pub fn check_page_again(input: &CheckInput<'_>, memo: &CheckMemo) -> Vec<Finding> {
+    let analysis = Analysis::with_memo(input.page, input.path, input.contract, memo);
     let mut findings = Vec::new();
     for check in CHECKS {
         check(&analysis, &mut findings);

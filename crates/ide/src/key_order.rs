@@ -7,7 +7,7 @@ use docent_template::KeySpec;
 
 /// The keys of the schema that a page has, in the page's order.
 pub(crate) struct KeyOrder<'f> {
-    /// Index of the key in the schema, and its entry; of duplicates the last one, which counts.
+    /// Index of the key in the schema, and its entry. A key that stands twice has no place of its own.
     written: Vec<(usize, &'f YamlEntry)>,
     /// Indices into `written` of as many as possible that are in the schema's order.
     chain: Vec<usize>,
@@ -22,9 +22,9 @@ impl<'f> KeyOrder<'f> {
             .iter()
             .filter_map(|entry| {
                 let name = entry.key.as_str()?;
-                let counts = front_matter.yaml.get(name).is_some_and(|last| std::ptr::eq(last, entry));
                 let index = keys.iter().position(|key| &*key.name == name && !key.any_place)?;
-                counts.then_some((index, entry))
+                let mut same = front_matter.yaml.entries().iter().filter(|other| other.key.as_str() == Some(name));
+                (same.next().is_some() && same.next().is_none()).then_some((index, entry))
             })
             .collect();
         let places: Vec<usize> = written.iter().map(|(index, _)| *index).collect();

@@ -8,6 +8,9 @@ use docent_syntax::{FrontMatter, TextEdit, YamlEntry, YamlKind, YamlNode, YamlSt
 use docent_template::{Contract, KeySpec};
 use serde_json::Value;
 
+/// Entries that are looked at for misspelt keys: more than any front matter has, and a bound for hostile ones.
+pub(crate) const MOST_ENTRIES: usize = 500;
+
 /// Whether nothing is said: `key:`, `key: ""`, `key: ~`.
 pub(crate) fn is_empty_value(node: &YamlNode) -> bool {
     match &node.kind {
@@ -161,7 +164,7 @@ pub(crate) fn derived_value(contract: &Contract, key: &KeySpec, front_matter: &F
         // It may be there under a misspelt name.
         None => {
             let meant = |entry| stands_for(contract, front_matter, entry).is_some_and(|key| &*key.name == part);
-            front_matter.yaml.entries().iter().any(meant)
+            front_matter.yaml.entries().iter().take(MOST_ENTRIES).any(meant)
         }
     };
     if derivation.keys().into_iter().any(is_open) {

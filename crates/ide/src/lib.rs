@@ -18,6 +18,7 @@ pub mod inlay_hints;
 mod key_order;
 mod keys;
 pub mod lens;
+pub mod memo;
 mod missing;
 pub mod new_page;
 pub mod organize;
@@ -35,7 +36,7 @@ mod suppression;
 pub mod template_lens;
 pub mod tokens;
 
-pub use check::{CheckInput, RuleSeverities, check_page, check_template};
+pub use check::{CheckInput, RuleSeverities, check_page, check_page_again, check_template};
 pub use finding::{Finding, Fix, Place, Related, Safety, Severity, Subject};
 pub use folding::{Fold, FoldKind, folds};
 pub use formatting::format_page;
@@ -43,10 +44,13 @@ pub use highlights::{Highlight, HighlightKind, highlights};
 pub use hover::{Hover, hover, template_hover};
 pub use inlay_hints::{InlayHint, inlay_hints};
 pub use lens::{Lens, lens};
+pub use memo::CheckMemo;
 pub use outline::{OutlineItem, OutlineKind, outline, outline_with_details};
 pub use page_report::{ItemKind, ItemState, PageReport, ReportCounts, ReportItem, page_report};
 pub use rules::{RULES, Rule, RuleGroup, rule};
 pub use selection::selection_ranges;
-pub use site_check::{check_as, check_configuration, check_in_site, contract_for, fix_in_site, severities_for};
+pub use site_check::{
+    check_again_as, check_as, check_configuration, check_in_site, contract_for, fix_in_site, severities_for,
+};
 pub use template_lens::{TemplateUse, template_lens};
 pub use tokens::{Coloring, Token, TokenKind, tokens};

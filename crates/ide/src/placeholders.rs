@@ -6,9 +6,14 @@ use docent_syntax::{TextRange, TextSize};
 pub(crate) fn placeholders_in(text: &str) -> impl Iterator<Item = (TextRange, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(found) = text.get(at..)?.find("{{") {
+        // One character is found many times faster than two.
+        while let Some(found) = text.get(at..)?.find('{') {
             let start = at + found;
-            at = start + 2;
+            at = start + 1;
+            if !text[at..].starts_with('{') {
+                continue;
+            }
+            at += 1;
             let rest = &text[at..];
             let Some(end) = rest.find(['\n', '\r', '}', '{']) else {
                 at = text.len();

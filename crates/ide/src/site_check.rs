@@ -2,9 +2,10 @@
 //!
 //! The command line and the server both call this, so that they can never disagree.
 
-use crate::check::{CheckInput, RuleSeverities, check_page, check_template};
+use crate::check::{CheckInput, RuleSeverities, check_page_again, check_template};
 use crate::finding::{Finding, Severity};
 use crate::fix::{FixedPage, fix_all};
+use crate::memo::CheckMemo;
 use crate::rules::{RULES, rule};
 use docent_site::config::CONFIG_FILE;
 use docent_site::{ConfigProblem, PageRole, Site};
@@ -24,6 +25,11 @@ pub fn check_in_site(site: &Site, path: &Path, page: &Page) -> Vec<Finding> {
 
 /// As [`check_in_site`], for a caller that has decided itself what the file is.
 pub fn check_as(site: &Site, path: &Path, page: &Page, role: &PageRole) -> Vec<Finding> {
+    check_again_as(site, path, page, role, &CheckMemo::default())
+}
+
+/// As [`check_as`], for a caller that checks one page again and again and keeps the memo.
+pub fn check_again_as(site: &Site, path: &Path, page: &Page, role: &PageRole, memo: &CheckMemo) -> Vec<Finding> {
     let severities = severities_for(site, path);
     let contract = match role {
         PageRole::Page(contract) => Some(&**contract),
@@ -34,7 +40,7 @@ pub fn check_as(site: &Site, path: &Path, page: &Page, role: &PageRole) -> Vec<F
         }
         PageRole::Excluded => return Vec::new(),
     };
-    check_page(&CheckInput { page, path: &site.relative(path), contract, severities: &severities })
+    check_page_again(&CheckInput { page, path: &site.relative(path), contract, severities: &severities }, memo)
 }
 
 /// All safe fixes of one page of a site, applied (see [`fix_all`]); `None` for what is no page of it.

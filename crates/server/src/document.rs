@@ -6,7 +6,7 @@
 use crate::rope_text::RopeText;
 use crate::sites::LazySite;
 use crate::template_pages::TemplatePages;
-use docent_ide::{CheckInput, Finding, check_as, check_configuration, contract_for, severities_for};
+use docent_ide::{CheckInput, CheckMemo, Finding, check_again_as, check_configuration, contract_for, severities_for};
 use docent_site::{PageRole, Site};
 use docent_syntax::{Encoding, Page, Position, TextRange, TextSize, TextSource};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -52,6 +52,8 @@ pub(crate) struct Document {
     parsed_before: Option<(Arc<Page>, Hull)>,
     role: OnceLock<PageRole>,
     findings: OnceLock<Arc<Vec<Finding>>>,
+    /// What checks of this document hand on from version to version.
+    memo: Arc<CheckMemo>,
 }
 
 impl Document {
@@ -66,6 +68,7 @@ impl Document {
             parsed_before: None,
             role: OnceLock::new(),
             findings: OnceLock::new(),
+            memo: Arc::default(),
         }
     }
 
@@ -101,6 +104,7 @@ impl Document {
             parsed_before,
             role: OnceLock::new(),
             findings: OnceLock::new(),
+            memo: self.memo.clone(),
         }
     }
 
@@ -117,6 +121,7 @@ impl Document {
             parsed_before: self.parsed_before.clone(),
             role: OnceLock::new(),
             findings: OnceLock::new(),
+            memo: self.memo.clone(),
         }
     }
 
@@ -183,7 +188,7 @@ impl Document {
     pub(crate) fn findings(&self) -> &Arc<Vec<Finding>> {
         self.findings.get_or_init(|| {
             Arc::new(match self.identity.kind {
-                DocumentKind::Page => check_as(self.site(), self.path(), self.page(), self.role()),
+                DocumentKind::Page => check_again_as(self.site(), self.path(), self.page(), self.role(), &self.memo),
                 DocumentKind::Configuration => self.configuration_findings(),
                 DocumentKind::Other => Vec::new(),
             })

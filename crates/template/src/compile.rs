@@ -21,7 +21,7 @@ pub use attributes::count;
 use attributes::problem;
 pub(crate) use attributes::suggestion;
 use docent_syntax::{FrontMatter, FrontMatterState, Page, YamlEntry};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Compiles a template page. `resolve_base` gives the template that `extends` names (with or without its set's name).
 ///
@@ -90,6 +90,7 @@ fn compile_page(
         closed: header.closed,
         unordered: header.unordered,
         problems,
+        instructions: OnceLock::new(),
         source: Arc::new(source),
     }
 }

@@ -1,9 +1,11 @@
 //! The compiled form of a template page. Ranges are bytes of the template's own text ([`TemplateSource::text`]).
 
 use crate::applies::AppliesTo;
+use crate::normalize::wording_key;
 use crate::schema::{FrontMatterSchema, KeySpec};
-use docent_syntax::TextRange;
-use std::sync::Arc;
+use docent_syntax::{Page, TextRange};
+use std::collections::HashSet;
+use std::sync::{Arc, OnceLock};
 
 /// A template page as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +41,8 @@ pub struct Contract {
     pub unordered: bool,
     /// What is wrong with the template itself.
     pub problems: Vec<TemplateProblem>,
+    /// See [`Contract::instructions`].
+    pub(crate) instructions: OnceLock<Instructions>,
 }
 
 /// What is wrong with a template, at `range` of its text.
@@ -176,7 +180,49 @@ pub struct CannedText {
     pub placeholders: Vec<Box<str>>,
 }
 
+/// The paragraphs of a template's guidance, for telling whether a page still carries one of them.
+#[derive(Debug, Default)]
+pub struct Instructions {
+    first_words: HashSet<String>,
+    paragraphs: HashSet<String>,
+}
+
+impl Instructions {
+    /// Whether a paragraph (see `docent_syntax::Prose::text`) is one of the guidance, word for word.
+    pub fn contain(&self, text: &str) -> bool {
+        // Nearly every paragraph is told apart by its first word, without looking at the others.
+        let first_word = text.split_whitespace().next().unwrap_or("");
+        self.first_words.contains(&*wording_key(first_word)) && self.paragraphs.contains(&*wording_key(text))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.paragraphs.is_empty()
+    }
+
+    fn of(guidance: &[&str]) -> Instructions {
+        let mut instructions = Instructions::default();
+        for guidance in guidance {
+            let page = Page::parse(guidance);
+            let blocks = page.sections().flat_map(|section| section.segment.blocks.iter());
+            for text in blocks.filter_map(|block| block.paragraph()).map(|prose| &prose.text) {
+                let first_word = text.split_whitespace().next().unwrap_or("");
+                instructions.first_words.insert(wording_key(first_word));
+                instructions.paragraphs.insert(wording_key(text));
+            }
+        }
+        instructions
+    }
+}
+
 impl Contract {
+    /// All guidance of the template, cut into paragraphs.
+    pub fn instructions(&self) -> &Instructions {
+        self.instructions.get_or_init(|| {
+            let sections = self.sections.iter().filter_map(|spec| spec.guidance.as_deref());
+            Instructions::of(&self.lead_guidance.as_deref().into_iter().chain(sections).collect::<Vec<_>>())
+        })
+    }
+
     /// The text that [`KeySpec::range`] is a range of: of this template, or of the base that describes the key.
     pub fn source_of_key(&self, key: &KeySpec) -> Option<&Arc<TemplateSource>> {
         let mut contract = self;

@@ -4,7 +4,7 @@ use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::finding::{Finding, Fix, Safety, Severity, Subject};
 use crate::key_order::KeyOrder;
-use crate::keys::{is_written, stands_for, value_for};
+use crate::keys::{MOST_ENTRIES, is_written, stands_for, value_for};
 use docent_syntax::yaml::edit::{Place, insert_entries};
 use docent_syntax::{FrontMatter, TextRange};
 use docent_template::ViolationKind;
@@ -95,6 +95,7 @@ fn missing_keys(template: &TemplateAnalysis<'_>, front_matter: &FrontMatter) -> 
         .yaml
         .entries()
         .iter()
+        .take(MOST_ENTRIES)
         .filter_map(|entry| Some(&*stands_for(contract, front_matter, entry)?.name))
         .collect();
     let mut missing: Vec<String> = template

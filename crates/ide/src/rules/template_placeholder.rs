@@ -5,8 +5,8 @@ use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::finding::{Finding, Fix, Severity};
 use crate::keys::{is_placeholder, one_of, value_fixes};
 use crate::placeholders::placeholders_in;
-use docent_syntax::{Block, BlockKind, Page, SectionRef, TextEdit, TextRange, TextSize};
-use docent_template::normalize::wording_key;
+use docent_syntax::{Block, BlockKind, SectionRef, TextEdit, TextRange, TextSize};
+use docent_template::contract::Instructions;
 use docent_template::{CannedBlock, CannedKind, CannedList, Contract};
 use std::collections::HashSet;
 
@@ -144,38 +144,39 @@ fn names_of_list<'c>(list: &'c CannedList, names: &mut HashSet<&'c str>) {
     }
 }
 
-/// Paragraphs that are the template's guidance, word for word.
+/// Paragraphs that are the template's guidance, word for word, also below list items.
 fn instructions(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, findings: &mut Vec<Finding>) {
-    let contract = template.contract;
-    let guidance: HashSet<String> = contract
-        .lead_guidance
-        .iter()
-        .chain(contract.sections.iter().filter_map(|spec| spec.guidance.as_ref()))
-        .flat_map(|guidance| paragraphs(guidance))
-        .collect();
+    let guidance = template.contract.instructions();
     if guidance.is_empty() {
         return;
     }
     for section in analysis.page.sections() {
-        for block in &section.segment.blocks {
-            let BlockKind::Paragraph(prose) = &block.kind else { continue };
-            if guidance.contains(&wording_key(&prose.text)) {
-                findings.push(instruction(&section, block));
-            }
-        }
+        instructions_in(&section, &section.segment.blocks, guidance, 0, findings);
     }
 }
 
-fn paragraphs(guidance: &str) -> Vec<String> {
-    let page = Page::parse(guidance);
-    let blocks = page.sections().flat_map(|section| section.segment.blocks.iter());
-    blocks
-        .filter_map(|block| match &block.kind {
-            BlockKind::Paragraph(prose) => Some(wording_key(&prose.text)),
-            _ => None,
-        })
-        .filter(|text| !text.is_empty())
-        .collect()
+fn instructions_in(
+    section: &SectionRef<'_>,
+    blocks: &[Block],
+    guidance: &Instructions,
+    depth: u32,
+    findings: &mut Vec<Finding>,
+) {
+    // The bound is against input made to hurt.
+    if depth > 20 {
+        return;
+    }
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph(prose) if guidance.contain(&prose.text) => findings.push(instruction(section, block)),
+            BlockKind::List(list) => {
+                list.items
+                    .iter()
+                    .for_each(|item| instructions_in(section, &item.blocks, guidance, depth + 1, findings));
+            }
+            _ => {}
+        }
+    }
 }
 
 fn instruction(section: &SectionRef<'_>, block: &Block) -> Finding {

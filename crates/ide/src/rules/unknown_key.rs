@@ -3,7 +3,7 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::finding::{Finding, Fix, Safety, Severity, Subject};
-use crate::keys::{differ_in_spelling_only, near_key};
+use crate::keys::{MOST_ENTRIES, differ_in_spelling_only, near_key};
 use docent_syntax::yaml::edit::{remove_entry, rename_key};
 use docent_syntax::{FrontMatter, YamlEntry};
 
@@ -55,7 +55,7 @@ Text.
 pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = &analysis.template else { return };
     let front_matter = analysis.page.front_matter();
-    for entry in front_matter.yaml.entries() {
+    for entry in front_matter.yaml.entries().iter().take(MOST_ENTRIES) {
         let Some(name) = entry.key.as_str() else { continue };
         if template.contract.front_matter.key(name).is_none() && name != crate::suppression::KEY {
             findings.extend(finding(template, front_matter, entry, name));
