@@ -81,7 +81,11 @@ impl Offers {
 
     pub(super) fn finish(mut self) -> Completions {
         let digits = self.items.len().to_string().len();
+        let mut preselected = false;
         for (number, item) in self.items.iter_mut().enumerate() {
+            // One item can be selected.
+            item.preselect &= !preselected;
+            preselected |= item.preselect;
             item.sort = format!("{number:0digits$}");
         }
         Completions { items: self.items }

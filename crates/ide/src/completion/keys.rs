@@ -99,10 +99,7 @@ pub(super) fn key_about(context: &Context<'_>, cursor: &YamlCursor, name: &str) 
     let mut about = String::from(if template { "template-key" } else { "key" });
     for step in &cursor.path {
         about.push('/');
-        about.push_str(match step {
-            Step::Key(key) => key,
-            Step::Item => "[]",
-        });
+        about.push_str(step.key().unwrap_or("[]"));
     }
     format!("{about}/{name}")
 }
@@ -124,10 +121,10 @@ impl Key<'_> {
         if let Some(value) = known {
             text.push_text(&format!(" {value}"));
         } else if prefers_list(self.schema) {
-            text.push_text(&format!("\n{}- ", " ".repeat(self.cursor.indent + self.cursor.list_indent)));
+            text.push_text(&format!("\n{}- ", " ".repeat(self.cursor.column + self.cursor.list_indent)));
             text.push(self.stop(self.schema.get("items").unwrap_or(&Value::Null)));
         } else if is_mapping(self.schema) || types_of(self.schema).first() == Some(&"object") {
-            text.push_text(&format!("\n{}", " ".repeat(self.cursor.indent + 2)));
+            text.push_text(&format!("\n{}", " ".repeat(self.cursor.column + 2)));
             text.push(Piece::Stop { hint: String::new(), plain: String::new() });
         } else {
             text.push_text(" ");

@@ -60,7 +60,11 @@ fn keywords(text: impl Fn(&str) -> Value, flag: impl Fn(&str) -> Value) -> Value
     json!({
         "type": "object",
         "properties": {
-            "required": list("The keys a page must have."),
+            "required": {
+                "type": "array",
+                "description": "The keys a page must have.",
+                "items": { "type": "string" },
+            },
             "properties": named("The keys, in the order in which they are wanted, each with its own schema."),
             "description": text("What the author of a page reads about it."),
             "type": {

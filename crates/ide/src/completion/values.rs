@@ -82,18 +82,30 @@ fn provide_for(
     }
 }
 
-/// What the schema names; for the base of a template, the templates there are.
+/// What the schema names. In a template also the templates there are to extend, and the keys there are to require.
 fn all_values(context: &Context<'_>, cursor: &YamlCursor, schema: &Value) -> Vec<NamedValue> {
-    let extends = [Step::Key("docent".to_owned()), Step::Key("extends".to_owned())];
-    if context.options.document != DocumentRole::Template || cursor.path != extends {
-        return named_values(schema);
+    let keys: Vec<&str> = cursor.path.iter().filter_map(Step::key).collect();
+    match (context.options.document, keys.as_slice()) {
+        (DocumentRole::Template, ["docent", "extends"]) => {
+            let templates = context.options.templates.iter();
+            templates.map(|template| named(&template.id, Some(&template.title))).collect()
+        }
+        (DocumentRole::Template, ["front-matter", "required"]) => described_keys(context),
+        _ => named_values(schema),
     }
-    let value = |template: &std::sync::Arc<docent_template::Contract>| NamedValue {
-        value: Value::from(&*template.id),
-        meaning: Some(template.title.to_string()),
-        kind: ValueKind::Allowed,
-    };
-    context.options.templates.iter().map(value).collect()
+}
+
+fn named(value: &str, meaning: Option<&str>) -> NamedValue {
+    NamedValue { value: Value::from(value), meaning: meaning.map(str::to_owned), kind: ValueKind::Allowed }
+}
+
+/// The keys that the template's own schema describes and does not require yet.
+fn described_keys(context: &Context<'_>) -> Vec<NamedValue> {
+    let schema = context.page.front_matter().yaml.get("front-matter").map(|entry| entry.value.to_json());
+    let required = schema.as_ref().and_then(|schema| schema.get("required")?.as_array().cloned()).unwrap_or_default();
+    let described = schema.as_ref().and_then(|schema| schema.get("properties")?.as_object());
+    let missing = described.into_iter().flatten().filter(|(name, _)| !required.contains(&Value::from(name.as_str())));
+    missing.map(|(name, schema)| named(name, description(schema))).collect()
 }
 
 fn new_item(spot: &ValueSpot, kind: CompletionKind, value: &Value, as_list: bool) -> Completion {
@@ -138,14 +150,7 @@ fn derived_from(cursor: &YamlCursor, root: Root<'_>) -> String {
 
 /// The documentation of a value is that of its key.
 fn about(context: &Context<'_>, cursor: &YamlCursor) -> String {
-    let keys: Vec<&str> = cursor
-        .path
-        .iter()
-        .map(|step| match step {
-            Step::Key(key) => key.as_str(),
-            Step::Item => "[]",
-        })
-        .collect();
+    let keys: Vec<&str> = cursor.path.iter().map(|step| step.key().unwrap_or("[]")).collect();
     let template = context.options.document == DocumentRole::Template;
     format!("{}/{}", if template { "template-key" } else { "key" }, keys.join("/"))
 }

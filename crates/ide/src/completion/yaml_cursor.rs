@@ -13,8 +13,8 @@ pub(super) struct YamlCursor {
     pub(super) position: Position,
     /// The keys of the same mapping on other lines; for a value in a list the other items.
     pub(super) siblings: Vec<String>,
-    /// Blanks before the line's own text.
-    pub(super) indent: usize,
+    /// Where on its line the key stands, or would stand.
+    pub(super) column: usize,
     /// Blanks before a list's hyphen beyond those before its key, as the block has it.
     pub(super) list_indent: usize,
     /// How many top-level keys the block has, the cursor's line left out.
@@ -27,6 +27,15 @@ pub(super) struct YamlCursor {
 pub(super) enum Step {
     Key(String),
     Item,
+}
+
+impl Step {
+    pub(super) fn key(&self) -> Option<&str> {
+        match self {
+            Step::Key(key) => Some(key),
+            Step::Item => None,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -69,7 +78,7 @@ pub(super) fn yaml_cursor(page: &Page, offset: TextSize) -> Option<YamlCursor> {
             reader.read(line);
         }
     }
-    let Found { path, position, parent, column, indent } = found?;
+    let Found { path, position, parent, column } = found?;
     let siblings = match &position {
         Position::Value(spot) if !spot.others.is_empty() => spot.others.clone(),
         _ => reader
@@ -84,7 +93,7 @@ pub(super) fn yaml_cursor(page: &Page, offset: TextSize) -> Option<YamlCursor> {
         path,
         position,
         siblings,
-        indent,
+        column,
         list_indent: reader.list_indent.unwrap_or(2),
         top_keys,
         unclosed: page.front_matter().closing.is_none(),
@@ -184,7 +193,6 @@ struct Found {
     position: Position,
     parent: usize,
     column: usize,
-    indent: usize,
 }
 
 impl Reader {
@@ -236,7 +244,7 @@ impl Reader {
             // The line is read like any other for those below it.
             let rest = line[column + after..].trim_start();
             self.scalar = rest.starts_with(['|', '>']).then_some(indent);
-            return Some(Found { path, position: Position::Value(spot), parent, column, indent });
+            return Some(Found { path, position: Position::Value(spot), parent, column });
         }
         self.close(column);
         let parent = self.parent();
@@ -244,13 +252,13 @@ impl Reader {
         let starts_like_value = typed.starts_with(['[', '{', '|', '>', '&', '*', '!']);
         if starts_like_value {
             let spot = value_at(line, column, cursor, &range)?;
-            return Some(Found { path, position: Position::Value(spot), parent, column, indent });
+            return Some(Found { path, position: Position::Value(spot), parent, column });
         }
         let word = |c: char| !c.is_whitespace() && c != ':';
         if !typed.chars().all(word) {
             // Words with blanks are a value, where one can stand.
             let spot = is_item.then(|| value_at(line, column, cursor, &range)).flatten()?;
-            return Some(Found { path, position: Position::Value(spot), parent, column, indent });
+            return Some(Found { path, position: Position::Value(spot), parent, column });
         }
         let end = cursor + line[cursor..].find(|c: char| !word(c)).unwrap_or(line.len() - cursor);
         let colon_follows = line[end..].trim_start().starts_with(':');
@@ -265,7 +273,7 @@ impl Reader {
             colon_follows,
             as_value: value_at(line, if is_item { line[..column].trim_end().len() } else { 0 }, cursor, &range),
         };
-        Some(Found { path, position, parent, column, indent })
+        Some(Found { path, position, parent, column })
     }
 
     /// Opens the items that a line begins with; where its own text begins.

@@ -190,3 +190,38 @@ fn a_paragraph_of_the_template() {
     let after = accept(&body(list), get);
     assert!(after.contains(&format!("### Getting started\n\n{get}\n\n1. My own.")), "{after}");
 }
+
+/// What is accepted is what the rules ask for: nothing new is found but what is left to fill in.
+#[test]
+fn what_is_accepted_is_not_found_fault_with() {
+    let contract = overview();
+    let severities = RuleSeverities::default();
+    let found = |text: &str| {
+        let page = Page::parse(text);
+        let input =
+            CheckInput { page: &page, path: "a/overview.md", contract: Some(&contract), severities: &severities };
+        let mut found: Vec<&str> = crate::check_page(&input).iter().map(|finding| finding.rule).collect();
+        found.retain(|rule| !["template-placeholder", "empty-value"].contains(rule));
+        found
+    };
+    let places = [
+        body("### Introduction\n\nText.\n\n$0\n\n### Use cases\n\n* a\n* b\n"),
+        body("### Introduction\n\nText.\n$0\n### Use cases\n\n* a\n* b"),
+        body("### Introduction\n\nText.\n\n### Getting started\n\n$0\n\n### Use cases\n\n* a\n* b\n"),
+        page("2. Note", "$0\n2. Note"),
+        page("### Use cases", "$0\n### Use cases"),
+        page("indicator: both\n", "$0\n"),
+    ];
+    for text in places {
+        let (text, offered) = completions(&text, Some(&contract), &CompletionOptions::default());
+        let before = found(&text);
+        let first = offered.items.first().expect("something is offered");
+        assert!(first.preselect || first.note.is_some(), "{first:?}");
+        let after = found(&accepted(&text, first));
+        assert!(after.len() < before.len(), "{}: {before:?} → {after:?}", first.label);
+        for rule in &after {
+            let count = |rules: &[&str]| rules.iter().filter(|other| *other == rule).count();
+            assert!(count(&after) <= count(&before), "{}: {rule} is new", first.label);
+        }
+    }
+}

@@ -80,6 +80,34 @@ fn front_matter_of_templates() {
 }
 
 #[test]
+fn keys_of_templates() {
+    check(
+        "---\ndocent:\n  template: t\n  applies-to:\n    - $0\n---\n",
+        expect![[r#"
+            path · text · "path: ${1}"
+            front-matter · mapping · "front-matter:\n        ${1}"
+        "#]],
+    );
+    check(
+        "---\ndocent:\n  template: t\n  applies-to:\n    - path: a\n      fr$0\n---\n",
+        expect![[r#"
+        front-matter · mapping · "front-matter:\n        ${1}"
+    "#]],
+    );
+    let properties = "  properties:\n    a: { description: The first. }\n    b:\n---\n";
+    check(
+        &format!("---\ndocent:\n  template: t\nfront-matter:\n  required: [b, $0]\n{properties}"),
+        expect![[r#"
+        a · The first. · "a"
+    "#]],
+    );
+    check(&format!("---\ndocent:\n  template: t\nfront-matter:\n  required:\n    - $0\n{properties}"), expect![[r#"
+        a · The first. · "a"
+        b ·  · "b"
+    "#]]);
+}
+
+#[test]
 fn directives() {
     check(
         &format!("{HEAD}## A\n<!-- docent: $0\n"),
