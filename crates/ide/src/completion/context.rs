@@ -32,6 +32,11 @@ pub(super) enum Place<'a> {
     Words(Line<'a>),
     /// A line that begins a step: `3.`, `3. Not`.
     Number(Line<'a>),
+    /// A line in a step that begins with a bullet.
+    Bullet {
+        line: Line<'a>,
+        item: &'a ListItem,
+    },
     /// A line that opens a fence; where its marks end.
     Fence {
         line: Line<'a>,
@@ -216,6 +221,15 @@ fn body_place<'a>(page: &'a Page, offset: TextSize, options: &CompletionOptions<
         return (asked && matches!(surroundings, Innermost::Between | Innermost::Heading))
             .then_some(Place::Blank(line));
     }
+    // A bullet without words ends where it ends, before the blank after it.
+    let marker = line.local_start() + size(line.text.len() - line.text.trim_start().len());
+    if is_bullet(line)
+        && let Innermost::Item(item) = innermost(segment, marker)
+        && item.number.is_some()
+        && item.range.start() < line.local_start()
+    {
+        return Some(Place::Bullet { line, item });
+    }
     let indent = line.text.len() - line.text.trim_start_matches(' ').len();
     let content = &line.text[indent..];
     if indent > 3 || line.cursor < indent {
@@ -348,6 +362,14 @@ fn comment_at(line: Line<'_>) -> Option<InComment<'_>> {
     let content = &text[open + 4..cursor];
     let closed = line.rest().contains("-->");
     (!content.contains("-->")).then(|| InComment { line, content, before: &text[..open], closed })
+}
+
+/// `* Fol`, indented, with the cursor at its end.
+fn is_bullet(line: Line<'_>) -> bool {
+    let content = line.text.trim_start();
+    let after = content.strip_prefix(['*', '-', '+']);
+    let begins = after.is_some_and(|after| after.is_empty() || after.starts_with(' '));
+    begins && content.len() < line.text.len() && line.rest().trim().is_empty() && !line.before().trim().is_empty()
 }
 
 /// `3`, `3.`, `3. Not`: a number, and what follows it after a blank.

@@ -3,6 +3,7 @@
 //! The place is decided first, by lines (a half-typed line breaks every parser); then each provider adds what it has for
 //! that place. Works on any text, broken front matter included, and never offers anything in code or in mid-sentence.
 
+mod bullets;
 mod context;
 mod directives;
 mod documentation;
@@ -38,6 +39,7 @@ const PROVIDERS: &[fn(&Context<'_>, &mut Offers)] = &[
     values::provide,
     keys::provide,
     steps::provide,
+    bullets::provide,
     sections::provide,
     fences::provide,
     directives::provide,

@@ -215,7 +215,7 @@ fn filter(line: &Line<'_>, number: u64, words: &str) -> String {
 }
 
 /// The words by which a step is known: what is bold at its beginning, else its beginning.
-fn short(text: &CannedText) -> String {
+pub(super) fn short(text: &CannedText) -> String {
     const MOST: usize = 60;
     let words = text.bold_lead.as_deref().unwrap_or(&text.text);
     let shown: String = words.chars().take(MOST).collect();

@@ -225,3 +225,25 @@ fn what_is_accepted_is_not_found_fault_with() {
         }
     }
 }
+
+#[test]
+fn bullets_below_a_step() {
+    let step = "### Getting started\n\n2. This API requires authorization using _either_ a login or an API key methodology.\n\n";
+    let expected = [
+        "**Log a user into LiveEngage** using the [Login Service API](login-getting-started.html)",
+        "[Follow the instructions](guides-gettingstarted.html), to create and use an API key.",
+    ];
+    for marker in ["\t* ", "   - ", "\t*"] {
+        let text = body(&format!("{step}{marker}$0\n\n### Use cases\n\n* a\n"));
+        let found = labels(&text);
+        assert_eq!(found.len(), 2, "{marker:?}: {found:?}");
+        for (label, expected) in found.iter().zip(expected) {
+            let after = accept(&text, label);
+            assert!(after.contains(&format!("{step}{} {expected}", marker.trim_end())), "{after}");
+        }
+    }
+    let there = "\t* [Follow these instructions](guides-gettingstarted.html), to create and use an API key.\n";
+    assert_eq!(labels(&body(&format!("{step}{there}\t* Log$0\n"))), ["Log a user into LiveEngage"]);
+    assert_eq!(labels(&body(&format!("{step}\t* Log$0 more\n"))), [""; 0]);
+    assert_eq!(labels(&body("### Introduction\n\n1. a\n\t* $0\n")), [""; 0]);
+}

@@ -101,10 +101,13 @@ fn keys_of_templates() {
         a · The first. · "a"
     "#]],
     );
-    check(&format!("---\ndocent:\n  template: t\nfront-matter:\n  required:\n    - $0\n{properties}"), expect![[r#"
+    check(
+        &format!("---\ndocent:\n  template: t\nfront-matter:\n  required:\n    - $0\n{properties}"),
+        expect![[r#"
         a · The first. · "a"
         b ·  · "b"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
