@@ -106,6 +106,11 @@ impl LspClient {
         self.next_id
     }
 
+    /// Answers a request of the server; for clients that set `never_answers` and answer when they like.
+    pub fn reply(&mut self, request: &Value, result: Value) {
+        self.send(&json!({ "jsonrpc": "2.0", "id": request["id"], "result": result }));
+    }
+
     /// The result, or the error, of a request.
     pub fn answer(&mut self, id: i64) -> Result<Value, Value> {
         let message = self.wait_for(&format!("the answer to request {id}"), |message| {

@@ -8,15 +8,8 @@ use docent_syntax::{Encoding, LineIndex, TextEdit, TextRange, TextSize};
 use docent_template::TemplateSource;
 use serde_json::json;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use tower_lsp::ls_types as lsp;
-
-/// The file a URI names; `None` for `untitled:` and other documents that are no files.
-pub(crate) fn file_path(uri: &lsp::Uri) -> Option<PathBuf> {
-    let is_file = uri.scheme().as_str().eq_ignore_ascii_case("file");
-    let path = if is_file { uri.to_file_path()? } else { return None };
-    path.is_absolute().then(|| path.into_owned())
-}
 
 pub(crate) fn change(event: lsp::TextDocumentContentChangeEvent) -> Change {
     let range = event.range.map(|range| (our_position(range.start), our_position(range.end)));
@@ -72,12 +65,15 @@ pub(crate) fn diagnostic(
         range: range(&document.text, finding.range, features.encoding),
         severity: Some(severity(finding.severity)),
         code: Some(lsp::NumberOrString::String(finding.rule.to_owned())),
+        code_description: features
+            .code_description
+            .then(|| features.settings.rule_page(finding.rule).map(|href| lsp::CodeDescription { href }))
+            .flatten(),
         source: Some(crate::SOURCE.to_owned()),
         message: finding.message.clone(),
         related_information: features.related_information.then(related).filter(|places| !places.is_empty()),
         tags: Some(tags.into_iter().flatten().collect::<Vec<_>>()).filter(|tags| !tags.is_empty()),
         data: features.diagnostic_data.then(|| json!({ "fixes": titles() })),
-        ..lsp::Diagnostic::default()
     }
 }
 

@@ -142,6 +142,10 @@ impl Document {
         &self.site.template_pages
     }
 
+    pub(crate) fn lazy_site(&self) -> &Arc<LazySite> {
+        &self.site
+    }
+
     pub(crate) fn path(&self) -> &Path {
         &self.identity.path
     }
@@ -234,7 +238,7 @@ mod tests {
 
     fn open(text: &str) -> Document {
         let identity = Identity { path: "page.md".into(), kind: DocumentKind::Page };
-        Document::open(identity, 1, 1, text, Sites::default().for_path(None))
+        Document::open(identity, 1, 1, text, Sites::default().for_folder(None))
     }
 
     #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use crate::actions::capabilities::ActionFeatures;
 use crate::completion::{self, CompletionFeatures};
 use crate::reading::capabilities::ReadingFeatures;
-use crate::settings::Settings;
+use crate::settings::{SECTION, Settings};
 use docent_syntax::Encoding;
 use tower_lsp::ls_types::*;
 
@@ -13,18 +13,32 @@ pub(crate) struct Features {
     pub(crate) encoding: Encoding,
     /// The client asks for findings; it is never sent any.
     pub(crate) pulls_diagnostics: bool,
-    pub(crate) refreshes_diagnostics: bool,
+    pub(crate) refreshes: Refreshes,
     pub(crate) related_information: bool,
     pub(crate) unnecessary_tag: bool,
     pub(crate) deprecated_tag: bool,
     pub(crate) diagnostic_data: bool,
+    pub(crate) code_description: bool,
     pub(crate) actions: ActionFeatures,
     pub(crate) document_changes: bool,
     pub(crate) registers_watchers: bool,
+    pub(crate) registers_settings: bool,
+    /// The client can be asked for the author's settings.
+    pub(crate) has_configuration: bool,
+    pub(crate) shows_progress: bool,
     pub(crate) nested_symbols: bool,
     pub(crate) reading: ReadingFeatures,
     pub(crate) settings: Settings,
     pub(crate) completion: CompletionFeatures,
+}
+
+/// What the client can be told to ask for again.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Refreshes {
+    pub(crate) diagnostics: bool,
+    pub(crate) code_lens: bool,
+    pub(crate) inlay_hints: bool,
+    pub(crate) tokens: bool,
 }
 
 /// A client that can do nothing in particular.
@@ -40,26 +54,45 @@ impl Features {
         let workspace = client.workspace.clone().unwrap_or_default();
         let publish = text.publish_diagnostics.unwrap_or_default();
         let pull = text.diagnostic;
-        let tags = publish.tag_support.map(|support| support.value_set).unwrap_or_default();
+        let tags = diagnostic_tags(client);
+        let pulled = pull.clone().unwrap_or_default();
         let is_true = |value: Option<bool>| value == Some(true);
         Features {
             encoding: negotiated_encoding(client),
             reading: ReadingFeatures::of(client),
             settings: Settings::default(),
             completion: CompletionFeatures::of(client),
-            refreshes_diagnostics: workspace.diagnostics.is_some_and(|it| is_true(it.refresh_support)),
-            related_information: is_true(publish.related_information)
-                || pull.as_ref().is_some_and(|pull| is_true(pull.related_information)),
+            refreshes: Refreshes {
+                diagnostics: workspace.diagnostics.is_some_and(|it| is_true(it.refresh_support)),
+                code_lens: workspace.code_lens.is_some_and(|it| is_true(it.refresh_support)),
+                inlay_hints: workspace.inlay_hint.is_some_and(|it| is_true(it.refresh_support)),
+                tokens: workspace.semantic_tokens.is_some_and(|it| is_true(it.refresh_support)),
+            },
+            related_information: is_true(publish.related_information) || is_true(pulled.related_information),
             nested_symbols: text.document_symbol.is_some_and(|it| is_true(it.hierarchical_document_symbol_support)),
             pulls_diagnostics: pull.is_some(),
             unnecessary_tag: tags.contains(&DiagnosticTag::UNNECESSARY),
             deprecated_tag: tags.contains(&DiagnosticTag::DEPRECATED),
-            diagnostic_data: is_true(publish.data_support),
+            diagnostic_data: is_true(publish.data_support) || is_true(pulled.data_support),
+            code_description: is_true(publish.code_description_support) || is_true(pulled.code_description_support),
             actions: ActionFeatures::of(client),
             document_changes: workspace.workspace_edit.is_some_and(|it| is_true(it.document_changes)),
+            registers_settings: workspace.did_change_configuration.is_some_and(|it| is_true(it.dynamic_registration)),
+            has_configuration: is_true(workspace.configuration),
+            shows_progress: client.window.as_ref().is_some_and(|window| is_true(window.work_done_progress)),
             registers_watchers: workspace.did_change_watched_files.is_some_and(|it| is_true(it.dynamic_registration)),
         }
     }
+}
+
+/// The tags that the client knows, whichever way it gets its findings.
+fn diagnostic_tags(client: &ClientCapabilities) -> Vec<DiagnosticTag> {
+    let text = client.text_document.clone().unwrap_or_default();
+    let published = text.publish_diagnostics.and_then(|publish| publish.tag_support).map(|support| support.value_set);
+    // The field of the type is private.
+    let pulled = text.diagnostic.and_then(|pull| serde_json::to_value(pull.tag_support?).ok());
+    let pulled = pulled.and_then(|support| serde_json::from_value(support.get("valueSet")?.clone()).ok());
+    [published, pulled].into_iter().flatten().flatten().collect::<Vec<_>>()
 }
 
 /// The cheapest for us that the client has: bytes, then characters. UTF-16 is what every client must have.
@@ -107,8 +140,19 @@ pub(crate) fn offered(features: &Features) -> ServerCapabilities {
     offered
 }
 
+/// What the client is asked to tell us of, as far as it takes such requests.
+pub(crate) fn registrations(features: &Features) -> Vec<Registration> {
+    let settings = || Registration {
+        id: "docent-settings".to_owned(),
+        method: "workspace/didChangeConfiguration".to_owned(),
+        register_options: Some(serde_json::json!({ "section": SECTION })),
+    };
+    let wanted = [features.registers_watchers.then(watchers), features.registers_settings.then(settings)];
+    wanted.into_iter().flatten().collect()
+}
+
 /// What to watch in a client that watches files for us: the configuration, and all pages, since any may be a template.
-pub(crate) fn watchers() -> Registration {
+fn watchers() -> Registration {
     let glob = |pattern: &str| FileSystemWatcher { glob_pattern: GlobPattern::String(pattern.to_owned()), kind: None };
     let configuration = crate::sites::CONFIGURATION_FILES.iter().map(|name| glob(&format!("**/{name}")));
     let watchers: Vec<_> = configuration.chain([glob("**/*.{md,markdown}")]).collect();

@@ -4,11 +4,14 @@
 //! Logs through `tracing`; where the log goes is the binary's business (never stdout, which belongs to the protocol).
 
 mod actions;
+mod address;
+mod ask_client;
 mod client_process;
 mod completion;
 mod convert;
 mod document;
 mod features;
+mod folders;
 mod frame;
 mod page_report;
 mod publish;
@@ -20,6 +23,7 @@ mod settings;
 mod sites;
 mod state;
 mod template_pages;
+mod trace;
 mod transport;
 
 use server::Server;
@@ -78,7 +82,10 @@ async fn serve(
     }
     let (outgoing, frames) = transport::outgoing();
     let server = |client| Server { client, world, outgoing: outgoing.clone(), client_gone: client_gone.clone() };
-    let (service, socket) = LspService::build(server).custom_method(page_report::METHOD, Server::page_report).finish();
+    let (service, socket) = LspService::build(server)
+        .custom_method(page_report::METHOD, Server::page_report)
+        .custom_method("$/setTrace", Server::set_trace)
+        .finish();
     tokio::select! {
         () = transport::serve(service, socket, input, output, (outgoing, frames)) => {}
         () = client_gone.notified() => {}

@@ -4,6 +4,7 @@
 use crate::convert;
 use crate::document::Document;
 use crate::state::{State, World};
+use crate::trace;
 use crate::transport::Outgoing;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -85,6 +86,11 @@ fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) {
         let diagnostics = convert::diagnostics(&document, uri, &features);
         let converted = start.elapsed();
         tracing::debug!(version = document.version, ?parsed, ?checked, ?converted, "findings");
+        trace::tell(world, outgoing, || {
+            let (name, version, count) = (document.path().display(), document.version, diagnostics.len());
+            let message = format!("{name}, version {version}: {count} findings");
+            (message, format!("parsed after {parsed:?}, checked after {checked:?}, converted after {converted:?}"))
+        });
         diagnostics
     }));
     let Ok(diagnostics) = computed else {

@@ -1,5 +1,6 @@
 //! One short function for each message: take the change in or take a snapshot, hand the work over. No logic.
 
+use crate::ask_client;
 use crate::convert;
 use crate::document::Document;
 use crate::features::{self, Features};
@@ -7,14 +8,15 @@ use crate::page_report::{self, PageReport, PageReportParams};
 use crate::publish;
 use crate::settings::Settings;
 use crate::state::World;
+use crate::trace::Trace;
 use crate::transport::Outgoing;
-use crate::{actions, client_process, completion, pull, reading};
+use crate::{actions, address, client_process, completion, folders, pull, reading};
 use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Server {
     pub(crate) client: Client,
     pub(crate) world: Arc<World>,
@@ -25,10 +27,16 @@ pub(crate) struct Server {
 
 impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        let settings = Settings::of(params.initialization_options.as_ref());
-        let features = Features { settings, ..Features::of(&params.capabilities) };
+        let settings = Settings::default().with(params.initialization_options.as_ref());
+        let features = Features { settings: settings.clone(), ..Features::of(&params.capabilities) };
         let capabilities = features::offered(&features);
-        self.world.lock().features = Arc::new(features);
+        {
+            let mut state = self.world.lock();
+            state.features = Arc::new(features);
+            state.first_settings = settings;
+            state.folders = folders::of(&params);
+            state.trace = params.trace.map(Trace::from).unwrap_or_default();
+        }
         if let Some(process) = params.process_id {
             client_process::watch(process, self.client_gone.clone());
         }
@@ -38,13 +46,10 @@ impl LanguageServer for Server {
     }
 
     async fn initialized(&self, _: InitializedParams) {
-        if self.world.lock().features.registers_watchers {
-            let client = self.client.clone();
-            tokio::spawn(async move {
-                if let Err(error) = client.register_capability(vec![features::watchers()]).await {
-                    tracing::warn!("the client does not watch files: {error}");
-                }
-            });
+        let features = self.world.lock().features.clone();
+        ask_client::register(&self.client, features::registrations(&features));
+        if features.has_configuration {
+            ask_client::settings(self);
         }
     }
 
@@ -55,8 +60,15 @@ impl LanguageServer for Server {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let TextDocumentItem { uri, language_id, version, text } = params.text_document;
-        let file = convert::file_path(&uri);
-        self.world.lock().open(uri.clone(), file, &language_id, version, &text);
+        let file = address::file_path(&uri);
+        let unread_site = {
+            let mut state = self.world.lock();
+            state.open(uri.clone(), file, &language_id, version, &text);
+            state.unread_site(&uri).filter(|_| state.features.shows_progress)
+        };
+        if let Some(site) = unread_site {
+            ask_client::show_reading(&self.client, site);
+        }
         self.renew(&uri);
     }
 
@@ -76,25 +88,40 @@ impl LanguageServer for Server {
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
-        let path = convert::file_path(&params.text_document.uri);
+        let path = address::file_path(&params.text_document.uri);
         let affected = self.world.lock().files_changed(path.as_deref().into_iter());
         self.renew_all(&affected);
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
-        let paths: Vec<_> = params.changes.iter().filter_map(|event| convert::file_path(&event.uri)).collect();
+        let paths: Vec<_> = params.changes.iter().filter_map(|event| address::file_path(&event.uri)).collect();
         let affected = self.world.lock().files_changed(paths.iter().map(|path| path.as_path()));
         self.renew_all(&affected);
     }
 
-    async fn did_change_workspace_folders(&self, _: DidChangeWorkspaceFoldersParams) {
-        let affected = self.world.lock().reload();
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let affected = {
+            let mut state = self.world.lock();
+            folders::change(&mut state.folders, &params.event);
+            state.reload()
+        };
         self.renew_all(&affected);
     }
 
-    async fn did_change_configuration(&self, _: DidChangeConfigurationParams) {
-        let affected = self.world.lock().reload();
+    /// A client that can be asked is asked; another one sends what there is to know.
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        let affected = {
+            let mut state = self.world.lock();
+            if !state.features.has_configuration {
+                let question = state.next_question();
+                state.set_settings(question, Some(&params.settings));
+            }
+            state.reload()
+        };
         self.renew_all(&affected);
+        if self.world.lock().features.has_configuration {
+            ask_client::settings(self);
+        }
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
@@ -210,6 +237,24 @@ impl<T> Drop for AbortOnDrop<T> {
 }
 
 impl Server {
+    pub(crate) async fn set_trace(&self, params: serde_json::Value) {
+        if let Some(trace) = params.get("value").and_then(Trace::of) {
+            self.world.lock().trace = trace;
+        }
+    }
+
+    /// What the client answered to a question about its configuration.
+    pub(crate) fn take_settings(&self, question: u64, given: Option<&serde_json::Value>) {
+        let affected = {
+            let mut state = self.world.lock();
+            match state.set_settings(question, given) {
+                true => state.reload(),
+                false => return,
+            }
+        };
+        self.renew_all(&affected);
+    }
+
     pub(crate) async fn page_report(&self, params: PageReportParams) -> Result<Option<PageReport>> {
         let uri = params.text_document.uri;
         let target = uri.clone();
@@ -244,11 +289,9 @@ impl Server {
         for uri in uris {
             self.renew(uri);
         }
-        if !uris.is_empty() && self.world.lock().features.refreshes_diagnostics {
-            let client = self.client.clone();
-            tokio::spawn(async move {
-                let _ = client.workspace_diagnostic_refresh().await;
-            });
+        if !uris.is_empty() {
+            let refreshes = self.world.lock().features.refreshes;
+            ask_client::refresh(&self.client, refreshes);
         }
     }
 }

@@ -6,7 +6,7 @@ use docent_site::Site;
 use docent_site::config::CONFIG_FILE;
 use docent_site::root::RootFinder;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Files by which a site is recognised or configured.
@@ -23,6 +23,10 @@ pub(crate) struct LazySite {
 }
 
 impl LazySite {
+    pub(crate) fn is_read(&self) -> bool {
+        self.site.get().is_some()
+    }
+
     pub(crate) fn get(&self) -> &Arc<Site> {
         self.site.get_or_init(|| self.read.lock().unwrap_or_else(PoisonError::into_inner).site(self.folder.as_deref()))
     }
@@ -52,9 +56,9 @@ pub(crate) struct Sites {
 }
 
 impl Sites {
-    /// The site for a file, or for a document that is no file.
-    pub(crate) fn for_path(&mut self, path: Option<&Path>) -> Arc<LazySite> {
-        let folder = path.and_then(Path::parent).map(Path::to_owned);
+    /// The site for what lies in a folder, or for what lies nowhere.
+    pub(crate) fn for_folder(&mut self, folder: Option<&Path>) -> Arc<LazySite> {
+        let folder = folder.map(Path::to_owned);
         let (read, template_pages) = (self.read.clone(), self.template_pages.clone());
         let site = || Arc::new(LazySite { folder: folder.clone(), site: OnceLock::new(), read, template_pages });
         self.by_folder.entry(folder.clone()).or_insert_with(site).clone()
@@ -69,11 +73,19 @@ impl Sites {
     /// template (a file that was not there before may be one, too).
     pub(crate) fn is_affected_by(&self, path: &Path) -> bool {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let is_neighbour = |template: &PathBuf| template.parent() == path.parent();
+        // By the end of its path, too: the way to it may lead through a symbolic link.
+        let is_neighbour =
+            |template: &PathBuf| template.parent() == path.parent() || last_two(template) == last_two(path);
         CONFIGURATION_FILES.contains(&name) || self.loaded().any(|site| site.template_files.iter().any(is_neighbour))
     }
 
     fn loaded(&self) -> impl Iterator<Item = &Arc<Site>> {
         self.by_folder.values().filter_map(|site| site.site.get())
     }
+}
+
+/// A file's name and its folder's.
+fn last_two(path: &Path) -> [Option<Component<'_>>; 2] {
+    let mut components = path.components();
+    [components.next_back(), components.next_back()]
 }

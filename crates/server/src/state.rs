@@ -1,10 +1,13 @@
 //! All that the server remembers, behind one lock that is held for moments: readers take a snapshot and go.
 //! Knows how documents change; knows nothing of what is found in them.
 
+use crate::address;
 use crate::document::{Change, Document, DocumentKind, Identity};
 use crate::features::Features;
 use crate::publish::Published;
-use crate::sites::Sites;
+use crate::settings::Settings;
+use crate::sites::{LazySite, Sites};
+use crate::trace::Trace;
 use docent_site::config::CONFIG_FILE;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -36,6 +39,13 @@ pub(crate) struct State {
     pub(crate) published: HashMap<Uri, Published>,
     /// Whether the client said `shutdown`.
     pub(crate) shut_down: bool,
+    /// The workspace's folders that are on disk, in the client's order.
+    pub(crate) folders: Vec<PathBuf>,
+    pub(crate) trace: Trace,
+    /// What the client said when it started us: what its configuration does not say is as it is here.
+    pub(crate) first_settings: Settings,
+    /// Grows with each question about the configuration.
+    question: u64,
     sites: Sites,
     revision: u64,
 }
@@ -43,8 +53,8 @@ pub(crate) struct State {
 impl State {
     /// A document opened; opened again without being closed, it begins anew.
     pub(crate) fn open(&mut self, uri: Uri, file: Option<PathBuf>, language: &str, version: i32, text: &str) {
-        let site = self.sites.for_path(file.as_deref());
-        let path = file.unwrap_or_else(|| stand_in_path(&uri));
+        let path = file.unwrap_or_else(|| address::stand_in_path(&uri));
+        let site = self.site_for(&uri, &path);
         let identity = Identity { kind: kind(&path, language), path };
         let revision = self.next_revision();
         self.documents.insert(uri, Arc::new(Document::open(identity, version, revision, text, site)));
@@ -81,25 +91,49 @@ impl State {
         let uris: Vec<Uri> = self.documents.keys().cloned().collect();
         for uri in &uris {
             let revision = self.next_revision();
-            if let Some(document) = self.documents.get_mut(uri) {
-                let path = document.path();
-                let site = self.sites.for_path(path.is_absolute().then_some(path));
-                *document = Arc::new(document.moved_to(site, revision));
+            if let Some(document) = self.documents.get(uri).cloned() {
+                let site = self.site_for(uri, document.path());
+                self.documents.insert(uri.clone(), Arc::new(document.moved_to(site, revision)));
             }
         }
         uris
+    }
+
+    /// The site of the file; a page that has no place yet belongs to the first folder.
+    fn site_for(&mut self, uri: &Uri, path: &Path) -> Arc<LazySite> {
+        if path.is_absolute() {
+            return self.sites.for_folder(path.parent());
+        }
+        let folder = self.folders.first().filter(|_| address::is_untitled(uri));
+        self.sites.for_folder(folder.map(PathBuf::as_path))
+    }
+
+    /// The site of an open document, if nobody has read it yet.
+    pub(crate) fn unread_site(&self, uri: &Uri) -> Option<Arc<LazySite>> {
+        self.documents.get(uri).map(|document| document.lazy_site()).filter(|site| !site.is_read()).cloned()
+    }
+
+    /// A number for a question about the configuration.
+    pub(crate) fn next_question(&mut self) -> u64 {
+        self.question += 1;
+        self.question
+    }
+
+    /// Takes in what the client's configuration says of us; `false` where nothing is different, or where a newer question
+    /// was asked since.
+    pub(crate) fn set_settings(&mut self, question: u64, given: Option<&serde_json::Value>) -> bool {
+        let settings = self.first_settings.with(given);
+        if question != self.question || settings == self.features.settings {
+            return false;
+        }
+        self.features = Arc::new(Features { settings, ..(*self.features).clone() });
+        true
     }
 
     fn next_revision(&mut self) -> u64 {
         self.revision += 1;
         self.revision
     }
-}
-
-/// A name for a document without a file: `Untitled-1` for `untitled:Untitled-1`.
-fn stand_in_path(uri: &Uri) -> PathBuf {
-    let path = uri.path().decode().to_string_lossy();
-    PathBuf::from(path.rsplit('/').next().unwrap_or_default())
 }
 
 /// Markdown by its language or by its name. A document of no known language and without an ending is taken for a page:

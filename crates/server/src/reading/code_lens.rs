@@ -7,6 +7,9 @@ use crate::template_pages;
 use tower_lsp::ls_types::*;
 
 pub(crate) fn code_lenses(document: &Document, features: &Features) -> Vec<CodeLens> {
+    if !features.settings.code_lens {
+        return Vec::new();
+    }
     let lens = match document.is_template() {
         true => template_pages::use_of(document).map(|used| docent_ide::template_lens(document.page(), used)),
         false => document.ask(|input| docent_ide::lens(input, document.findings())).flatten(),

@@ -75,7 +75,11 @@ pub const SCHEMA_KEYWORDS: &[Word] = &[
         "A value, or a list of values, that only shows what is meant: no page keeps it.",
     ),
     word("x-docent-any-place", "true", "The key may stand anywhere among the others."),
-    word("x-docent-enum-descriptions", "{ a: \"…\" }", "What each value of `enum` means: a mapping of values to texts."),
+    word(
+        "x-docent-enum-descriptions",
+        "{ a: \"…\" }",
+        "What each value of `enum` means: a mapping of values to texts.",
+    ),
 ];
 
 const fn flag(name: &'static str, description: &'static str) -> Word {
