@@ -39,8 +39,10 @@ pub struct Finding {
     /// Bytes of the page; never empty unless the page has nothing there to show.
     pub range: TextRange,
     pub related: Vec<Related>,
-    /// The first one is preferred.
+    /// The first one is preferred, unless they are alternatives.
     pub fixes: Vec<Fix>,
+    /// Each fix says something else, and only the author knows which is true: none is preferred.
+    pub alternatives: bool,
     /// The text is superfluous; an editor greys it out.
     pub unnecessary: bool,
     /// The text names something deprecated; an editor strikes it through.
@@ -75,6 +77,7 @@ impl Finding {
             range,
             related: Vec::new(),
             fixes: Vec::new(),
+            alternatives: false,
             unnecessary: false,
             deprecated: false,
             subject: None,
@@ -97,6 +100,16 @@ impl Finding {
     pub fn fixes(mut self, fixes: impl IntoIterator<Item = Fix>) -> Finding {
         self.fixes.extend(fixes);
         self
+    }
+
+    /// Fixes of which the author has to choose one, if there are several.
+    pub fn with_alternatives(self, fixes: Vec<Fix>) -> Finding {
+        Finding { alternatives: fixes.len() > 1, ..self }.fixes(fixes)
+    }
+
+    /// The fix to offer first; `None` where the author has to choose.
+    pub fn preferred_fix(&self) -> Option<&Fix> {
+        self.fixes.first().filter(|_| !self.alternatives)
     }
 
     /// The fix that `docent fix` applies without being asked for more.

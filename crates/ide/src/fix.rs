@@ -80,5 +80,5 @@ impl Round {
 }
 
 fn chosen_fix(finding: &Finding, include_unsafe: bool) -> Option<&Fix> {
-    finding.safe_fix().or_else(|| finding.fixes.first().filter(|_| include_unsafe))
+    finding.safe_fix().or_else(|| finding.preferred_fix().filter(|_| include_unsafe))
 }

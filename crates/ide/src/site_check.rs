@@ -6,7 +6,7 @@ use crate::check::{CheckInput, RuleSeverities, check_page_again, check_template}
 use crate::finding::{Finding, Severity};
 use crate::fix::{FixedPage, fix_all};
 use crate::memo::CheckMemo;
-use crate::rules::{RULES, rule};
+use crate::rules::{INVALID_CONFIGURATION, RULES, rule};
 use docent_site::config::CONFIG_FILE;
 use docent_site::{ConfigProblem, PageRole, Site};
 use docent_syntax::Page;
@@ -77,17 +77,7 @@ pub fn severities_for(site: &Site, path: &Path) -> RuleSeverities {
 }
 
 fn invalid_configuration(problem: ConfigProblem) -> Finding {
-    Finding {
-        rule: "invalid-configuration",
-        severity: Severity::Error,
-        message: problem.message,
-        range: problem.range,
-        related: Vec::new(),
-        fixes: Vec::new(),
-        unnecessary: false,
-        deprecated: false,
-        subject: None,
-    }
+    Finding::new(&INVALID_CONFIGURATION, problem.range, problem.message)
 }
 
 fn with_severities(findings: Vec<Finding>, severities: &RuleSeverities) -> Vec<Finding> {

@@ -73,7 +73,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
             Finding::new(&RULE, range, format!("The key '{}' has no value{wanted}", key.name))
                 .severity(severity)
                 .related(crate::check::key_related(template.contract, key))
-                .fixes(value_fixes(template.contract, front_matter, key, entry)),
+                .with_alternatives(value_fixes(template.contract, front_matter, key, entry)),
         );
     }
 }

@@ -3,7 +3,7 @@
 use super::{Rule, RuleGroup};
 use crate::finding::Severity;
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     id: "invalid-configuration",
     group: RuleGroup::Docent,
     severity: Severity::Error,

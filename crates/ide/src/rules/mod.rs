@@ -104,6 +104,8 @@ pub const RULES: &[&Rule] = &[
     &unused_suppression::RULE,
 ];
 
+pub(crate) use invalid_configuration::RULE as INVALID_CONFIGURATION;
+
 type Check = fn(&Analysis<'_>, &mut Vec<Finding>);
 
 /// What runs over a page, in the order of the rules. `unused-suppression` is not here: it runs last, over what the others

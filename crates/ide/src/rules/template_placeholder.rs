@@ -95,7 +95,7 @@ fn values(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, findings: &m
                 format!("'{}' still has the template's placeholder: give it a value{wanted}", key.name),
             )
             .related(crate::check::key_related(template.contract, key))
-            .fixes(value_fixes(template.contract, front_matter, key, entry)),
+            .with_alternatives(value_fixes(template.contract, front_matter, key, entry)),
         );
     }
 }
@@ -168,27 +168,43 @@ fn instructions_in(
     }
     for block in blocks {
         match &block.kind {
-            BlockKind::Paragraph(prose) if guidance.contain(&prose.text) => findings.push(instruction(section, block)),
+            BlockKind::Paragraph(prose) if guidance.contain(&prose.text) => {
+                // An item that begins with something else than text is no item of this list any more.
+                let begins_an_item = depth > 0 && std::ptr::eq(block, &blocks[0]);
+                findings.push(instruction(section, block, (!begins_an_item).then_some(block.range)));
+            }
             BlockKind::List(list) => {
-                list.items
-                    .iter()
-                    .for_each(|item| instructions_in(section, &item.blocks, guidance, depth + 1, findings));
+                for item in &list.items {
+                    match item.blocks.as_slice() {
+                        // Nothing but the instruction: the item goes with its text.
+                        [only] if only.paragraph().is_some_and(|prose| guidance.contain(&prose.text)) => {
+                            findings.push(instruction(section, only, Some(item.range)));
+                        }
+                        blocks => instructions_in(section, blocks, guidance, depth + 1, findings),
+                    }
+                }
             }
             _ => {}
         }
     }
 }
 
-fn instruction(section: &SectionRef<'_>, block: &Block) -> Finding {
+/// `removed` is what goes with the instruction, where it can go at all.
+fn instruction(section: &SectionRef<'_>, block: &Block, removed: Option<TextRange>) -> Finding {
     let text = &section.segment.text;
     let line = crate::analysis::first_line(text, block.range);
-    let rest = text.get(usize::from(block.range.end())..).unwrap_or("");
-    let gap = TextSize::new((rest.len() - rest.trim_start_matches(['\n', '\r']).len()) as u32);
-    let removed = TextRange::new(block.range.start(), block.range.end() + gap);
+    let fix = removed.map(|range| {
+        let before = text.get(..usize::from(range.start())).unwrap_or("");
+        let indentation = TextSize::new((before.len() - before.trim_end_matches([' ', '\t']).len()) as u32);
+        let rest = text.get(usize::from(range.end())..).unwrap_or("");
+        let gap = TextSize::new((rest.len() - rest.trim_start_matches(['\n', '\r']).len()) as u32);
+        let whole = TextRange::new(range.start() - indentation, range.end() + gap);
+        Fix::unsafe_("Remove the template's instruction", vec![TextEdit::delete(section.absolute(whole))])
+    });
     Finding::new(
         &RULE,
         section.absolute(line),
         "This is the template's instruction to the author, not text of the page",
     )
-    .fixes([Fix::unsafe_("Remove the template's instruction", vec![TextEdit::delete(section.absolute(removed))])])
+    .fixes(fix)
 }

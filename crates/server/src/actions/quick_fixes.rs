@@ -20,7 +20,7 @@ pub(super) fn quick_fixes(document: &Document, params: &CodeActionParams, featur
     for (finding, diagnostic) in &touched {
         for (number, fix) in finding.fixes.iter().enumerate() {
             let mut action = convert::quick_fix(document, uri, fix, diagnostic.clone(), features);
-            action.is_preferred = (number == 0 && features.actions.preferred).then_some(true);
+            action.is_preferred = (is_preferred(finding, number) && features.actions.preferred).then_some(true);
             actions.push(action);
         }
     }
@@ -28,6 +28,10 @@ pub(super) fn quick_fixes(document: &Document, params: &CodeActionParams, featur
         actions.extend(ignoring(document, uri, &touched, features));
     }
     actions
+}
+
+fn is_preferred(finding: &Finding, number: usize) -> bool {
+    number == 0 && finding.preferred_fix().is_some()
 }
 
 /// The client's copy of the finding, which carries what it needs to recognise it. Where the client has an older one, at
