@@ -399,6 +399,33 @@ fn a_list_becomes_the_templates() {
     );
 }
 
+/// Bullets that are not indented far enough break the list apart; they stay below their step.
+#[test]
+fn bullets_between_numbers_are_no_steps() {
+    check(
+        "## Steps\n\n2. $0**Knead** it:\n\n  * by hand\n    or so\n  * by foot\n\n3. **Wait**.\n* really\n\nEnd.\n",
+        RefactorKind::CannedList,
+        expect![[r#"
+            Make this list the template's, and keep your own items
+            ## Steps
+
+            1. **Weigh** the flour.
+
+            2. **Knead** it:
+
+               * by hand
+                 or so
+               * by foot
+
+            3. **Wait**.
+
+               * really
+
+            End.
+        "#]],
+    );
+}
+
 #[test]
 fn a_list_that_is_right_stays() {
     let right = "## Steps\n\n1. $0**Weigh** it.\n2. **Knead** it.\n3. **Wait**.\n4. Bake.\n";

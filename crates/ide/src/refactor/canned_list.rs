@@ -44,21 +44,17 @@ fn edit(input: &CheckInput<'_>, index: usize) -> Option<TextEdit> {
 
 /// Lists that follow one another with nothing but blank lines between them: one list to their author.
 struct Run<'s> {
-    lists: Vec<&'s List>,
+    blocks: &'s [Block],
     items: Vec<&'s ListItem>,
+    /// For each item the lists after it that belong below it: bullets between numbers, not indented far enough.
+    below: Vec<Vec<&'s Block>>,
     alignment: StepAlignment,
 }
 
 /// The lists that stand for the template's: those with most of its steps. None if others have some of them, too.
 fn the_list<'s>(segment: &'s Segment, canned: &CannedList) -> Option<Run<'s>> {
     let runs = segment.blocks.chunk_by(|a, b| list_of(a).is_some() && list_of(b).is_some());
-    let runs = runs.filter_map(|blocks| {
-        let lists: Vec<&List> = blocks.iter().filter_map(list_of).collect();
-        let items: Vec<&ListItem> = lists.iter().flat_map(|list| &list.items).collect();
-        let alignment = align_steps(canned, segment, &items);
-        (!items.is_empty()).then_some(Run { lists, items, alignment })
-    });
-    let mut runs: Vec<Run<'s>> = runs.collect();
+    let mut runs: Vec<Run<'s>> = runs.filter_map(|blocks| Run::of(blocks, segment, canned)).collect();
     let matched = |run: &Run<'_>| run.alignment.canned.iter().flatten().count();
     let with_steps = runs.iter().filter(|run| matched(run) > 0).count();
     let best = match with_steps {
@@ -84,9 +80,35 @@ struct NewList {
     count: usize,
 }
 
-impl Run<'_> {
+impl<'s> Run<'s> {
+    fn of(blocks: &'s [Block], segment: &Segment, canned: &CannedList) -> Option<Run<'s>> {
+        let mut items: Vec<&ListItem> = Vec::new();
+        let mut below: Vec<Vec<&Block>> = Vec::new();
+        for block in blocks {
+            let list = list_of(block)?;
+            let follows_a_number = items.last().is_some_and(|item| item.number.is_some());
+            let is_steps = list.ordered || {
+                let bullets: Vec<&ListItem> = list.items.iter().collect();
+                align_steps(canned, segment, &bullets).canned.iter().any(Option::is_some)
+            };
+            match below.last_mut() {
+                Some(below) if follows_a_number && !is_steps => below.push(block),
+                _ => {
+                    items.extend(&list.items);
+                    below.resize_with(items.len(), Vec::new);
+                }
+            }
+        }
+        let alignment = align_steps(canned, segment, &items);
+        (!items.is_empty()).then_some(Run { blocks, items, below, alignment })
+    }
+
+    fn lists(&self) -> impl Iterator<Item = &'s List> {
+        self.blocks.iter().filter_map(list_of)
+    }
+
     fn is_right(&self, canned: &CannedList) -> bool {
-        let is_one = self.lists.len() == 1 && self.lists[0].ordered;
+        let is_one = self.blocks.len() == 1 && self.lists().all(|list| list.ordered);
         let numbers = self.items.windows(2).all(|pair| match (pair[0].number, pair[1].number) {
             (Some(a), Some(b)) => b == a || b == a.saturating_add(1),
             _ => false,
@@ -104,7 +126,7 @@ impl Run<'_> {
     }
 
     fn range(&self, segment: &Segment) -> Option<TextRange> {
-        let (first, last) = (self.items.first()?, self.items.last()?);
+        let (first, last) = (self.items.first()?, self.lists().last()?.items.last()?);
         Some(TextRange::new(line_start(&segment.text, first.range.start()), last.range.end()))
     }
 
@@ -114,9 +136,18 @@ impl Run<'_> {
         let mut new: Vec<String> = Vec::new();
         let mut places = vec![0; self.items.len()];
         let number = |count: usize| first.saturating_add(count as u32);
+        let is_tight = canned.tight && self.lists().all(|list| list.tight);
+        let between = ending.as_str().repeat(if is_tight { 1 } else { 2 });
         let mut keep = |item: usize, new: &mut Vec<String>| {
             places[item] = new.len();
-            new.push(numbered(&segment.text, self.items[item], number(new.len())));
+            let (mut text, content) = numbered(&segment.text, self.items[item], number(new.len()));
+            for list in self.below[item].iter().filter_map(|block| list_of(block)) {
+                let separator = ending.as_str().repeat(if list.tight { 1 } else { 2 });
+                let bullets = list.items.iter().map(|bullet| indented(&segment.text, bullet, content));
+                text.push_str(&between);
+                text.push_str(&bullets.collect::<Vec<_>>().join(&separator));
+            }
+            new.push(text);
         };
         for (step, item) in self.alignment.canned.iter().enumerate() {
             match item {
@@ -130,14 +161,13 @@ impl Run<'_> {
         }
         let further = self.alignment.items.iter().enumerate().filter(|(_, stands_for)| stands_for.is_none());
         further.for_each(|(item, _)| keep(item, &mut new));
-        let is_tight = canned.tight && self.lists.iter().all(|list| list.tight);
-        let separator = ending.as_str().repeat(if is_tight { 1 } else { 2 });
-        NewList { text: new.join(&separator), count: new.len(), places }
+        NewList { text: new.join(&between), count: new.len(), places }
     }
 }
 
-/// An item as a numbered one, at the margin; its further lines moved along where its text begins further in.
-fn numbered(text: &str, item: &ListItem, number: u32) -> String {
+/// An item as a numbered one, at the margin; its further lines moved along where its text begins further in. With the
+/// column in which its text begins.
+fn numbered(text: &str, item: &ListItem, number: u32) -> (String, usize) {
     let slice = |range: TextRange| text.get(std::ops::Range::<usize>::from(range)).unwrap_or_default();
     let first_line_end = item.range.start() + first_line_len(slice(item.range));
     let content = item.blocks.first().map(|block| block.range.start()).filter(|start| *start <= first_line_end);
@@ -153,17 +183,30 @@ fn numbered(text: &str, item: &ListItem, number: u32) -> String {
         result.push_str(&" ".repeat(new - marker.len()));
         result.push_str(head);
     }
-    let rest = slice(TextRange::new(first_line_end, item.range.end()));
-    let mut at = 0;
+    result.push_str(&further_lines(slice(TextRange::new(first_line_end, item.range.end())), old, new));
+    (result.trim_end().to_owned(), new)
+}
+
+/// An item with its marker in this column.
+fn indented(text: &str, item: &ListItem, column: usize) -> String {
+    let slice = |range: TextRange| text.get(std::ops::Range::<usize>::from(range)).unwrap_or_default();
+    let old = columns(slice(TextRange::new(line_start(text, item.range.start()), item.range.start())));
+    let first_line_end = item.range.start() + first_line_len(slice(item.range));
+    let head = slice(TextRange::new(item.range.start(), first_line_end));
+    let rest = further_lines(slice(TextRange::new(first_line_end, item.range.end())), old, column);
+    format!("{}{head}{rest}", " ".repeat(column)).trim_end().to_owned()
+}
+
+/// The rest of an item, from the end of its first line on.
+fn further_lines(rest: &str, old: usize, new: usize) -> String {
+    let mut result = String::new();
     // What is left of the first line is its ending.
     for (line, ending) in lines(rest) {
         let end = usize::from(line.end()) + ending as usize;
         result.push_str(&shifted(&rest[line], old, new));
         result.push_str(&rest[usize::from(line.end())..end]);
-        at = end;
     }
-    result.push_str(&rest[at..]);
-    result.trim_end().to_owned()
+    result
 }
 
 /// A line of an item whose text began in column `old` and now begins in column `new`.
@@ -213,17 +256,17 @@ fn is_kept(segment: &Segment, run: &Run<'_>, range: TextRange, new: &NewList) ->
         })
     });
     let Some(list) = found.into_iter().next().filter(|list| list.items.len() == new.count) else { return false };
-    run.items.iter().zip(&new.places).all(|(old, &place)| {
-        let kept = list.items.get(place);
-        kept.is_some_and(|kept| same_blocks(&old.blocks, &kept.blocks))
+    run.items.iter().zip(&run.below).zip(&new.places).all(|((old, below), &place)| {
+        let old = old.blocks.iter().chain(below.iter().copied());
+        list.items.get(place).is_some_and(|kept| same_blocks(&old.collect::<Vec<_>>(), &kept.blocks))
     })
 }
 
-fn same_blocks(old: &[Block], new: &[Block]) -> bool {
+fn same_blocks(old: &[&Block], new: &[Block]) -> bool {
     let same = |(old, new): (&Block, &Block)| match (&old.kind, &new.kind) {
         (BlockKind::Paragraph(old), BlockKind::Paragraph(new)) => old.text == new.text,
         (BlockKind::List(old), BlockKind::List(new)) => old.items.len() == new.items.len(),
         (old, new) => discriminant(old) == discriminant(new),
     };
-    old.len() == new.len() && old.iter().zip(new).all(same)
+    old.len() == new.len() && old.iter().copied().zip(new).all(same)
 }
