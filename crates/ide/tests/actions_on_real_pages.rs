@@ -72,9 +72,6 @@ fn front_matter_in_order_says_the_same() {
     for (path, text) in pages() {
         let edits = with_input(&text, |input| organize_front_matter(input.page, input.contract.expect("a contract")));
         let after = apply_edits(&text, &edits).expect("the edits fit");
-        if !edits.is_empty() {
-            println!("{} \n{}", path.display(), &Page::parse(&after).front_matter().text);
-        }
         let json = |text: &str| Page::parse(text).front_matter().yaml.to_json();
         assert_eq!(json(&text), json(&after));
         let now = with_input(&after, check_page);
