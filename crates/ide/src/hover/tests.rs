@@ -187,7 +187,7 @@ fn headings() {
 
             - Its title may also be "Getting started with \*"
 
-            This section always follows the same format.
+            This section always follows the same format, seen below:
 
             Its steps:
 
@@ -223,13 +223,15 @@ fn steps() {
     check(
         &page_with_cursor("your domain"),
         expect![[r#"
-        [1. **Retrieve your domain**. Use the [LivePerson Domain API](agent-domain-domain-api.html) to retrieve this information by providing the following service name:]
-        **Step 1** · of "Getting started" in *API overview*
+            [1. **Retrieve your domain**. Use the [LivePerson Domain API](agent-domain-domain-api.html) to retrieve this information by providing the following service name:]
+            **Step 1** · of "Getting started" in *API overview*
 
-        Worded as the template has it:
+            Worded as the template has it:
 
-        > **Retrieve your domain**. Use the [LivePerson Domain API](agent-domain-domain-api.html) to retrieve this information by providing the following service name:
-    "#]],
+            > **Retrieve your domain**. Use the [LivePerson Domain API](agent-domain-domain-api.html) to retrieve this information by providing the following service name:
+
+            Add any relevant service names for the API here.
+        "#]],
     );
     check(
         &page_with_cursor("terms of use"),
@@ -289,6 +291,8 @@ fn placeholders() {
             Replace it, braces and all, by what it stands for.
 
             It belongs to step 1 of "Getting started".
+
+            Add any relevant service names for the API here.
         "#]],
     );
     check(
