@@ -3,7 +3,6 @@
 use super::context::{Context, Place};
 use super::insert_text::InsertText;
 use super::item::{Completion, CompletionKind, Offers};
-use super::sections::outline_of;
 use super::steps::short;
 use crate::analysis::canned_steps;
 use docent_syntax::ListItem;
@@ -12,7 +11,7 @@ use docent_template::{CannedStep, align_steps, nested_items};
 pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     let Place::Bullet { line, item } = &context.place else { return };
     let Some(contract) = context.contract else { return };
-    let outline = outline_of(context, contract, None);
+    let outline = context.outline(contract);
     let Some(found) = outline.sections.get(line.section.index).copied().flatten() else { return };
     let Some(list) = contract.sections.get(found.spec).and_then(canned_steps) else { return };
     let segment = line.section.segment;

@@ -4,7 +4,6 @@ use super::context::{Context, Place};
 use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, Offers};
 use super::line::Line;
-use super::sections::outline_of;
 use docent_syntax::{Block, BlockKind};
 
 /// Deeper than this no languages are looked for.
@@ -43,7 +42,7 @@ fn languages(context: &Context<'_>, line: &Line<'_>) -> Vec<(String, bool)> {
         }
     };
     if let Some(contract) = context.contract {
-        let outline = outline_of(context, contract, None);
+        let outline = context.outline(contract);
         let here = outline.sections.get(line.section.index).copied().flatten();
         let spec = here.and_then(|found| contract.sections.get(found.spec));
         if let Some(language) = spec.and_then(|spec| spec.code.as_deref()) {

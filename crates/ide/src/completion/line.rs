@@ -116,3 +116,15 @@ fn after(page: &Page, section: SectionRef<'_>, end: usize) -> After {
         Some(_) => After::Text,
     }
 }
+
+/// `offset`, or the start of the character that it lies in.
+pub(super) fn on_boundary(page: &Page, offset: TextSize) -> TextSize {
+    match page.section_at(offset) {
+        Some(section) => section.start + size(floor(&section.segment.text, usize::from(offset - section.start))),
+        None => size(floor(&page.front_matter().text, offset.into())),
+    }
+}
+
+pub(super) fn size(n: usize) -> TextSize {
+    TextSize::new(n as u32)
+}

@@ -3,11 +3,13 @@
 //! The place is decided first, by lines (a half-typed line breaks every parser); then each provider adds what it has for
 //! that place. Works on any text, broken front matter included, and never offers anything in code or in mid-sentence.
 
+mod body_place;
 mod bullets;
 mod context;
 mod directives;
 mod documentation;
 mod fences;
+mod innermost;
 mod insert_text;
 mod item;
 mod keys;
@@ -15,12 +17,14 @@ mod line;
 mod schema_view;
 mod sections;
 mod start;
+mod start_place;
 mod steps;
 mod suppressions;
 mod template_schema;
 #[cfg(test)]
 mod tests;
 mod values;
+mod yaml_block;
 mod yaml_cursor;
 mod yaml_value;
 

@@ -7,6 +7,7 @@ use super::line::{After, Line};
 use crate::outline_source::section_source;
 use docent_template::align::{Outline, PageHeading, align_headings};
 use docent_template::{Contract, OutlineAlignment, SectionSpec, SpecState};
+use std::borrow::Cow;
 
 pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     let (line, typed) = match &context.place {
@@ -44,23 +45,26 @@ struct Missing<'a> {
 }
 
 /// The page's outline without the heading that is being typed.
-pub(super) fn outline_of(context: &Context<'_>, contract: &Contract, without: Option<usize>) -> OutlineAlignment {
+fn outline_without<'c>(
+    context: &'c Context<'_>,
+    contract: &Contract,
+    line: &Line<'_>,
+    typed: Typed,
+) -> Cow<'c, OutlineAlignment> {
+    let begins_here = line.local_start() == 0.into() && line.section.segment.heading.is_some();
+    if typed != Typed::Heading || !begins_here {
+        return Cow::Borrowed(context.outline(contract));
+    }
     let headings: Vec<Option<PageHeading<'_>>> = context
         .page
         .sections()
         .map(|section| {
-            let heading = section.segment.heading.as_ref().filter(|_| Some(section.index) != without)?;
+            let heading = section.segment.heading.as_ref().filter(|_| section.index != line.section.index)?;
             Some(PageHeading { title: &heading.title, level: heading.level })
         })
         .collect();
     let outline = Outline { specs: &contract.sections, closed: contract.closed, unordered: contract.unordered };
-    align_headings(outline, &headings)
-}
-
-fn outline_without(context: &Context<'_>, contract: &Contract, line: &Line<'_>, typed: Typed) -> OutlineAlignment {
-    let is_heading =
-        typed == Typed::Heading && line.local_start() == 0.into() && line.section.segment.heading.is_some();
-    outline_of(context, contract, is_heading.then_some(line.section.index))
+    Cow::Owned(align_headings(outline, &headings))
 }
 
 /// The indices of the page's sections that a section typed here would stand before.

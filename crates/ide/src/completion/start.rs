@@ -1,9 +1,10 @@
 //! A whole front-matter block for a page without one, and a whole page for an empty one.
 
-use super::context::{Context, Place, Start};
+use super::context::{Context, Place};
 use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, DocumentRole, Offers};
 use super::schema_view::allowed_values;
+use super::start_place::Start;
 use crate::new_page::first_entries;
 use crate::outline_source::outline_source;
 use docent_syntax::TextEdit;

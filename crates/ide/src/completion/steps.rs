@@ -5,7 +5,6 @@ use super::context::{Context, Place};
 use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, Offers};
 use super::line::{After, Line};
-use super::sections::outline_of;
 use crate::analysis::{Steps, canned_steps};
 use crate::outline_source::section_body;
 use crate::step_edits::{is_loose, numbers_with_step, numbers_with_typed, with_number};
@@ -20,7 +19,7 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
         _ => return,
     };
     let Some(contract) = context.contract else { return };
-    let outline = outline_of(context, contract, None);
+    let outline = context.outline(contract);
     let Some(found) = outline.sections.get(line.section.index).copied().flatten() else { return };
     let Some(spec) = contract.sections.get(found.spec) else { return };
     if !typed {
