@@ -28,7 +28,7 @@ pub fn lens(input: &CheckInput<'_>, findings: &[Finding]) -> Option<Lens> {
 
 /// "2 keys and 1 section missing, 1 section empty"
 fn in_words(missing: &Missing) -> Option<String> {
-    let counts = [(missing.keys.len(), "key"), (missing.section_count(), "section"), (missing.step_count(), "step")];
+    let counts = [(missing.keys.len(), "key"), (missing.section_count, "section"), (missing.step_count(), "step")];
     let mut parts: Vec<String> = missing.front_matter.then(|| "front matter".to_owned()).into_iter().collect();
     parts.extend(counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| counted(*count, what)));
     let mut words = Vec::new();

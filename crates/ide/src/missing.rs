@@ -6,40 +6,29 @@ use crate::check::CheckInput;
 use crate::finding::{Finding, Subject};
 use crate::rules::{missing_groups, missing_steps};
 use docent_syntax::{Page, TextRange};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Missing {
     /// There is no block at all, though the template has required keys.
     pub(crate) front_matter: bool,
     pub(crate) keys: Vec<String>,
-    pub(crate) sections: Vec<MissingTitle>,
-    pub(crate) steps: Vec<MissingSteps>,
+    pub(crate) section_count: usize,
+    /// The titles of missing sections, by the place that tells of them.
+    titles: BTreeMap<Place, Vec<String>>,
+    /// The numbers (the template's) of the steps that a section of the page lacks, by its index.
+    steps: BTreeMap<usize, Vec<u32>>,
     /// Sections of the page, as indices, that say nothing.
-    pub(crate) empty: Vec<usize>,
+    pub(crate) empty: BTreeSet<usize>,
 }
 
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct MissingTitle {
-    pub(crate) title: String,
-    /// How many of this title are missing.
-    pub(crate) count: u32,
-    place: Place,
-}
-
-/// The page's section (an index) that tells of the missing one.
-#[derive(Debug, PartialEq, Eq)]
+/// The page's section (an index) that tells of a missing one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     FrontMatter,
     Inside(usize),
     After(usize),
     Before(usize),
-}
-
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct MissingSteps {
-    section: usize,
-    /// Their numbers in the template.
-    pub(crate) numbers: Vec<u32>,
 }
 
 /// What is missing in a page with these findings.
@@ -51,11 +40,17 @@ pub(crate) fn missing(input: &CheckInput<'_>, findings: &[Finding]) -> Missing {
     }
     let analysis = Analysis::new(input.page, input.path, input.contract);
     let Some(template) = &analysis.template else { return Missing::default() };
+    let sections = sections(input.page, template, findings);
+    let mut titles: BTreeMap<Place, Vec<String>> = BTreeMap::new();
+    for (place, title, _) in &sections {
+        titles.entry(*place).or_default().push((*title).to_owned());
+    }
     Missing {
         front_matter: told("missing-front-matter"),
         keys: keys(findings),
-        sections: sections(input.page, template, findings),
-        steps: steps(template, findings),
+        section_count: sections.iter().map(|(.., count)| *count as usize).sum(),
+        titles,
+        steps: steps(input.page, template, findings),
         empty: places(findings, "empty-section").filter_map(|place| section_index(input.page, place)).collect(),
     }
 }
@@ -80,11 +75,12 @@ fn keys(findings: &[Finding]) -> Vec<String> {
     subjects(findings, "missing-key").filter_map(name).collect()
 }
 
-fn sections(page: &Page, template: &TemplateAnalysis<'_>, findings: &[Finding]) -> Vec<MissingTitle> {
-    let told: Vec<&Subject> = subjects(findings, "missing-section").collect();
+/// Each missing section: where it is told, its title, and how many are missing.
+fn sections<'t>(page: &Page, template: &TemplateAnalysis<'t>, findings: &[Finding]) -> Vec<(Place, &'t str, u32)> {
+    let told: HashSet<&Subject> = subjects(findings, "missing-section").collect();
     let groups = missing_groups(template).into_iter().filter_map(<[_]>::first);
     groups
-        .filter(|missing| told.contains(&&Subject::MissingSection { spec: missing.spec, parent: missing.parent }))
+        .filter(|missing| told.contains(&Subject::MissingSection { spec: missing.spec, parent: missing.parent }))
         .filter_map(|missing| {
             let spec = template.contract.sections.get(missing.spec)?;
             let place = match (missing.parent, missing.before.checked_sub(1)) {
@@ -93,33 +89,27 @@ fn sections(page: &Page, template: &TemplateAnalysis<'_>, findings: &[Finding]) 
                 _ if page.front_matter().is_present() => Place::FrontMatter,
                 _ => Place::Before(missing.before),
             };
-            Some(MissingTitle { title: spec.title.to_string(), count: missing.count, place })
+            Some((place, &*spec.title, missing.count))
         })
         .collect()
 }
 
-fn steps(template: &TemplateAnalysis<'_>, findings: &[Finding]) -> Vec<MissingSteps> {
-    let told: Vec<TextRange> = places(findings, "missing-step").collect();
-    let lists = template.steps.iter().filter(|steps| {
-        let section = steps.section.range();
-        told.iter().any(|place| section.contains_range(*place))
-    });
+fn steps(page: &Page, template: &TemplateAnalysis<'_>, findings: &[Finding]) -> BTreeMap<usize, Vec<u32>> {
+    let told: HashSet<usize> =
+        places(findings, "missing-step").filter_map(|place| section_index(page, place)).collect();
+    let lists = template.steps.iter().filter(|steps| told.contains(&steps.section.index));
     lists
         .map(|steps| {
             let missing = missing_steps(steps);
-            let numbers = missing.iter().filter_map(|(step, _)| Some(steps.list.steps.get(*step)?.number)).collect();
-            MissingSteps { section: steps.section.index, numbers }
+            let numbers = missing.iter().filter_map(|(step, _)| Some(steps.list.steps.get(*step)?.number));
+            (steps.section.index, numbers.collect())
         })
         .collect()
 }
 
 impl Missing {
-    pub(crate) fn section_count(&self) -> usize {
-        self.sections.iter().map(|missing| missing.count as usize).sum()
-    }
-
     pub(crate) fn step_count(&self) -> usize {
-        self.steps.iter().map(|steps| steps.numbers.len()).sum()
+        self.steps.values().map(Vec::len).sum()
     }
 
     /// What the front matter's line of the outline says.
@@ -128,7 +118,7 @@ impl Missing {
         if !self.keys.is_empty() {
             details.push(format!("{} missing: {}", counted(self.keys.len(), "key"), self.keys.join(", ")));
         }
-        details.extend(self.titles("missing after it", |place| *place == Place::FrontMatter));
+        details.extend(self.titles("missing after it", Place::FrontMatter));
         details.join("; ")
     }
 
@@ -138,20 +128,18 @@ impl Missing {
         if self.empty.contains(&index) {
             details.push("empty".to_owned());
         }
-        for steps in self.steps.iter().filter(|steps| steps.section == index) {
-            let word = if steps.numbers.len() == 1 { "step" } else { "steps" };
-            details.push(format!("{word} {} missing", and(&steps.numbers)));
+        if let Some(numbers) = self.steps.get(&index) {
+            let word = if numbers.len() == 1 { "step" } else { "steps" };
+            details.push(format!("{word} {} missing", and(numbers)));
         }
-        details.extend(self.titles("missing before it", |place| *place == Place::Before(index)));
-        details.extend(self.titles("missing in it", |place| *place == Place::Inside(index)));
-        details.extend(self.titles("missing after it", |place| *place == Place::After(index)));
+        details.extend(self.titles("missing before it", Place::Before(index)));
+        details.extend(self.titles("missing in it", Place::Inside(index)));
+        details.extend(self.titles("missing after it", Place::After(index)));
         details.join("; ")
     }
 
-    fn titles(&self, what: &str, is_there: impl Fn(&Place) -> bool) -> Option<String> {
-        let titles = self.sections.iter().filter(|missing| is_there(&missing.place)).map(|missing| &*missing.title);
-        let titles: Vec<&str> = titles.collect();
-        (!titles.is_empty()).then(|| format!("{what}: {}", titles.join(", ")))
+    fn titles(&self, what: &str, place: Place) -> Option<String> {
+        self.titles.get(&place).map(|titles| format!("{what}: {}", titles.join(", ")))
     }
 }
 

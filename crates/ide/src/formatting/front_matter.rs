@@ -3,7 +3,7 @@
 
 use docent_syntax::text::apply_edits;
 use docent_syntax::{
-    FrontMatter, FrontMatterState, TextEdit, TextRange, TextSize, YamlKind, YamlNode, YamlStyle, YamlTree,
+    FrontMatter, FrontMatterState, TextEdit, TextRange, TextSize, YamlComment, YamlKind, YamlNode, YamlStyle, YamlTree,
 };
 
 /// The indentation of lists where the block's own first one gives none to follow.
@@ -153,8 +153,14 @@ impl<'f> Block<'f> {
     }
 
     fn is_comment(&self, line: TextRange) -> bool {
+        self.comment_on(line).is_some_and(|comment| comment.own_line)
+    }
+
+    /// The comment that ends the line, if there is one.
+    fn comment_on(&self, line: TextRange) -> Option<&YamlComment> {
         let comments = &self.front_matter.yaml.comments;
-        comments.iter().any(|comment| comment.own_line && line.contains_range(comment.range))
+        let before = comments.partition_point(|comment| comment.range.start() < line.end());
+        comments.get(before.checked_sub(1)?).filter(|comment| comment.range.start() >= line.start())
     }
 
     /// Tabs after a colon, after a `-`, and before a comment become one blank.
@@ -179,14 +185,12 @@ impl<'f> Block<'f> {
     }
 
     fn trailing_blanks(&self) -> Vec<Unit> {
-        let comments = &self.front_matter.yaml.comments;
         let edit = |line: &TextRange| {
             let text = self.slice(*line);
             let solid = TextSize::of(text.trim_end_matches([' ', '\t']));
             let blanks = TextRange::new(line.start() + solid, line.end());
             // The blanks at the end of a comment are the comment's.
-            let in_comment =
-                comments.iter().any(|comment| comment.range.intersect(blanks).is_some_and(|it| !it.is_empty()));
+            let in_comment = self.comment_on(*line).is_some();
             let trimmed = !blanks.is_empty() && !in_comment && !self.is_value(*line);
             trimmed.then(|| Unit { place: *line, edits: vec![TextEdit::delete(blanks)] })
         };
