@@ -1,7 +1,7 @@
 //! Text to insert, with the places an author fills in: as a snippet, or as plain text for an editor without snippets.
 //! Knows nothing of what it is about.
 
-/// Pieces in order; LF line endings until [`InsertText::with_ending`].
+/// Pieces in order; LF line endings until `with_ending`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct InsertText {
     pub pieces: Vec<Piece>,

@@ -50,7 +50,7 @@ pub struct Completion {
     pub more: Vec<TextEdit>,
     /// The one to select first.
     pub preselect: bool,
-    /// What [`super::documentation`] explains; stays right when the page changes.
+    /// What [`super::documentation()`] explains; stays right when the page changes.
     pub about: String,
 }
 
