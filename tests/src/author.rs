@@ -3,6 +3,7 @@
 
 use crate::lsp_client::LspClient;
 use crate::open_page::OpenPage;
+use crate::snippet::filled;
 use serde_json::{Value, json};
 use std::ops::Range;
 
@@ -98,12 +99,23 @@ impl Author {
     }
 
     /// Takes the offer with this label; fails where it is not among those at the cursor, which is after the first `place`.
+    /// Tab stops keep what stands there.
     pub fn completes_after(&mut self, place: &str, label: &str) {
+        self.completes_and_fills(place, label, &[]);
+    }
+
+    /// The same, and types a value at each tab stop.
+    pub fn completes_and_fills(&mut self, place: &str, label: &str, values: &[&str]) {
         let items = self.is_offered_after(place);
         let item = items.iter().find(|item| item["label"] == label);
         let labels = || items.iter().map(|item| item["label"].clone()).collect::<Vec<_>>();
         let item = item.unwrap_or_else(|| panic!("{label:?} is offered after {place:?}, not {:?}", labels()));
-        self.page.accept(&mut self.client, item);
+        let mut item = item.clone();
+        if item["insertTextFormat"] == 2 {
+            let text = filled(item["textEdit"]["newText"].as_str().expect("a text"), values);
+            item["textEdit"]["newText"] = Value::from(text);
+        }
+        self.page.accept(&mut self.client, &item);
     }
 
     /// Applies the action whose title begins so, at the first finding of `rule`.
@@ -128,11 +140,23 @@ impl Author {
             let titles: Vec<_> = actions.iter().map(|action| action["title"].clone()).collect();
             panic!("{title:?} is offered, not {titles:#?}")
         });
+        self.applies(action);
+    }
+
+    fn applies(&mut self, action: Value) {
         let edit = match action.get("edit") {
             Some(edit) => edit.clone(),
             None => self.client.request("codeAction/resolve", action).expect("an action is resolved")["edit"].clone(),
         };
         self.page.apply(&mut self.client, &edit);
+    }
+
+    /// Applies the action of this kind for the whole page, as an editor does on save; none is fine.
+    pub fn acts_on_the_page(&mut self, kind: &str) {
+        let whole = 0..self.page.text.len();
+        if let Some(action) = self.page.actions(&mut self.client, whole, &[kind]).into_iter().next() {
+            self.applies(action);
+        }
     }
 
     /// As an editor formats a page, with tabs of four.

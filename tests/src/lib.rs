@@ -8,4 +8,5 @@ pub mod editors;
 pub mod lsp_client;
 pub mod offers;
 pub mod open_page;
+pub mod snippet;
 pub mod workspace;

@@ -97,14 +97,13 @@ fn write_an_overview(root: &Path, encoding: &str, ending: &'static str) {
 
     // One use case is enough here, and the page says why.
     author.sees(&["section-content"]);
-    author.types_after(
-        "guides-retry-policy.html)\n\n",
-        "<!-- docent-ignore section-content: nobody 😀 else uses it -->\n",
-    );
+    author.fixes("section-content", "Ignore 'section-content' here");
+    author.replaces("section-content: reason", "section-content: nobody 😀 else uses it");
     author.sees(&[]);
     author.types_after("guides-retry-policy.html)\n\n", "<!-- docent-ignore missing-step: it was -->\n");
     author.sees(&["unused-suppression"]);
     author.deletes("<!-- docent-ignore missing-step", Some("<!-- docent-ignore section"));
+    assert!(author.text().contains("<!-- docent-ignore section-content: nobody 😀 else uses it -->\n"));
 
     // Formatted, saved, and clean: in the editor, in the report, and for the command line.
     author.formats();
