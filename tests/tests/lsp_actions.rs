@@ -145,6 +145,19 @@ fn ignoring_in_the_whole_page() {
     }
 }
 
+/// An HTML comment is an error in MDX: only the whole page can be ignored there.
+#[test]
+fn no_comments_in_mdx() {
+    let folder = tempfile::tempdir().unwrap();
+    let configuration = "templates: [liveperson]\npages:\n  - path: \"*.mdx\"\n    template: liveperson/overview\n";
+    std::fs::write(folder.path().join("docent.yaml"), configuration).unwrap();
+    let mut client = LspClient::start(capabilities("utf-8", json!({})), folder.path());
+    let page = OpenPage::open(&mut client, &file_uri(&folder.path().join("overview.mdx")), OVERVIEW);
+    let actions = page.actions(&mut client, at(&page, "#### Use cases"), &["quickfix"]);
+    let ignoring: Vec<&str> = titles(&actions).into_iter().filter(|title| title.starts_with("Ignore")).collect();
+    assert_eq!(ignoring, ["Ignore 'section-level' in this page"]);
+}
+
 #[test]
 fn only_what_is_asked_for() {
     let (mut client, page) = open("utf-16", "\n", json!({ "disabledSupport": true }));

@@ -19,6 +19,8 @@ const NOT_OFFERED: [&str; 2] = ["missing-front-matter", "front-matter-syntax"];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IgnoreAction {
     pub title: String,
+    /// Whether it writes an HTML comment into the text.
+    pub is_comment: bool,
     /// Bytes of the page.
     pub edits: Vec<TextEdit>,
 }
@@ -28,12 +30,12 @@ pub fn ignore_actions(page: &Page, finding: &Finding) -> Vec<IgnoreAction> {
     if NEVER_SUPPRESSED.contains(&finding.rule) || NOT_OFFERED.contains(&finding.rule) {
         return Vec::new();
     }
-    let action = |where_: &str, edits: Vec<TextEdit>| {
+    let action = |where_: &str, is_comment: bool, edits: Vec<TextEdit>| {
         let title = format!("Ignore '{}' {where_}", finding.rule);
-        (!edits.is_empty()).then_some(IgnoreAction { title, edits })
+        (!edits.is_empty()).then_some(IgnoreAction { title, is_comment, edits })
     };
-    let here = action("here", here(page, finding));
-    let in_page = action("in this page", page_wide::add_rule(page.front_matter(), finding.rule, REASON));
+    let here = action("here", true, here(page, finding));
+    let in_page = action("in this page", false, page_wide::add_rule(page.front_matter(), finding.rule, REASON));
     here.into_iter().chain(in_page).collect()
 }
 

@@ -1,6 +1,7 @@
 //! Edits of numbered lists: inserting and moving steps, and putting the numbers right.
 
 use crate::analysis::Steps;
+use crate::suppression::start_of_suppressions;
 use docent_syntax::{LineEnding, ListItem, TextEdit, TextRange, TextSize};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -238,6 +239,8 @@ fn insertion(steps: &Steps<'_>, at: usize, sources: &[String], ending: LineEndin
     match place_of(steps, at) {
         Place::Before(index) => {
             let start = line_start(&steps.section.segment.text, steps.items[index].range.start());
+            // A suppression above the item is about it, and stays above it.
+            let start = start_of_suppressions(steps.section.segment, start);
             TextEdit::insert(steps.section.start + start, text + &separator)
         }
         Place::After(index) => {

@@ -7,7 +7,7 @@ pub(crate) mod directive;
 pub(crate) mod page_wide;
 pub(crate) mod place;
 
-pub(crate) use comments::start_with_suppressions;
+pub(crate) use comments::{start_of_suppressions, start_with_suppressions};
 
 use crate::finding::Finding;
 use crate::rules;

@@ -197,6 +197,27 @@ fn what_is_not_used_can_be_removed() {
     }
 }
 
+/// What is inserted before a place comes before the suppressions that are about it.
+#[test]
+fn fixes_leave_suppressions_where_they_are() {
+    let comment = "   <!-- docent-ignore changed-step: x -->\n";
+    let steps = format!("1. **Weigh** the flour.\n\n{comment}\n2. **Wait**, or not.\n");
+    let text = page("", "", TEXT, &steps);
+    let findings = findings_with(&text, &RuleSeverities::default());
+    assert_eq!(findings.iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["missing-step"]);
+    let fixed = apply_edits(&text, &findings[0].fixes[0].edits).expect("the edits fit");
+    let expected = format!("1. **Weigh** the flour.\n\n2. **Knead** the dough.\n\n{comment}\n3. **Wait**, or not.\n");
+    assert_eq!(fixed, page("", "", TEXT, &expected));
+    check(&fixed, &[]);
+    let text = page("", "<!-- docent-ignore section-content: x -->\n\n", "Flour.", STEPS);
+    let (start, steps) = text.split_once("## Steps").expect("it has both sections");
+    let (start, ingredients) = start.split_once("<!--").expect("it has a comment");
+    let swapped = format!("{start}## Steps{steps}\n<!--{}", ingredients.trim_end());
+    let findings = findings_with(&swapped, &RuleSeverities::default());
+    let order = findings.iter().find(|finding| finding.rule == "section-order").expect("they changed places");
+    assert_eq!(found(&apply_edits(&swapped, &order.fixes[0].edits).expect("the edits fit")), [""; 0]);
+}
+
 #[test]
 fn very_many_suppressions_are_read_in_one_pass() {
     const MANY: usize = 5_000;

@@ -6,8 +6,9 @@ use crate::analysis::{canned_steps, line_ending};
 use crate::check::CheckInput;
 use docent_syntax::text::lines;
 use docent_syntax::{Block, BlockKind, LineEnding, List, ListItem, Page, Segment, TextEdit, TextRange, TextSize};
-use docent_template::{CannedList, StepAlignment, align_outline, align_steps, with_number};
+use docent_template::{CannedList, SectionSpec, StepAlignment, align_outline, align_steps, with_number};
 use std::mem::discriminant;
+use strsim::sorensen_dice;
 
 pub(super) fn offered(input: &CheckInput<'_>, section: usize) -> Option<Refactoring> {
     if edits(input, section).is_empty() {
@@ -27,7 +28,10 @@ fn edit(input: &CheckInput<'_>, index: usize) -> Option<TextEdit> {
     let contract = input.contract?;
     let section = input.page.section(index);
     let has_list = section.segment.lists().next().is_some();
-    if !has_list || contract.sections.iter().all(|spec| canned_steps(spec).is_none()) {
+    let title = section.segment.heading.as_ref().map_or("", |heading| &*heading.title);
+    let may_have_steps = |spec: &SectionSpec| canned_steps(spec).is_some() && may_be_called(spec, title);
+    // All headings of a page are compared at once, which in a page of very many is not for each move of the cursor.
+    if !has_list || !contract.sections.iter().any(may_have_steps) {
         return None;
     }
     let found = align_outline(contract, input.page).sections.get(index).copied().flatten()?;
@@ -40,6 +44,14 @@ fn edit(input: &CheckInput<'_>, index: usize) -> Option<TextEdit> {
     let new = run.as_canned(section.segment, canned, ending);
     let range = run.range(section.segment)?;
     is_kept(section.segment, &run, range, &new).then(|| TextEdit::replace(section.absolute(range), new.text))
+}
+
+/// Whether the title shares anything with the section's names: a rough look before the comparison proper.
+fn may_be_called(spec: &SectionSpec, title: &str) -> bool {
+    const SOMETHING: f64 = 0.2;
+    let title = title.to_lowercase();
+    let mut names = [&spec.title].into_iter().chain(&spec.aliases).map(|name| name.replace('*', "").to_lowercase());
+    spec.any_heading || names.any(|name| title.contains(name.trim()) || sorensen_dice(&title, &name) > SOMETHING)
 }
 
 /// Lists that follow one another with nothing but blank lines between them: one list to their author.

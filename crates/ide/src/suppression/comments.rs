@@ -3,7 +3,7 @@
 use super::directive;
 use super::place::place_at;
 use super::{Scope, Suppression};
-use docent_syntax::{Comment, Page, SectionRef, TextRange, TextSize};
+use docent_syntax::{Comment, Page, SectionRef, Segment, TextRange, TextSize};
 
 /// All suppressions in the text of these sections, in order.
 pub(super) fn read(page: &Page, sections: impl Iterator<Item = usize>) -> Vec<Suppression> {
@@ -20,20 +20,31 @@ pub(super) fn read(page: &Page, sections: impl Iterator<Item = usize>) -> Vec<Su
 pub(crate) fn start_with_suppressions(page: &Page, section: usize) -> TextSize {
     let own = page.section(section).start;
     let Some(previous) = section.checked_sub(1).map(|index| page.section(index)) else { return own };
-    let text = &*previous.segment.text;
-    let mut start = text.len();
-    for comment in previous.segment.comments.iter().rev() {
+    let end = TextSize::of(&*previous.segment.text);
+    previous.start + start_of_suppressions(previous.segment, end)
+}
+
+/// Where the suppressions directly above `line`, the start of a line or the end of the segment, begin; `line` itself where
+/// there are none. Bytes of the segment.
+pub(crate) fn start_of_suppressions(segment: &Segment, line: TextSize) -> TextSize {
+    let text = &*segment.text;
+    let mut start = usize::from(line);
+    let above = segment.comments.partition_point(|comment| comment.range.start() < line);
+    for comment in segment.comments[..above].iter().rev() {
         let (from, to) = (usize::from(comment.range.start()), usize::from(comment.range.end()));
-        let after = text.get(to..start).unwrap_or("x");
-        let line_start = from == 0 || text.get(..from).is_some_and(|before| before.ends_with(['\n', '\r']));
-        let content = text_of(&previous, comment.content);
+        let Some(after) = text.get(to..start) else { break };
+        let before = text.get(..from).unwrap_or_default();
+        let blanks = before.len() - before.trim_end_matches([' ', '\t']).len();
+        let line_start = from - blanks;
+        let is_alone = line_start == 0 || before[..line_start].ends_with(['\n', '\r']);
+        let content = text.get(std::ops::Range::<usize>::from(comment.content)).unwrap_or_default();
         let is_suppression = directive::in_comment(content, TextSize::new(0)).is_some();
-        if !line_start || !is_suppression || !after.trim().is_empty() || !after.contains(['\n', '\r']) {
+        if !is_alone || !is_suppression || !after.trim().is_empty() || !after.contains(['\n', '\r']) {
             break;
         }
-        start = from;
+        start = line_start;
     }
-    previous.start + TextSize::new(start as u32)
+    TextSize::new(start as u32)
 }
 
 fn read_section(page: &Page, section: &SectionRef<'_>, found: &mut Vec<Suppression>) {

@@ -51,9 +51,12 @@ fn ignoring(
     findings: &[(&Finding, Diagnostic)],
     features: &Features,
 ) -> Vec<CodeAction> {
+    // In MDX such a comment is an error.
+    let takes_comments = document.path().extension().is_none_or(|ending| ending != "mdx");
     let mut all: Vec<(IgnoreAction, Vec<Diagnostic>)> = Vec::new();
     for (finding, diagnostic) in findings {
-        for action in ignore_actions(document.page(), finding) {
+        let actions = ignore_actions(document.page(), finding);
+        for action in actions.into_iter().filter(|action| takes_comments || !action.is_comment) {
             match all.iter_mut().find(|(other, _)| *other == action) {
                 Some((_, diagnostics)) => diagnostics.push(diagnostic.clone()),
                 None => all.push((action, vec![diagnostic.clone()])),
