@@ -60,12 +60,16 @@ pub(super) fn body_place<'a>(page: &'a Page, offset: TextSize, options: &Complet
         Innermost::Paragraph(range) if begins_here(range) => {
             let one_line = usize::from(range.end() - line.local_start()) <= line.text.len();
             let at_end = line.rest().trim().is_empty() && !line.before().ends_with(' ');
-            match is_step_number(content) {
+            match is_step_number(content) && line.rest().trim().is_empty() {
                 true => Some(Place::Number(line)),
                 false => (one_line && at_end).then_some(Place::Words(line)),
             }
         }
-        Innermost::Item(item) if begins_here(item.range) && is_step_number(content) => Some(Place::Number(line)),
+        Innermost::Item(item)
+            if begins_here(item.range) && is_step_number(content) && line.rest().trim().is_empty() =>
+        {
+            Some(Place::Number(line))
+        }
         _ => None,
     }
 }

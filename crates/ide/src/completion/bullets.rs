@@ -1,6 +1,7 @@
 //! Bullets below a step of the template's list: those that are missing there, on a line that begins with a bullet.
 
 use super::context::{Context, Place};
+use super::half_typed::{begins, continued};
 use super::insert_text::InsertText;
 use super::item::{Completion, CompletionKind, Offers};
 use super::steps::short;
@@ -29,7 +30,9 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     let there = align_steps(children, segment, &others);
     // One of them is enough where the template says so, but both may stand.
     let missing = there.missing.iter().filter_map(|(canned, _)| children.steps.get(*canned));
-    missing.for_each(|bullet| offers.add(one_bullet(context, line, step, bullet)));
+    for bullet in missing.filter(|bullet| begins(&bullet.text.text, line.before())) {
+        offers.add(one_bullet(context, line, step, bullet));
+    }
 }
 
 fn one_bullet(
@@ -47,7 +50,9 @@ fn one_bullet(
     let text = InsertText::of_template(&format!("{typed_marker} {words}"));
     let range = line.range(marker, line.text.len());
     let mut item = Completion::new(CompletionKind::Text, short(&bullet.text), range, text.with_ending(context.ending));
-    item.filter = format!("{typed_marker} {}", item.label);
+    let typed = line.before().get(marker..).unwrap_or_default();
+    let separator = if typed.len() == 1 { " " } else { "" };
+    item.filter = continued(&format!("{typed}{separator}"), &item.label, typed);
     item.detail = Some(format!("below step {} of the template", step.number));
     item
 }

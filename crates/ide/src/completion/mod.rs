@@ -9,6 +9,7 @@ mod context;
 mod directives;
 mod documentation;
 mod fences;
+mod half_typed;
 mod innermost;
 mod insert_text;
 mod item;

@@ -1,6 +1,7 @@
 //! The sections that the page lacks, each with its heading, its canned text, and the blank lines around it.
 
 use super::context::{Context, Place};
+use super::half_typed::matches;
 use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, Offers};
 use super::line::{After, Line};
@@ -21,6 +22,10 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     let mut wanted = missing(contract, &outline, here(line, typed));
     if typed == Typed::Words {
         wanted.retain(|missing| begins_like(&missing.spec.title, line.before().trim()));
+    }
+    if typed == Typed::Heading {
+        let (before, title) = (line.before().trim_start_matches([' ', '#']), line.text.trim_matches([' ', '#']));
+        wanted.retain(|missing| matches(&missing.spec.title, before) && *missing.spec.title != *title);
     }
     for missing in wanted {
         offers.add(section(context, contract, line, typed, &missing));

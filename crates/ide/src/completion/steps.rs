@@ -2,6 +2,7 @@
 //! and each step that is missing, with the number its place gives it.
 
 use super::context::{Context, Place};
+use super::half_typed::{begins, continued};
 use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, Offers};
 use super::line::{After, Line};
@@ -47,7 +48,8 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     if list.any_of && one_is_there {
         return;
     }
-    if others.is_empty() {
+    let typed_words = if typed { typed_words(line.before()) } else { "" };
+    if others.is_empty() && typed_words.is_empty() {
         whole_list(context, line, found.spec, &steps, offers);
     }
     let at = others.iter().filter(|item| item.range.start() < line.local_start()).count();
@@ -60,7 +62,7 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     for (canned, before) in missing_steps {
         if let Some(step) = list.steps.get(canned) {
             // What the author may add belongs at its place only.
-            if before == at || !step.open {
+            if (before == at || !step.open) && begins(&step.text.text, typed_words) {
                 missing.push((canned, step, before == at));
             }
         }
@@ -195,22 +197,22 @@ fn to_fill_in(source: &str) -> InsertText {
 
 /// The number as it was typed, so that an editor that compares letter by letter finds the step.
 fn filter(line: &Line<'_>, number: u64, words: &str) -> String {
-    let typed = line.text.trim_start();
-    let digits = typed.bytes().take_while(u8::is_ascii_digit).count();
-    if digits == 0 {
+    let before = line.before();
+    let typed = typed_words(before);
+    if before.trim().is_empty() {
         return format!("{number}. {words}");
     }
-    let rest = typed[digits..].trim_start_matches(['.', ')']);
-    let marks = line.text.len() - rest.trim_start().len();
-    let marks = line.text.get(..marks.min(line.text.len())).unwrap_or_default();
-    let separator = if marks.ends_with(char::is_numeric) {
-        ". "
-    } else if marks.ends_with(' ') {
-        ""
-    } else {
-        " "
+    let separator = match before.chars().next_back() {
+        Some(last) if typed.is_empty() && last.is_ascii_digit() => ". ",
+        Some('.' | ')') if typed.is_empty() => " ",
+        _ => "",
     };
-    format!("{marks}{separator}{words}")
+    continued(&format!("{before}{separator}"), words, typed)
+}
+
+/// What stands after the number.
+fn typed_words(before: &str) -> &str {
+    before.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')']).trim_start()
 }
 
 /// The words by which a step is known: what is bold at its beginning, else its beginning.

@@ -29,9 +29,8 @@ fn headings() {
     check(
         &body("### Introduction\n\nText.\n\n## Get$0"),
         expect![[r####"
-        Getting started (belongs here) · ### Getting started · "### Getting started\n\nA few things you'll need to get started with this API:\n\n1. **Retrieve your domain**. Use the [LivePerson Domain API](agent-domain-domain-api.html) to retrieve this information by providing the following service name:\n\n\t* ${1:service name}\n\n2. This API requires authorization using _either_ a login or an API key methodology.\n\n\t* **Log a user into LiveEngage** using the [Login Service API](login-getting-started.html). Provide a username and password, and receive an authorization token (bearer). Use this token as your authorization header in all API requests.\n\n\t* [Follow the instructions](guides-gettingstarted.html), to create and use an API key.\n\n3. Note the [API terms of use](https://www.liveperson.com/policies/terms-of-use).\n\n4. When using this API, it is recommended that you implement our [Retry Policy and KeepAlive best practices](guides-retry-policy.html)\n"
-        Use cases (belongs here) · ### Use cases · "### Use cases\n\n$0"
-    "####]],
+            Getting started (belongs here) · ### Getting started · "### Getting started\n\nA few things you'll need to get started with this API:\n\n1. **Retrieve your domain**. Use the [LivePerson Domain API](agent-domain-domain-api.html) to retrieve this information by providing the following service name:\n\n\t* ${1:service name}\n\n2. This API requires authorization using _either_ a login or an API key methodology.\n\n\t* **Log a user into LiveEngage** using the [Login Service API](login-getting-started.html). Provide a username and password, and receive an authorization token (bearer). Use this token as your authorization header in all API requests.\n\n\t* [Follow the instructions](guides-gettingstarted.html), to create and use an API key.\n\n3. Note the [API terms of use](https://www.liveperson.com/policies/terms-of-use).\n\n4. When using this API, it is recommended that you implement our [Retry Policy and KeepAlive best practices](guides-retry-policy.html)\n"
+        "####]],
     );
     check(
         &body("### Introduction\n\nText.\n\n$0"),
@@ -87,8 +86,6 @@ fn missing_steps_and_their_numbers() {
         &typed,
         expect![[r#"
             3. When using this API, it is recommended that you implement ou… · step 4 of 'Getting started' · "3. When using this API, it is recommended that you implement our [Retry Policy and KeepAlive best practices](guides-retry-policy.html)"
-            3. This API requires authorization using either a login or an A… · step 2 of 'Getting started' · "3. This API requires authorization using _either_ a login or an API key methodology.\n\n\t* **Log a user into LiveEngage** using the [Login Service API](login-getting-started.html). Provide a username and password, and receive an authorization token (bearer). Use this token as your authorization header in all API requests.\n\n\t* [Follow the instructions](guides-gettingstarted.html), to create and use an API key."
-            3. A step of your own · step 5 of 'Getting started' · "3. ${1:further steps}"
         "#]],
     );
     let inserted =
@@ -246,4 +243,20 @@ fn bullets_below_a_step() {
     assert_eq!(labels(&body(&format!("{step}{there}\t* Log$0\n"))), ["Log a user into LiveEngage"]);
     assert_eq!(labels(&body(&format!("{step}\t* Log$0 more\n"))), [""; 0]);
     assert_eq!(labels(&body("### Introduction\n\n1. a\n\t* $0\n")), [""; 0]);
+}
+
+#[test]
+fn what_stands_there_already_is_not_offered_again() {
+    for text in [
+        "### Introduction\n\nText.\n\n### Getting started\n\n1. **Retrieve your$0 domain**. Use the [LivePerson Domain API](agent-domain-domain-api.html)\n",
+        "### Introduction\n\nText.\n\n### Getting started\n\n1. My own step$0\n",
+        "### Introduction$0\n\nText.\n",
+        "### My own$0\n\nText.\n",
+    ] {
+        assert_eq!(labels(&body(text)), [""; 0], "{text:?}");
+    }
+    let typed = body("### Getting started\n\n1. **ret$0");
+    assert_eq!(labels(&typed), ["1. Retrieve your domain"]);
+    let (_, found) = completions(&typed, Some(&overview()), &CompletionOptions::default());
+    assert_eq!(found.items[0].filter, "1. **retrieve your domain");
 }
