@@ -173,3 +173,14 @@ fn sections_inside_sections() {
 fn a_page_without_a_template_has_none() {
     assert_eq!(report("# A\n", None), None);
 }
+
+#[test]
+fn ten_thousand_sections_inside_each_other() {
+    let template = "---\ndocent: { template: t }\n---\n\n## A\n<!-- docent: repeat=1.. -->\n\n### B\n\n1. **One**.\n\n#### C\n<!-- docent: optional -->\n";
+    let source = TemplateSource { name: "t.md".into(), is_file: true, text: template.into() };
+    let contract = compile(source, |_| None);
+    let text = "## A\n\n### B\n\n1. **One**.\n2. Two.\n\n".repeat(5_000) + &"### B\n".repeat(5_000);
+    let report = report(&text, Some(&contract)).expect("the page has a template");
+    assert_eq!(report.items.len(), 5_000);
+    assert_eq!(report.counts.done + report.counts.different, 15_000, "{:?}", report.counts);
+}
