@@ -78,6 +78,7 @@ fn body(page: &Page, section: SectionRef<'_>, offset: TextSize, ranges: &mut Vec
         inner.extend(link_text(&segment.text, link.range, link.destination));
         inner.push(link.range);
     }
+    inner.extend(strong_around(&segment.text, at));
     inner.extend(crate::placeholders::placeholder_at(&segment.text, at).map(|(range, _)| range));
     inner.extend(segment.comments.iter().map(|comment| comment.range));
     // Small ones first, so that each can hold the one before it.
@@ -145,6 +146,20 @@ fn blocks(among: &[Block], at: TextSize, ranges: &mut Vec<TextRange>) {
         BlockKind::InnerHeading(heading) => ranges.push(heading.content),
         _ => {}
     }
+}
+
+/// `**bold**` on one line, without and with its marks.
+fn strong_around(text: &str, at: TextSize) -> impl Iterator<Item = TextRange> {
+    const MARK: &str = "**";
+    let at = usize::from(at);
+    let start = text.get(..at).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |n| n + 1);
+    let line = text.get(start..).and_then(|rest| rest.split(['\n', '\r']).next()).unwrap_or_default();
+    let marks: Vec<usize> = line.match_indices(MARK).map(|(mark, _)| start + mark).collect();
+    let range = |from: usize, to: usize| TextRange::new(TextSize::new(from as u32), TextSize::new(to as u32));
+    let pair =
+        marks.chunks_exact(2).map(|pair| (pair[0], pair[1])).find(|(open, close)| *open <= at && at <= close + 2);
+    let ranges = pair.map(|(open, close)| [range(open + MARK.len(), close), range(open, close + MARK.len())]);
+    ranges.into_iter().flatten()
 }
 
 /// Between the brackets of `[text](destination)`.
@@ -278,6 +293,22 @@ mod tests {
             ""
         "#]],
         );
+    }
+
+    #[test]
+    fn bold_text() {
+        check("* **ve$0ry bold** and **more**\n", expect![[r#"
+            "very"
+            "very bold"
+            "**very bold**"
+            "**very bold** and **more**"
+            "* **very bold** and **more**"
+            "* **very bold** and **more**\n"
+        "#]]);
+        check("**$0\n", expect![[r#"
+            "**"
+            "**\n"
+        "#]]);
     }
 
     #[test]

@@ -106,7 +106,7 @@ fn of_value(
         return "This value is the template's: it shows what belongs here and is to be replaced.".to_owned();
     }
     if let Some(described) = node.as_str().and_then(|value| description_of_value(key, value)) {
-        return format!("{}: {described}", code(node.as_str().unwrap_or_default()));
+        return format!("{}: {}", code(node.as_str().unwrap_or_default()), described.trim());
     }
     let found = node.as_str().unwrap_or_default();
     match key.role {
@@ -124,8 +124,13 @@ fn of_value(
     }
 }
 
-/// What a schema says about one of several values: `oneOf: [{ const: …, description: … }]`.
+/// What a schema says about one of several values, beside `enum` or as `oneOf: [{ const: …, description: … }]`.
 fn description_of_value<'k>(key: &'k KeySpec, value: &str) -> Option<&'k str> {
+    let beside = key.schema.get("x-docent-enum-descriptions").and_then(|texts| texts.get(value)?.as_str());
+    beside.or_else(|| description_of_alternative(key, value))
+}
+
+fn description_of_alternative<'k>(key: &'k KeySpec, value: &str) -> Option<&'k str> {
     alternatives(key).find(|(constant, _)| shown(constant) == value).and_then(|(_, described)| described)
 }
 
@@ -144,7 +149,14 @@ fn facts(contract: &Contract, front_matter: &FrontMatter, key: &KeySpec) -> Vec<
             format!("{}{}", code(&shown(value)), said.map(|said| format!(": {said}")).unwrap_or_default())
         })
         .collect();
-    if !key.allowed.is_empty() {
+    let explained = |value: &Value| {
+        let said = description_of_value(key, &shown(value))?;
+        Some(format!("{}: {}", code(&shown(value)), said.trim()))
+    };
+    let values: Vec<String> = key.allowed.iter().filter_map(explained).collect();
+    if !values.is_empty() && values.len() == key.allowed.len() {
+        facts.extend(values);
+    } else if !key.allowed.is_empty() {
         facts.push(format!("Value: {}", codes(&key.allowed)));
     } else if !described.is_empty() {
         facts.extend(described);

@@ -8,6 +8,7 @@ mod placeholder;
 mod plain;
 mod section;
 mod step;
+mod suppression;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -39,14 +40,17 @@ impl Hover {
     }
 }
 
-/// What the template of the page says about the place. `None` where it says nothing, and for a page without a template.
+/// What the template of the page says about the place, or docent about a suppression. `None` where there is nothing to say.
 pub fn hover(input: &CheckInput<'_>, offset: TextSize) -> Option<Hover> {
-    let contract = input.contract?;
     let offset = offset.min(input.page.len());
     if offset < input.page.front_matter().range.end() {
-        return front_matter::hover(input.page, contract, offset);
+        return front_matter::hover(input.page, input.contract?, offset);
     }
     let section = input.page.section_at(offset)?;
+    if let Some(hover) = suppression::hover(section, offset) {
+        return Some(hover);
+    }
+    let contract = input.contract?;
     placeholder::hover(contract, section, offset)
         .or_else(|| section::hover(input.page, contract, section, offset))
         .or_else(|| step::hover(input.page, contract, section, offset))

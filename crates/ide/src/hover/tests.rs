@@ -40,7 +40,9 @@ fn keys() {
 
             Which of the two products the page is about: `messaging`, `chat`, or `both`. The sidebar marks the page with it.
 
-            - Value: `messaging`, `chat` or `both`
+            - `messaging`: The page is about messaging only.
+            - `chat`: The page is about chat only.
+            - `both`: The page is about messaging and about chat.
         "#]],
     );
     check(
@@ -72,13 +74,15 @@ fn keys() {
     check(
         "---\npagename: a: b\nindic$0ator\n---\n",
         expect![[r#"
-        [indicator]
-        **`indicator`** · required key of *API overview*
+            [indicator]
+            **`indicator`** · required key of *API overview*
 
-        Which of the two products the page is about: `messaging`, `chat`, or `both`. The sidebar marks the page with it.
+            Which of the two products the page is about: `messaging`, `chat`, or `both`. The sidebar marks the page with it.
 
-        - Value: `messaging`, `chat` or `both`
-    "#]],
+            - `messaging`: The page is about messaging only.
+            - `chat`: The page is about chat only.
+            - `both`: The page is about messaging and about chat.
+        "#]],
     );
 }
 
@@ -90,9 +94,13 @@ fn values() {
             [both]
             **`indicator`** · required key of *API overview*
 
+            `both`: The page is about messaging and about chat.
+
             Which of the two products the page is about: `messaging`, `chat`, or `both`. The sidebar marks the page with it.
 
-            - Value: `messaging`, `chat` or `both`
+            - `messaging`: The page is about messaging only.
+            - `chat`: The page is about chat only.
+            - `both`: The page is about messaging and about chat.
         "#]],
     );
     check(
@@ -297,6 +305,32 @@ fn placeholders() {
     );
     check(
         "### Introduction\n\n{{ site.na$0me }}\n",
+        expect![[r#"
+        nothing
+    "#]],
+    );
+}
+
+#[test]
+fn suppressions() {
+    check(
+        "<!-- docent-ignore missing-step, step$0-order: ä -->\n\n### Getting started\n",
+        expect![[r#"
+        [step-order]
+        **`step-order`** · rule that is not applied here
+
+        A step stands at another place than in the template's list.
+    "#]],
+    );
+    assert_ne!(hover_at("😀 <!-- docent-ignore $0missing-step -->", None), "nothing\n");
+    check(
+        "<!-- docent-ignore nothing-$0known -->\n",
+        expect![[r#"
+        nothing
+    "#]],
+    );
+    check(
+        "<!-- $0docent-ignore missing-step -->\n",
         expect![[r#"
         nothing
     "#]],
