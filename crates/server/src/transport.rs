@@ -137,7 +137,10 @@ async fn call<S: LanguageServer>(
     let answer = AssertUnwindSafe(service.call(request)).catch_unwind();
     async move {
         match answer.await {
-            Ok(answer) => answer.unwrap_or_default(),
+            // The library leaves unknown requests without an answer where their names begin with `$/`.
+            Ok(answer) => {
+                answer.unwrap_or_default().or_else(|| id.map(|id| Response::from_error(id, Error::method_not_found())))
+            }
             Err(_) => {
                 tracing::error!("{method} panicked");
                 id.map(|id| Response::from_error(id, Error::internal_error()))

@@ -1,0 +1,230 @@
+//! A client that gets everything wrong: an answer or an error, never the end of the server, and the text is still the one
+//! that the protocol's rules make of what was sent.
+
+#![allow(clippy::unwrap_used)]
+
+use docent_tests::lsp_client::{LspClient, rich_client};
+use docent_tests::open_page::OpenPage;
+use serde_json::{Value, json};
+
+const PAGE: &str = "---\npagename: Grüße 😀\nsitesection: Documents\ncategoryname: \"Team Tools\"\ndocumentname: x\n\
+    permalink: x.html\nindicator: both\n---\n\n### Introduction\n\n😀 text ä\n\n### Use cases\n\n* one\n* two 😀\n";
+
+/// Requests about a document, each with what it needs besides the document.
+const REQUESTS: [&str; 15] = [
+    "textDocument/hover",
+    "textDocument/completion",
+    "textDocument/codeAction",
+    "textDocument/documentSymbol",
+    "textDocument/foldingRange",
+    "textDocument/selectionRange",
+    "textDocument/documentHighlight",
+    "textDocument/codeLens",
+    "textDocument/inlayHint",
+    "textDocument/semanticTokens/full",
+    "textDocument/semanticTokens/range",
+    "textDocument/formatting",
+    "textDocument/rangeFormatting",
+    "textDocument/diagnostic",
+    "docent/pageReport",
+];
+
+fn start(encoding: &str) -> LspClient {
+    let mut client = LspClient::spawn();
+    client.initialize(json!({ "processId": null, "capabilities": rich_client(&[encoding]) }));
+    client
+}
+
+#[test]
+fn parameters_of_the_wrong_kind() {
+    let mut client = start("utf-8");
+    let at =
+        |line: Value| json!({ "textDocument": { "uri": "untitled:x" }, "position": { "line": line, "character": 0 } });
+    let wrong = [
+        Value::Null,
+        json!([]),
+        json!({}),
+        json!({ "textDocument": 5 }),
+        json!({ "textDocument": { "uri": "no address" } }),
+        json!({ "textDocument": { "uri": null } }),
+    ];
+    for method in REQUESTS {
+        for params in &wrong {
+            let error = client.request(method, params.clone()).unwrap_err();
+            assert_eq!(error["code"], -32602, "{method} {params}");
+        }
+    }
+    for line in [json!(-1), json!(4294967296u64), json!(1.5), json!("1")] {
+        assert_eq!(client.request("textDocument/hover", at(line)).unwrap_err()["code"], -32602);
+    }
+    for method in
+        ["textDocument/didOpen", "textDocument/didChange", "textDocument/didClose", "workspace/didChangeWatchedFiles"]
+    {
+        for params in &wrong {
+            client.notify(method, params.clone());
+        }
+    }
+    for method in ["docent/unknown", "textDocument/unknown", "$/unknown"] {
+        let error = client.request(method, json!({})).unwrap_err();
+        assert_eq!(error["code"], -32601, "{method}");
+    }
+    for method in [
+        "$/unknown",
+        "docent/unknown",
+        "telemetry/event",
+        "$/cancelRequest",
+        "$/progress",
+        "window/workDoneProgress/cancel",
+    ] {
+        client.notify(method, json!({ "anything": [1] }));
+    }
+    client.expect("client/registerCapability");
+    let deep =
+        format!("{{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":{}{}}}", "[".repeat(20_000), "]".repeat(20_000));
+    client.send_raw(format!("Content-Length: {}\r\n\r\n{deep}", deep.len()).as_bytes());
+    client.wait_for("the answer to a deep message", |message| message["id"].is_null());
+    client.assert_all_read();
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
+fn messages_at_the_wrong_time() {
+    let mut client = LspClient::spawn();
+    let params = json!({ "textDocument": { "uri": "untitled:x" } });
+    assert_eq!(client.request("textDocument/documentSymbol", params.clone()).unwrap_err()["code"], -32002);
+    client.notify("textDocument/didOpen", json!({}));
+    assert!(client.request("initialize", json!({ "capabilities": 5 })).is_err());
+    client.initialize(json!({ "capabilities": {} }));
+    assert_eq!(client.request("initialize", json!({ "capabilities": {} })).unwrap_err()["code"], -32600);
+    client.notify("initialized", json!({}));
+    client.request("shutdown", Value::Null).unwrap();
+    assert_eq!(client.request("textDocument/documentSymbol", params).unwrap_err()["code"], -32600);
+    client.notify("exit", Value::Null);
+    assert_eq!(client.wait_for_exit().code(), Some(0));
+}
+
+/// Requests at positions that do not exist are answered, whatever they ask.
+#[test]
+fn positions_out_of_range() {
+    for encoding in ["utf-8", "utf-16"] {
+        let mut client = start(encoding);
+        let page = OpenPage::open(&mut client, "untitled:overview.md", PAGE);
+        let far = u32::MAX;
+        for (line, character) in [(far, far), (far, 0), (0, far), (1, 16), (1, 17), (11, 1), (11, 2), (18, 0)] {
+            let position = json!({ "line": line, "character": character });
+            let range = json!({ "start": position, "end": { "line": 3, "character": 1 } });
+            let params = json!({
+                "textDocument": { "uri": page.uri }, "position": position, "positions": [position], "range": range,
+                "context": { "diagnostics": [], "triggerKind": 1 }, "options": { "tabSize": 4, "insertSpaces": true },
+            });
+            for method in REQUESTS {
+                client.request(method, params.clone()).unwrap_or_else(|error| panic!("{method} {range}: {error}"));
+            }
+        }
+        assert_eq!(client.shut_down(), Some(0));
+    }
+}
+
+/// Where a position lies by the rules of the protocol: what is beyond a line is its end, beyond the text its end, inside a
+/// character its start. Written anew here, on a plain string.
+fn offset(text: &str, line: u32, column: u32, encoding: &str) -> usize {
+    let mut start = 0;
+    for _ in 0..line {
+        let Some(end) = text[start..].find(['\n', '\r']) else { return text.len() };
+        start += end + if text[start + end..].starts_with("\r\n") { 2 } else { 1 };
+    }
+    let mut at = start;
+    let mut width = 0;
+    for character in text[start..].chars().take_while(|character| !matches!(character, '\n' | '\r')) {
+        width += match encoding {
+            "utf-8" => character.len_utf8(),
+            "utf-16" => character.len_utf16(),
+            _ => 1,
+        };
+        if width > column as usize {
+            break;
+        }
+        at += character.len_utf8();
+    }
+    at
+}
+
+/// Numbers that look random and are the same in each run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        ((self.0 >> 33) % u64::from(limit)) as u32
+    }
+}
+
+/// Hundreds of changes at places that mostly do not exist, reversed, inside characters, with versions that go up and down.
+/// What the server says of the page afterwards is what it says of the same text when it is opened at once; and its fixes
+/// repair that very text.
+#[test]
+fn the_text_survives_hostile_changes() {
+    let pieces = [
+        "",
+        "x",
+        "😀",
+        "\n",
+        "\r\n",
+        "\r",
+        "### Use cases\n",
+        "---\n",
+        "ä: b\n",
+        "* two\n",
+        "```",
+        "<!--",
+        "indicator: chat\n",
+    ];
+    for encoding in ["utf-8", "utf-16", "utf-32"] {
+        for seed in 1..=4 {
+            let mut numbers = Numbers(seed);
+            let mut client = start(encoding);
+            let mut page = OpenPage::open(&mut client, "untitled:overview.md", PAGE);
+            for _ in 0..150 {
+                let [line, column] = match numbers.below(8) {
+                    0 => [u32::MAX, u32::MAX],
+                    1 => [numbers.below(30), u32::MAX - numbers.below(3)],
+                    _ => [numbers.below(25), numbers.below(30)],
+                };
+                let [end_line, end_column] = match numbers.below(3) {
+                    0 => [line.saturating_sub(numbers.below(2)), numbers.below(12)],
+                    1 => [line, column.saturating_add(numbers.below(3))],
+                    _ => [line, column],
+                };
+                let piece = pieces[numbers.below(pieces.len() as u32) as usize];
+                let (one, other) =
+                    (offset(&page.text, line, column, encoding), offset(&page.text, end_line, end_column, encoding));
+                page.text.replace_range(one.min(other)..one.max(other), piece);
+                page.version = i64::from(numbers.below(7)) - 3;
+                let (start, end) = (
+                    json!({ "line": line, "character": column }),
+                    json!({ "line": end_line, "character": end_column }),
+                );
+                page.send_changes(&mut client, json!([{ "range": { "start": start, "end": end }, "text": piece }]));
+            }
+            page.version = 1000;
+            page.send_changes(&mut client, json!([]));
+
+            let mut other = start(encoding);
+            let mut fresh = OpenPage::open(&mut other, "untitled:overview.md", &page.text);
+            assert_eq!(page.findings(&mut client), fresh.findings(&mut other), "{encoding} {seed}: {}", page.text);
+            let params = json!({ "textDocument": { "uri": page.uri } });
+            let symbols =
+                |client: &mut LspClient| client.request("textDocument/documentSymbol", params.clone()).unwrap();
+            assert_eq!(symbols(&mut client), symbols(&mut other), "{encoding} {seed}");
+            let actions = page.actions(&mut client, 0..0, &["source.fixAll"]);
+            let expected = fresh.actions(&mut other, 0..0, &["source.fixAll"]);
+            assert_eq!(actions.len(), expected.len());
+            for (action, expected) in actions.iter().zip(&expected) {
+                page.apply(&mut client, &action["edit"]);
+                fresh.apply(&mut other, &expected["edit"]);
+                assert_eq!(page.text, fresh.text);
+                assert_eq!(page.findings(&mut client), fresh.findings(&mut other), "{encoding} {seed}");
+            }
+        }
+    }
+}
