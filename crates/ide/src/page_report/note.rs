@@ -42,8 +42,12 @@ fn note_of(context: &Context<'_>, finding: &Finding) -> Option<String> {
     Some(words.to_owned())
 }
 
-/// Only where a section is wanted several times there is more to say.
+/// There is more to say where the text is there without its heading, and where a section is wanted several times.
 fn missing_section(context: &Context<'_>, finding: &Finding) -> Option<String> {
+    let inserts_text = finding.fixes.iter().any(|fix| fix.title.starts_with("Insert missing section"));
+    if !inserts_text {
+        return Some("its text is there without the heading".to_owned());
+    }
     let Some(Subject::MissingSection { spec, parent }) = finding.subject else { return None };
     let mut missing = context.template.outline.missing.iter();
     let missing = missing.find(|missing| missing.spec == spec && missing.parent == parent)?;
@@ -81,5 +85,7 @@ fn without_name(context: &Context<'_>, finding: &Finding) -> String {
     let section = context.analysis.page.section_at(finding.range.start());
     let heading = section.and_then(|section| section.segment.heading.as_ref());
     let rest = heading.and_then(|heading| finding.message.strip_prefix(&format!("'{}' ", heading.title)));
-    rest.unwrap_or(&finding.message).to_owned()
+    let rest = rest.unwrap_or(&finding.message);
+    // The template's own words after it would fill the line.
+    rest.split_once(": \"").map_or(rest, |(what, _)| what).to_owned()
 }

@@ -184,3 +184,17 @@ fn ten_thousand_sections_inside_each_other() {
     assert_eq!(report.items.len(), 5_000);
     assert_eq!(report.counts.done + report.counts.different, 15_000, "{:?}", report.counts);
 }
+
+#[test]
+fn text_without_its_heading() {
+    with_template(
+        "---\ndocent: { template: t }\n---\n\n## A\n\n## B\n\nWash your hands.\n",
+        "Some text.\n\n## B\n\nText.\n",
+        expect![[r###"
+            T
+            ReportCounts { done: 0, missing: 1, different: 1, optional: 0, other_findings: 0 }
+            missing A: at 0 (its text is there without the heading) [Insert the heading 'A' above this text]
+            different B: "## B" (The template's paragraph is missing here) [Insert the template's paragraph]
+        "###]],
+    );
+}
