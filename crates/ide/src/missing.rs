@@ -50,7 +50,7 @@ pub(crate) fn missing(input: &CheckInput<'_>, findings: &[Finding]) -> Missing {
         keys: keys(findings),
         section_count: sections.iter().map(|(.., count)| *count as usize).sum(),
         titles,
-        steps: steps(input.page, template, findings),
+        steps: steps(template, findings),
         empty: places(findings, "empty-section").filter_map(|place| section_index(input.page, place)).collect(),
     }
 }
@@ -94,17 +94,18 @@ fn sections<'t>(page: &Page, template: &TemplateAnalysis<'t>, findings: &[Findin
         .collect()
 }
 
-fn steps(page: &Page, template: &TemplateAnalysis<'_>, findings: &[Finding]) -> BTreeMap<usize, Vec<u32>> {
-    let told: HashSet<usize> =
-        places(findings, "missing-step").filter_map(|place| section_index(page, place)).collect();
-    let lists = template.steps.iter().filter(|steps| told.contains(&steps.section.index));
-    lists
-        .map(|steps| {
-            let missing = missing_steps(steps);
-            let numbers = missing.iter().filter_map(|(step, _)| Some(steps.list.steps.get(*step)?.number));
-            (steps.section.index, numbers.collect())
-        })
-        .collect()
+/// The missing steps of each section, by its index; only those that a finding tells, alone or with the whole list.
+fn steps(template: &TemplateAnalysis<'_>, findings: &[Finding]) -> BTreeMap<usize, Vec<u32>> {
+    let told: HashSet<&Subject> = subjects(findings, "missing-step").collect();
+    let lists = template.steps.iter().map(|steps| {
+        let section = steps.section.index;
+        let whole = told.contains(&Subject::Section { section });
+        let missing = missing_steps(steps).into_iter().map(|(step, _)| step);
+        let missing = missing.filter(|&step| whole || told.contains(&Subject::Step { section, step }));
+        let numbers: Vec<u32> = missing.filter_map(|step| Some(steps.list.steps.get(step)?.number)).collect();
+        (section, numbers)
+    });
+    lists.filter(|(_, numbers)| !numbers.is_empty()).collect()
 }
 
 impl Missing {

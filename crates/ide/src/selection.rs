@@ -297,18 +297,24 @@ mod tests {
 
     #[test]
     fn bold_text() {
-        check("* **ve$0ry bold** and **more**\n", expect![[r#"
+        check(
+            "* **ve$0ry bold** and **more**\n",
+            expect![[r#"
             "very"
             "very bold"
             "**very bold**"
             "**very bold** and **more**"
             "* **very bold** and **more**"
             "* **very bold** and **more**\n"
-        "#]]);
-        check("**$0\n", expect![[r#"
+        "#]],
+        );
+        check(
+            "**$0\n",
+            expect![[r#"
             "**"
             "**\n"
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
