@@ -67,6 +67,12 @@ impl Suppressions {
         Suppressions { all: comments::read(page, sections) }
     }
 
+    /// Those that something can be said about, with their numbers: not that of a front matter that cannot be read.
+    pub(crate) fn readable<'s>(&'s self, page: &Page) -> impl Iterator<Item = (usize, &'s Suppression)> {
+        let is_broken = page.front_matter().yaml.error.is_some();
+        self.all.iter().enumerate().filter(move |(_, suppression)| !is_broken || suppression.scope != Scope::Page)
+    }
+
     /// Takes out what is suppressed.
     pub(crate) fn apply(&self, findings: &mut Vec<Finding>) -> Used {
         let mut used = Used::default();

@@ -88,6 +88,9 @@ const LINES: &[&str] = &[
     "{: .important}",
     "{% raw %}",
     "{% endraw %}",
+    "<!-- docent-ignore changed-step, missing-step: x -->",
+    "   <!-- docent-ignore missing-section, section-order: x -->",
+    "docent-ignore: [key-order, section-levels]",
 ];
 
 #[derive(Debug, Clone)]
@@ -209,8 +212,16 @@ fn lets_speak(repaired: &str, rule: &str) -> bool {
 const SWALLOWS: &[&str] = &["```", "<!--", "{% raw"];
 
 /// The rules whose safe fixes replace or remove words on purpose: a value's case, a repeated section.
-const REPLACES_WORDS: &[&str] =
-    &["invalid-value", "unknown-key", "duplicate-section", "duplicate-key", "template-placeholder", "empty-value"];
+const REPLACES_WORDS: &[&str] = &[
+    "invalid-value",
+    "unknown-key",
+    "duplicate-section",
+    "duplicate-key",
+    "template-placeholder",
+    "empty-value",
+    "unused-suppression",
+    "unknown-suppression",
+];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, max_shrink_iters: 4000, ..ProptestConfig::default() })]

@@ -145,6 +145,16 @@ fn wrong_suppressions_are_findings_themselves() {
     );
 }
 
+/// Nothing is said about names that are perhaps none.
+#[test]
+fn a_broken_front_matter_is_not_read_for_mistakes() {
+    let rules = |text: &str| {
+        let findings = findings_with(text, &RuleSeverities::default());
+        findings.iter().map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(rules(&page("docent-ignore: [missing-stepp\n", "", TEXT, STEPS)), ["front-matter-syntax"]);
+}
+
 #[test]
 fn a_rule_that_is_off_leaves_its_suppressions_alone() {
     let text = page("", "<!-- docent-ignore section-content -->\n", TEXT, STEPS);

@@ -65,7 +65,7 @@ docent-ignore: [empty-section]
 };
 
 pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
-    for suppression in &analysis.suppressions.all {
+    for (_, suppression) in analysis.suppressions.readable(analysis.page) {
         if suppression.names.is_empty() {
             findings.push(Finding::new(&RULE, suppression.range, names_none(suppression)));
         }

@@ -77,7 +77,7 @@ pub(crate) fn check(analysis: &Analysis<'_>, used: &Used, severities: &RuleSever
     if analysis.template.is_none() {
         return;
     }
-    for (at, suppression) in analysis.suppressions.all.iter().enumerate() {
+    for (at, suppression) in analysis.suppressions.readable(analysis.page) {
         let is_unused = |(number, name): &(usize, &Name)| {
             !used.contains(at, *number) && is_known(&name.rule) && !severities.is_off(&name.rule)
         };
