@@ -156,10 +156,13 @@ mod tests {
     #[test]
     fn what_is_ignored_is_not_counted() {
         let text = "---\npagename: B\ndocent-ignore: [missing-key]\n---\n\n### Introduction\n\nText.\n\n### Getting started\n\n<!-- docent-ignore missing-step: there is no key -->\n1. **Retrieve your domain**.\n\n3. Note the [API terms of use](https://www.liveperson.com/policies/terms-of-use).\n";
-        check(text, expect![[r#"
+        check(
+            text,
+            expect![[r#"
             [---] API overview: 1 section and 1 step missing
             Getting started — step 4 missing; missing after it: Use cases
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
