@@ -530,3 +530,21 @@ fn words_of_a_template() {
     "#]],
     );
 }
+
+#[test]
+fn any_place_of_any_beginning_of_a_template() {
+    for template in &embedded::liveperson().templates {
+        let text = &*template.source.text;
+        for end in (0..=text.len()).step_by(997).filter(|end| text.is_char_boundary(*end)) {
+            let page = Page::parse(&text[..end]);
+            for at in (0..=end + 1).step_by(3) {
+                if let Some(hover) = super::template_hover(&page, TextSize::new(at as u32)) {
+                    assert!(
+                        text[..end].get(std::ops::Range::<usize>::from(hover.range)).is_some(),
+                        "{hover:?} of {end}"
+                    );
+                }
+            }
+        }
+    }
+}
