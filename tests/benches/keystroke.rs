@@ -1,6 +1,7 @@
 //! From a keystroke to the published findings, as an editor measures it: the real binary over its pipes, one change at a
 //! time, the next one when the findings of the last one have come. Beside it the floor: a process that answers every
-//! change with an empty list and does nothing else.
+//! change with an empty list and does nothing else. Then the answers to what an editor asks directly after a keystroke, and
+//! the first findings after a start.
 //!
 //! `cargo bench -p docent-tests --bench keystroke`
 
@@ -15,6 +16,7 @@ use std::time::{Duration, Instant};
 
 const WARM_UP: usize = 100;
 const KEYSTROKES: usize = 1000;
+const STARTS: usize = 60;
 
 fn main() {
     if std::env::args().nth(1).as_deref() == Some(ECHO) {
@@ -37,10 +39,61 @@ fn main() {
                 of_docent.extend(docent.keystrokes(BLOCK));
             }
             let size = format!("{size} ({} bytes), {place}", page.len());
-            report(&format!("{size}: echo"), &of_echo, echo.findings);
-            report(&format!("{size}: docent"), &of_docent, docent.findings);
+            report(&format!("{size}: echo"), &of_echo[WARM_UP..], echo.findings);
+            report(&format!("{size}: docent"), &of_docent[WARM_UP..], docent.findings);
         }
     }
+    println!(
+        "\n{:<34} {:>9} {:>9} {:>9} {:>9}",
+        "keystroke and request to answer", "p50 µs", "p99 µs", "max µs", "bytes"
+    );
+    for (size, sections) in [("6 kB", 38), ("1 MB", 5500)] {
+        let page = page(sections);
+        for (name, method, typed_after, asked_at) in REQUESTS {
+            let offset = |place: &str| page.find(place).unwrap() + place.len();
+            let mut docent = Session::docent();
+            docent.open(&page, offset(typed_after));
+            let asked_at = position(&page, offset(asked_at));
+            let times: Vec<_> = (0..WARM_UP + KEYSTROKES).map(|_| docent.request(method, &asked_at)).collect();
+            report(&format!("{size}: {name}"), &times[WARM_UP..], docent.findings);
+        }
+    }
+    println!("\n{:<34} {:>9} {:>9} {:>9} {:>9}", "other", "p50 µs", "p99 µs", "max µs", "findings");
+    for (size, sections) in [("6 kB", 38), ("1 MB", 5500)] {
+        let page = page(sections);
+        let burst = |_| {
+            let mut docent = Session::docent();
+            docent.open(&page, page.find(VALUE).unwrap() + VALUE.len());
+            (0..300).for_each(|_| docent.type_or_take_back());
+            docent.request("textDocument/completion", &position(&page, page.find(VALUE).unwrap() + VALUE.len()))
+        };
+        report(&format!("{size}: completion after 300 edits"), &(0..STARTS).map(burst).collect::<Vec<_>>(), 0);
+        let mut findings = 0;
+        let start = |_| {
+            let start = Instant::now();
+            let mut docent = Session::docent();
+            docent.open(&page, 0);
+            findings = docent.findings;
+            start.elapsed()
+        };
+        let times: Vec<_> = (0..STARTS).map(start).collect();
+        report(&format!("{size}: start to first findings"), &times, findings);
+    }
+}
+
+const VALUE: &str = "indicator: ";
+
+/// Name, method, where a character is typed, and where the request is about.
+const REQUESTS: [(&str, &str, &str, &str); 4] = [
+    ("completion of a value", "textDocument/completion", VALUE, VALUE),
+    ("hover on a key", "textDocument/hover", END, "indica"),
+    ("hover on a heading", "textDocument/hover", END, "### Getting St"),
+    ("code actions on a heading", "textDocument/codeAction", END, "### Getting St"),
+];
+
+fn position(text: &str, offset: usize) -> Value {
+    let line_start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
+    json!({ "line": text[..offset].matches('\n').count(), "character": offset - line_start })
 }
 
 const BLOCK: usize = 50;
@@ -69,7 +122,7 @@ fn page(sections: usize) -> String {
 }
 
 fn report(what: &str, times: &[Duration], findings: usize) {
-    let mut sorted = times[WARM_UP..].to_vec();
+    let mut sorted = times.to_vec();
     sorted.sort();
     let at = |share: f64| sorted[((sorted.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e6;
     println!("{what:<34} {:>9.0} {:>9.0} {:>9.0} {findings:>9}", at(0.5), at(0.99), at(1.0));
@@ -104,7 +157,9 @@ impl Session {
         let input = child.stdin.take().unwrap();
         let output = BufReader::with_capacity(1 << 16, child.stdout.take().unwrap());
         let mut session = Session { child, input, output, version: 0, line: 0, column: 0, findings: 0 };
-        session.send(&json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": { "capabilities": {} } }));
+        session.send(
+            &json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": { "capabilities": capabilities() } }),
+        );
         read_frame(&mut session.output).unwrap();
         session.send(&json!({ "jsonrpc": "2.0", "method": "initialized", "params": {} }));
         session
@@ -132,6 +187,46 @@ impl Session {
     }
 
     fn keystroke(&mut self) -> Duration {
+        let message = self.next_change();
+        let start = Instant::now();
+        self.input.write_all(&message).unwrap();
+        self.wait();
+        start.elapsed()
+    }
+
+    fn type_or_take_back(&mut self) {
+        let message = self.next_change();
+        self.input.write_all(&message).unwrap();
+    }
+
+    /// A keystroke, and a request directly after it; the findings are read before the next one.
+    fn request(&mut self, method: &str, position: &Value) -> Duration {
+        let params = json!({
+            "textDocument": { "uri": URI }, "position": position, "range": { "start": position, "end": position },
+            "context": { "diagnostics": [], "triggerKind": 1 },
+        });
+        let id = format!("\"request-{}\"", self.version);
+        let mut message = self.next_change();
+        message.extend(frame(
+            &json!({ "jsonrpc": "2.0", "id": id.trim_matches('"'), "method": method, "params": params }),
+        ));
+        let start = Instant::now();
+        self.input.write_all(&message).unwrap();
+        let (mut answered, mut published) = (None, false);
+        let version = self.published_version();
+        while answered.is_none() || !published {
+            let body = read_frame(&mut self.output).expect("the server lives");
+            let is_answer = body.starts_with(b"{\"jsonrpc\":\"2.0\"") && count(&body, id.as_bytes()) > 0;
+            if is_answer {
+                answered = Some(start.elapsed());
+                self.findings = body.len();
+            }
+            published |= is_tail(&body, &version);
+        }
+        answered.unwrap_or_default()
+    }
+
+    fn next_change(&mut self) -> Vec<u8> {
         let is_typed = self.version % 2 == 1;
         self.version += 1;
         let position = |column: usize| json!({ "line": self.line, "character": column });
@@ -139,22 +234,21 @@ impl Session {
         let change = json!({
             "range": { "start": position(self.column), "end": position(end) }, "text": if is_typed { "" } else { "x" },
         });
-        let message = frame(&json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": {
+        frame(&json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": {
             "textDocument": { "uri": URI, "version": self.version }, "contentChanges": [change],
-        } }));
-        let start = Instant::now();
-        self.input.write_all(&message).unwrap();
-        self.wait();
-        start.elapsed()
+        } }))
+    }
+
+    fn published_version(&self) -> String {
+        format!("\"version\":{}}}", self.version)
     }
 
     /// Reads until the findings of the present version are there.
     fn wait(&mut self) {
-        let wanted = format!("\"version\":{}}}", self.version);
+        let wanted = self.published_version();
         loop {
             let body = read_frame(&mut self.output).expect("the server lives");
-            let tail = String::from_utf8_lossy(&body[body.len().saturating_sub(200)..]).into_owned();
-            if tail.contains(&wanted) {
+            if is_tail(&body, &wanted) {
                 self.findings = count(&body, b"\"source\":");
                 return;
             }
@@ -169,8 +263,28 @@ impl Drop for Session {
     }
 }
 
+/// An editor that asks for completion, hover and actions, and takes Markdown and snippets.
+fn capabilities() -> Value {
+    json!({
+        "workspace": { "workspaceEdit": { "documentChanges": true } },
+        "textDocument": {
+            "hover": { "contentFormat": ["markdown"] },
+            "completion": { "completionItem": { "snippetSupport": true, "documentationFormat": ["markdown"] } },
+            "codeAction": {
+                "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["", "quickfix", "refactor", "source"] } },
+                "resolveSupport": { "properties": ["edit"] }, "dataSupport": true,
+            },
+        },
+    })
+}
+
 /// A name to which the overview template applies.
 const URI: &str = "untitled:overview.md";
+
+/// Whether a message ends with `what`, or nearly so.
+fn is_tail(body: &[u8], what: &str) -> bool {
+    String::from_utf8_lossy(&body[body.len().saturating_sub(200)..]).contains(what)
+}
 
 fn count(text: &[u8], what: &[u8]) -> usize {
     text.windows(what.len()).filter(|window| *window == what).count()
