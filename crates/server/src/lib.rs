@@ -52,9 +52,10 @@ pub fn run_stdio(options: ServerOptions) -> ExitCode {
 }
 
 fn run(options: ServerOptions, input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> ExitCode {
-    // One thread takes messages in, in order; the work is done on the blocking pool.
+    // This thread takes messages in, in order; the work is done on the blocking pool; two more write long answers as JSON.
     let workers = std::thread::available_parallelism().map_or(4, |cores| cores.get() * 2);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().max_blocking_threads(workers).build();
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(2).enable_time().max_blocking_threads(workers).build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {

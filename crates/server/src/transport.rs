@@ -6,13 +6,14 @@
 
 use crate::frame::{Incoming, encode, read_message};
 use futures_util::future::{BoxFuture, FutureExt};
-use futures_util::stream::{FuturesUnordered, StreamExt};
+use futures_util::stream::StreamExt;
 use futures_util::{SinkExt, future};
 use std::collections::VecDeque;
 use std::io::{BufReader, Read, Write};
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinSet;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_lsp::{ClientSocket, LanguageServer, LspService};
 use tower_service::Service;
@@ -67,7 +68,8 @@ pub(crate) async fn serve<S: LanguageServer>(
     let mut incoming = spawn_reader(input);
     let written = spawn_writer(output, frames);
     let (mut client_requests, mut client_responses) = socket.split();
-    let mut running: FuturesUnordered<BoxFuture<'static, Option<Response>>> = FuturesUnordered::new();
+    // A long answer is written as JSON in a task of its own, while the next messages are taken in.
+    let mut running: JoinSet<()> = JoinSet::new();
     let mut ready: VecDeque<Vec<u8>> = VecDeque::new();
     loop {
         tokio::select! {
@@ -78,10 +80,12 @@ pub(crate) async fn serve<S: LanguageServer>(
                     let mut call = call(&mut service, request).await;
                     match (&mut call).now_or_never() {
                         Some(response) => ready.extend(response.map(|response| encode(&response))),
-                        None => running.push(call),
+                        None => {
+                            running.spawn(send_when_done(call, outgoing.frames.clone()));
+                        }
                     }
                     if is_exit {
-                        running.clear();
+                        running.abort_all();
                         break;
                     }
                 }
@@ -101,18 +105,14 @@ pub(crate) async fn serve<S: LanguageServer>(
                 }
                 Err(_) => break,
             },
-            Some(response) = running.next(), if ready.len() < BACKLOG => {
-                ready.extend(response.map(|response| encode(&response)));
-            }
+            Some(_) = running.join_next() => {}
             Some(request) = client_requests.next(), if ready.len() < BACKLOG => ready.push_back(encode(&request)),
             () = outgoing.frames.closed() => break,
         }
     }
     // A client that closed its end, but never said `exit`, may still read: a script does.
     let last_frames = async {
-        while let Some(response) = running.next().await {
-            ready.extend(response.map(|response| encode(&response)));
-        }
+        while running.join_next().await.is_some() {}
         for frame in ready {
             if outgoing.frames.send(frame).await.is_err() {
                 return;
@@ -122,6 +122,13 @@ pub(crate) async fn serve<S: LanguageServer>(
         let _ = written.await;
     };
     let _ = tokio::time::timeout(LAST_WRITES, last_frames).await;
+}
+
+async fn send_when_done(call: BoxFuture<'static, Option<Response>>, frames: mpsc::Sender<Vec<u8>>) {
+    if let Some(response) = call.await {
+        // Without a receiver the client is gone.
+        let _ = frames.send(encode(&response)).await;
+    }
 }
 
 /// The answer to one message; a panic of its handler is the answer "internal error", and a line in the log.
