@@ -36,7 +36,7 @@ pub(crate) fn settings(server: &Server) {
         let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
         match server.client.configuration(vec![item]).await {
             Ok(answers) => server.take_settings(question, answers.first()),
-            Err(error) => tracing::warn!("the client's answer about its configuration: {error}"),
+            Err(error) => tracing::info!("the client's answer about its configuration: {error}"),
         }
     });
 }
