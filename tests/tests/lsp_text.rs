@@ -53,6 +53,25 @@ fn no_request_sees_another_version() {
     }
 }
 
+/// The same with hovers: the one over the permalink tells the address that the page's name at that moment gives.
+#[test]
+fn no_hover_sees_another_version() {
+    let mut client = start("utf-16");
+    let front_matter = "sitesection: Documents\ncategoryname: A\npermalink: a.html\nindicator: chat\n---\n";
+    let start = "---\npagename: v";
+    let mut page = OpenPage::open(&mut client, "untitled:Untitled-1", &format!("{start}0\n{front_matter}"));
+    let mut requests = Vec::new();
+    for number in 1..=3000 {
+        page.replace(&mut client, start.len()..page.text.len() - front_matter.len() - 1, &number.to_string());
+        let params = json!({ "textDocument": { "uri": page.uri }, "position": { "line": 4, "character": 3 } });
+        requests.push((number, client.start_request("textDocument/hover", params)));
+    }
+    for (number, id) in requests {
+        let hover = client.answer(id).unwrap()["contents"].to_string();
+        assert!(hover.contains(&format!("`v{number}.html`")), "{number}: {hover}");
+    }
+}
+
 #[test]
 fn hostile_positions_and_versions() {
     for encoding in ENCODINGS {
