@@ -24,13 +24,14 @@ pub(crate) fn insert_steps(steps: &Steps<'_>, inserted: &[(usize, &str)], ending
     let mut edits = Vec::new();
     let mut new = 0;
     for group in sorted.chunk_by(|a, b| a.0 == b.0) {
+        let delimiter = delimiter_beside(steps, group[0].0);
         let numbered: Vec<String> = group
             .iter()
             .map(|(_, source)| {
                 new += 1;
                 numbers
                     .get(&Entry::New(new - 1))
-                    .map_or_else(|| (*source).to_owned(), |number| with_number(source, *number))
+                    .map_or_else(|| (*source).to_owned(), |number| with_marker(source, *number, delimiter))
             })
             .collect();
         edits.push(insertion(steps, group[0].0, &numbered, ending));
@@ -39,16 +40,28 @@ pub(crate) fn insert_steps(steps: &Steps<'_>, inserted: &[(usize, &str)], ending
     edits
 }
 
-/// The number of a step that is put directly before the item `at`, and the edits that put the others' numbers right.
-pub(crate) fn numbers_with_step(steps: &Steps<'_>, at: usize) -> (u64, Vec<TextEdit>) {
+/// What a new step begins with, and the edits that put the others' numbers right.
+pub(crate) struct NewNumber {
+    pub(crate) number: u64,
+    /// `.` or `)` as in the list around it; None: as in the template.
+    pub(crate) delimiter: Option<char>,
+    pub(crate) others: Vec<TextEdit>,
+}
+
+/// The number of a step that is put directly before the item `at`.
+pub(crate) fn numbers_with_step(steps: &Steps<'_>, at: usize) -> NewNumber {
     let mut lists = entries(steps);
     insert_entry(steps, &mut lists, at.min(steps.items.len()), Entry::New(0));
     let numbers = numbers_after(steps, &lists);
-    (numbers.get(&Entry::New(0)).copied().unwrap_or(1), renumber_items(steps, &numbers, None))
+    NewNumber {
+        number: numbers.get(&Entry::New(0)).copied().unwrap_or(1),
+        delimiter: delimiter_beside(steps, at),
+        others: renumber_items(steps, &numbers, None),
+    }
 }
 
 /// The same for a step that is being typed, the item `index`: as if it were not there yet.
-pub(crate) fn numbers_with_typed(steps: &Steps<'_>, index: usize) -> (u64, Vec<TextEdit>) {
+pub(crate) fn numbers_with_typed(steps: &Steps<'_>, index: usize) -> NewNumber {
     let typed = Entry::Item(index);
     let (mut before, mut after) = (entries(steps), entries(steps));
     before.iter_mut().for_each(|list| list.retain(|entry| *entry != typed));
@@ -56,7 +69,13 @@ pub(crate) fn numbers_with_typed(steps: &Steps<'_>, index: usize) -> (u64, Vec<T
         *entry = Entry::New(0);
     }
     let numbers = numbers_between(steps, &before, &after);
-    (numbers.get(&Entry::New(0)).copied().unwrap_or(1), renumber_items(steps, &numbers, Some(index)))
+    let neighbour = if index > 0 { index - 1 } else { index + 1 };
+    NewNumber {
+        number: numbers.get(&Entry::New(0)).copied().unwrap_or(1),
+        // Where it is alone, what was typed says which.
+        delimiter: delimiter_of(steps, neighbour).or_else(|| delimiter_of(steps, index)),
+        others: renumber_items(steps, &numbers, Some(index)),
+    }
 }
 
 /// Moves the item `from` to directly before the item `to` (`items.len()`: to the end), and counts all steps anew.
@@ -71,7 +90,8 @@ pub(crate) fn move_step(steps: &Steps<'_>, from: usize, to: usize, ending: LineE
     let number = numbers.get(&Entry::Item(from)).copied().or(item.number).unwrap_or(1);
     let left = if stands_below_text(steps, item) { ending.as_str() } else { "" };
     let removed = TextEdit::replace(steps.section.absolute(removal(steps, from)), left);
-    let mut edits = vec![removed, insertion(steps, to, &[with_number(source, number)], ending)];
+    let moved = with_marker(source, number, delimiter_beside(steps, to));
+    let mut edits = vec![removed, insertion(steps, to, &[moved], ending)];
     edits.extend(renumber_items(steps, &numbers, Some(from)));
     edits
 }
@@ -273,10 +293,27 @@ fn line_start(text: &str, at: TextSize) -> TextSize {
     TextSize::new(before.rfind(['\n', '\r']).map_or(0, |n| n + 1) as u32)
 }
 
-/// `source` with another number in its marker.
-pub(crate) fn with_number(source: &str, number: u64) -> String {
+/// `source` with another number in its marker, and the list's delimiter: with the other one it would begin a new list.
+pub(crate) fn with_marker(source: &str, number: u64, delimiter: Option<char>) -> String {
     let digits = source.bytes().take_while(u8::is_ascii_digit).count();
-    format!("{number}{}", &source[digits..])
+    let rest = &source[digits..];
+    match (delimiter, rest.strip_prefix(['.', ')'])) {
+        (Some(delimiter), Some(text)) if digits > 0 => format!("{number}{delimiter}{text}"),
+        _ => format!("{number}{rest}"),
+    }
+}
+
+/// The delimiter of the item beside which [`insertion`] puts a text.
+fn delimiter_beside(steps: &Steps<'_>, at: usize) -> Option<char> {
+    match place_of(steps, at) {
+        Place::Before(index) | Place::After(index) => delimiter_of(steps, index),
+        Place::InEmptySection => None,
+    }
+}
+
+fn delimiter_of(steps: &Steps<'_>, index: usize) -> Option<char> {
+    let marker = steps.section.segment.text.get(Range::<usize>::from(steps.items.get(index)?.marker))?;
+    marker.chars().next_back().filter(|last| matches!(last, '.' | ')'))
 }
 
 /// Whether the item begins a list directly below a paragraph, without a blank line between. Such a list is one only if it

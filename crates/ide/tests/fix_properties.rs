@@ -100,6 +100,8 @@ enum Change {
     Swap(prop::sample::Index, prop::sample::Index),
     Insert(prop::sample::Index, &'static str),
     Cut(prop::sample::Index, prop::sample::Index),
+    /// All numbered lists written `1)`.
+    Parentheses,
 }
 
 fn change() -> impl Strategy<Value = Change> {
@@ -110,6 +112,7 @@ fn change() -> impl Strategy<Value = Change> {
         (index(), index()).prop_map(|(a, b)| Change::Swap(a, b)),
         (index(), prop::sample::select(LINES)).prop_map(|(at, line)| Change::Insert(at, line)),
         (index(), index()).prop_map(|(a, b)| Change::Cut(a, b)),
+        Just(Change::Parentheses),
     ]
 }
 
@@ -132,6 +135,12 @@ fn edited(changes: &[Change], crlf: bool) -> String {
                 let to = (from + 1 + b.index(8)).min(len);
                 lines.drain(from..to);
             }
+            Change::Parentheses => lines.iter_mut().for_each(|line| {
+                let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+                if digits > 0 && line[digits..].starts_with('.') {
+                    line.replace_range(digits..=digits, ")");
+                }
+            }),
         }
     }
     let ending = if crlf { "\r\n" } else { "\n" };

@@ -8,8 +8,8 @@ use super::item::{Completion, CompletionKind, Offers};
 use super::line::{After, Line};
 use crate::analysis::{Steps, canned_steps};
 use crate::outline_source::section_body;
-use crate::step_edits::{is_loose, numbers_with_step, numbers_with_typed, with_number};
-use docent_syntax::{BlockKind, ListItem, TextEdit};
+use crate::step_edits::{NewNumber, is_loose, numbers_with_step, numbers_with_typed, with_marker};
+use docent_syntax::{BlockKind, ListItem};
 use docent_template::normalize::same_wording;
 use docent_template::{CannedKind, CannedStep, CannedText, SectionSpec, StepMatch, align_steps, canned_block_source};
 
@@ -79,8 +79,7 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
 
 /// Where a step would stand.
 struct StepPlace {
-    /// Its number, and the edits that put the others' right.
-    numbers: (u64, Vec<TextEdit>),
+    numbers: NewNumber,
     is_first: bool,
     item_follows: bool,
 }
@@ -159,13 +158,13 @@ fn one_step(
     place: &StepPlace,
     step: &CannedStep,
 ) -> Completion {
-    let number = place.numbers.0;
+    let number = place.numbers.number;
     let mut text = InsertText::default();
     let loose = is_loose(steps);
     if !line.blank_before && (loose || place.is_first) {
         text.push_text("\n");
     }
-    let source = with_number(step.source.trim_end(), number);
+    let source = with_marker(step.source.trim_end(), number, place.numbers.delimiter);
     text.append(if step.open { to_fill_in(&source) } else { InsertText::of_template(&source) });
     if line.after == After::Text && (loose || !place.item_follows) {
         text.push_text("\n");
@@ -180,7 +179,7 @@ fn one_step(
         (false, false) => None,
     };
     item.detail = Some(format!("step {} of '{}'", step.number, steps.spec.title));
-    item.more = place.numbers.1.clone();
+    item.more = place.numbers.others.clone();
     item
 }
 

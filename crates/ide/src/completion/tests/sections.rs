@@ -94,6 +94,22 @@ fn missing_steps_and_their_numbers() {
     assert!(inserted.contains("\n\n3. Note the"), "{inserted}");
 }
 
+/// With the template's `2.` the list would end there.
+#[test]
+fn a_step_has_the_delimiter_of_its_list() {
+    let label = "2. This API requires authorization using either a login or an A…";
+    let list = |text: &str| body(&format!("### Getting started\n\n1) **Retrieve your domain**\n\n{text}\n"));
+    for typed in ["$0", "2)$0", "2.$0", "2$0"] {
+        let inserted = accept(&list(&format!("{typed}\n\n2) Note the [API terms of use](#)")), label);
+        assert!(inserted.contains("\n\n2) This API requires"), "{typed}: {inserted}");
+    }
+    let alone = accept(
+        &body("### Getting started\n\n1) This$0\n"),
+        "1. This API requires authorization using either a login or an A…",
+    );
+    assert!(alone.contains("\n\n1) This API requires"), "{alone}");
+}
+
 #[test]
 fn nothing_in_code_html_or_prose() {
     for text in [
