@@ -1,8 +1,8 @@
 //! What else on the page is the same thing as the one under the cursor: a key's duplicates, a placeholder's other uses, a
 //! heading and the links to it, a reference label and its definition.
 
-use crate::heading_ids::{heading_ids, leads_to};
 use crate::placeholders::{placeholder_at, placeholders_in};
+use docent_syntax::anchors::{heading_ids, leads_to};
 use docent_syntax::{LinkKind, Page, SectionRef, TextRange, TextSize, YamlEntry, YamlKind, YamlNode};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,9 +119,9 @@ fn heading(page: &Page, section: SectionRef<'_>, offset: TextSize) -> Option<Vec
     }
     let ids = heading_ids(page);
     let of_link = || ids.iter().find(|heading| link.is_some_and(|link| leads_to(&link.url, &heading.id)));
-    let of_place = || ids.iter().find(|heading| on_heading == Some(heading.heading));
+    let of_place = || ids.iter().find(|heading| on_heading == Some(heading.element));
     let heading = of_link().or_else(of_place)?;
-    let mut found = vec![Highlight { range: heading.title, kind: HighlightKind::Definition }];
+    let mut found = vec![Highlight { range: heading.range, kind: HighlightKind::Definition }];
     for section in page.sections() {
         let links = section.segment.links.iter().filter(|link| leads_to(&link.url, &heading.id));
         found.extend(

@@ -10,7 +10,6 @@ pub mod finding;
 pub mod fix;
 pub mod folding;
 pub mod formatting;
-mod heading_ids;
 pub mod highlights;
 pub mod hover;
 pub mod ignore;

@@ -6,6 +6,7 @@ pub mod bound;
 pub mod config;
 mod config_reader;
 pub mod discover;
+pub mod jekyll;
 pub mod pattern;
 pub mod root;
 pub mod site;

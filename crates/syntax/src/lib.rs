@@ -3,6 +3,7 @@
 //! Every range here is a u32 byte range ([`TextRange`]). This crate knows no LSP type, no file system and no clock;
 //! parsing never fails: it gives a value, and the errors beside it.
 
+pub mod anchors;
 pub mod front_matter;
 pub mod markdown;
 pub mod page;
@@ -10,6 +11,7 @@ pub mod position;
 pub mod text;
 pub mod yaml;
 
+pub use anchors::{Anchor, AnchorKind, anchors, heading_ids};
 pub use front_matter::{FrontMatter, FrontMatterState};
 pub use markdown::{
     AttributeList, Block, BlockKind, Comment, Fence, Heading, HeadingKind, Link, LinkKind, List, ListItem, Prose,

@@ -6,7 +6,8 @@ use super::inline::{Collected, Leaf, attribute_list, comment_content};
 use super::mask::{PieceKind, is_atx};
 use super::source::Source;
 use super::{Block, BlockKind, Fence, Heading, List, ListItem, ReferenceDefinition, heading};
-use crate::text;
+use crate::anchors::id_of_title;
+use crate::{Anchor, AnchorKind, text};
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::cell::RefCell;
 use std::ops::Range;
@@ -69,9 +70,12 @@ pub(super) fn build(source: Source<'_>, own_heading: bool, labels: &Labels) -> B
     let end = next_heading.unwrap_or(source.text.len());
     let definitions = definitions(&source, events.reference_definitions(), end);
     drop(events);
-    let Builder { mut blocks, mut heading, collected, local_labels, .. } = builder;
+    let Builder { mut blocks, mut heading, mut collected, local_labels, .. } = builder;
     if let Some(heading) = &mut heading {
         add_id(heading, &blocks, &source);
+        if let (Some((id, range)), Some(anchor)) = (&heading.id, collected.anchors.first_mut()) {
+            *anchor = Anchor { id: id.clone(), range: *range, kind: AnchorKind::Heading, ..*anchor };
+        }
     }
     if !definitions.is_empty() {
         add_definitions(&mut blocks, &definitions);
@@ -94,6 +98,14 @@ fn add_definitions(blocks: &mut Vec<Block>, definitions: &[ReferenceDefinition])
         .collect();
     blocks.extend(outside);
     blocks.sort_by_key(|block| block.range.start());
+}
+
+fn anchor_of(heading: &Heading) -> Anchor {
+    let element = heading.range;
+    match &heading.id {
+        Some((id, range)) => Anchor { id: id.clone(), range: *range, element, kind: AnchorKind::Heading },
+        None => Anchor { id: id_of_title(&heading.title), range: heading.content, element, kind: AnchorKind::Title },
+    }
 }
 
 /// kramdown also gives a heading the id of an attribute list on the next line.
@@ -250,6 +262,7 @@ impl Builder<'_> {
                 let Some(leaf) = self.leaf.take() else { return };
                 let prose = leaf.finish(&mut self.collected);
                 let heading = heading::heading(&self.source, range.clone(), level as u8, prose.text);
+                self.collected.anchors.push(anchor_of(&heading));
                 let own =
                     self.own_heading && self.frames.is_empty() && self.blocks.is_empty() && self.heading.is_none();
                 if own {

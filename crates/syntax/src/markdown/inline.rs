@@ -6,6 +6,7 @@ use super::html::{self, Element, Name, Token};
 use super::mask::PieceKind;
 use super::source::Source;
 use super::{AttributeList, Comment, Link, LinkKind, Prose};
+use crate::Anchor;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
@@ -17,6 +18,7 @@ const NESTED_TEXTS: usize = 8;
 pub(super) struct Collected {
     pub(super) links: Vec<Link>,
     pub(super) comments: Vec<Comment>,
+    pub(super) anchors: Vec<Anchor>,
     /// Buffers that the next leaf may use.
     spare: Option<(TextBuilder, TextBuilder)>,
 }

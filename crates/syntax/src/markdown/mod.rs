@@ -17,6 +17,7 @@ mod step;
 pub(crate) use definitions::Labels;
 pub(crate) use step::{Role, Step, step};
 
+use crate::Anchor;
 use text_size::TextRange;
 
 /// A heading and all up to the next heading; or the lead, the text before the first heading.
@@ -37,6 +38,9 @@ pub struct Segment {
     pub comments: Vec<Comment>,
     /// Nested ones too. Of several with one label in one segment only the first, which is the one that counts.
     pub definitions: Vec<ReferenceDefinition>,
+    /// The ids of its headings (of the titles of those without `{#id}`, before they are counted through the page) and
+    /// those the author wrote, in order of their place. See [`crate::anchors`].
+    pub anchors: Vec<Anchor>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -78,6 +78,7 @@ fn finish(built: Built, read: &str, reach: usize) -> Step {
         links: built.collected.links,
         comments: built.collected.comments,
         definitions: built.definitions,
+        anchors: built.collected.anchors,
     };
     Step { segment, reach, asked: built.asked }
 }

@@ -1,0 +1,165 @@
+//! What a link can name behind its `#`: the ids of a page's headings, as Jekyll makes them, and those the author wrote.
+//!
+//! Each segment keeps its own anchors, found when it is parsed; what is left to do for the whole page is to count the
+//! headings whose titles give the same id. Knows no link and no other page.
+
+use crate::{Page, Segment};
+use std::collections::HashMap;
+use text_size::TextRange;
+
+/// A place on a page that a link can lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// Without `#`, not percent-encoded. May be empty: Jekyll gives a heading of punctuation only an empty id.
+    pub id: Box<str>,
+    /// What an author edits to change the id, in bytes: the title of a heading, else the id itself where it is written.
+    pub range: TextRange,
+    /// What the id belongs to: the heading, the HTML tag, the attribute list.
+    pub element: TextRange,
+    pub kind: AnchorKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AnchorKind {
+    /// Made of a heading's title.
+    Title,
+    /// Written with a heading: `{#id}`, or `{: #id}` on the next line.
+    Heading,
+    /// `{: #id}` on another block or on a span.
+    Attribute,
+    /// `id="…"` of any HTML element, or `<a name="…">`.
+    Html,
+    /// `fn:name` and `fnref:name`, which a footnote brings along.
+    Footnote,
+}
+
+impl AnchorKind {
+    /// Whether the id is that of a heading.
+    pub fn is_heading(self) -> bool {
+        matches!(self, AnchorKind::Title | AnchorKind::Heading)
+    }
+}
+
+/// The anchors of a page, in order of their place, with ranges from the start of the page.
+///
+/// An id may occur twice; a browser goes to the first.
+pub fn anchors(page: &Page) -> Vec<Anchor> {
+    let mut counter = IdCounter::default();
+    let mut anchors = Vec::new();
+    for section in page.sections() {
+        anchors.extend(section.segment.anchors.iter().map(|anchor| Anchor {
+            id: counter.id(anchor),
+            range: section.absolute(anchor.range),
+            element: section.absolute(anchor.element),
+            kind: anchor.kind,
+        }));
+    }
+    anchors
+}
+
+/// The anchors that are headings; those inside lists and quotations too.
+pub fn heading_ids(page: &Page) -> Vec<Anchor> {
+    anchors(page).into_iter().filter(|anchor| anchor.kind.is_heading()).collect()
+}
+
+/// Whether Liquid puts text into the page that is not known here (`{% include x %}`, `{{ page.intro }}`): there may be
+/// more anchors than [`anchors`] tells, and a heading with Liquid in it has another id.
+pub fn is_open(page: &Page) -> bool {
+    page.sections().any(|section| is_open_segment(section.segment))
+}
+
+fn is_open_segment(segment: &Segment) -> bool {
+    segment.text.contains("{%") || segment.text.contains("{{")
+}
+
+/// Counts ids made of titles through a page: the second `use-cases` is `use-cases-1`.
+#[derive(Debug, Default)]
+pub struct IdCounter {
+    taken: HashMap<Box<str>, u32>,
+}
+
+impl IdCounter {
+    /// The id of the next anchor of a segment; they must come in the page's order.
+    pub fn id(&mut self, anchor: &Anchor) -> Box<str> {
+        if anchor.kind != AnchorKind::Title {
+            return anchor.id.clone();
+        }
+        match self.taken.get_mut(&anchor.id) {
+            Some(count) => {
+                *count += 1;
+                format!("{}-{count}", anchor.id).into()
+            }
+            None => {
+                self.taken.insert(anchor.id.clone(), 0);
+                anchor.id.clone()
+            }
+        }
+    }
+}
+
+/// The id of a title before it is counted: lower case, letters, digits, `_` and `-` only, each blank a hyphen.
+pub(crate) fn id_of_title(title: &str) -> Box<str> {
+    let lower = title.chars().flat_map(char::to_lowercase);
+    let kept = lower.filter_map(|c| match c {
+        ' ' | '\t' => Some('-'),
+        '-' | '_' => Some(c),
+        c => c.is_alphanumeric().then_some(c),
+    });
+    kept.collect::<String>().into()
+}
+
+/// Whether a link's destination leads to the id on the same page; ids are written percent-encoded too.
+pub fn leads_to(destination: &str, id: &str) -> bool {
+    destination.strip_prefix('#').is_some_and(|fragment| names(fragment, id))
+}
+
+/// Whether a fragment (without `#`) names the id.
+pub fn names(fragment: &str, id: &str) -> bool {
+    fragment == id || percent_decoded(fragment).as_deref() == Some(id)
+}
+
+/// `None` where there is nothing to decode, or the result is no text.
+pub fn percent_decoded(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let hex = after.get(..2).filter(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        let hex = hex.and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.filter(|_| *first == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(text: &str) -> Vec<String> {
+        heading_ids(&Page::parse(text)).into_iter().map(|anchor| anchor.id.into()).collect()
+    }
+
+    #[test]
+    fn ids_are_those_of_the_generator() {
+        let text = "# 1. First step\n# A - B\n# Ämter & 😀 *x*\n# A - B\n## Own {#my-id}\n# `code_x` (y)!\n";
+        assert_eq!(ids(text), ["1-first-step", "a---b", "ämter---x", "a---b-1", "my-id", "code_x-y"]);
+    }
+
+    #[test]
+    fn fragments_are_written_percent_encoded_too() {
+        assert!(leads_to("#%C3%A4mter---x", "ämter---x") && leads_to("#a%", "a%") && !leads_to("a", "a"));
+        assert_eq!(percent_decoded("a%20b%2").as_deref(), Some("a b%2"));
+        assert_eq!(percent_decoded("%+1%ff"), None);
+    }
+}
