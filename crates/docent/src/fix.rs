@@ -133,7 +133,8 @@ fn fix_file(file: &File, template: Option<&Arc<Contract>>, include_unsafe: bool)
         };
         let severities = severities_for(&file.site, &file.path);
         let path = file.site.relative(&file.path);
-        let input = CheckInput { page: &page, path: &path, contract: contract.as_deref(), severities: &severities };
+        let input =
+            CheckInput { page: &page, path: &path, contract: contract.as_deref(), severities: &severities, site: None };
         let fixed = fix_all(&input, include_unsafe);
         let role = contract.map_or(PageRole::Free, PageRole::Page);
         let findings = check_as(&file.site, &file.path, &Page::parse(&fixed.text), &role);

@@ -34,6 +34,6 @@ fn whole(bencher: Bencher<'_, '_>, size: usize) {
     let set = liveperson();
     let contract = set.get("overview").map(|contract| &**contract);
     let severities = RuleSeverities::default();
-    let input = CheckInput { page: &page, path: "docs/overview.md", contract, severities: &severities };
+    let input = CheckInput { page: &page, path: "docs/overview.md", contract, severities: &severities, site: None };
     bencher.bench_local(|| check_page(black_box(&input)).len());
 }

@@ -1,6 +1,7 @@
 //! What several rules read about one page, computed once: the front matter's violations, the aligned outline, the
 //! aligned steps.
 
+use crate::check::{CheckInput, SiteView};
 use crate::memo::CheckMemo;
 use crate::suppression::Suppressions;
 use docent_syntax::{LineEnding, ListItem, Page, SectionRef, TextRange};
@@ -14,6 +15,8 @@ pub(crate) struct Analysis<'a> {
     /// From the site's root, with `/`.
     #[allow(dead_code)] // read by the rules of the group "site"
     pub(crate) path: &'a str,
+    #[allow(dead_code)] // read by the rules of the group "site"
+    pub(crate) site: Option<SiteView<'a>>,
     pub(crate) template: Option<TemplateAnalysis<'a>>,
     pub(crate) suppressions: Suppressions,
 }
@@ -39,16 +42,12 @@ pub(crate) struct Steps<'a> {
 }
 
 impl<'a> Analysis<'a> {
-    pub(crate) fn new(page: &'a Page, path: &'a str, contract: Option<&'a Contract>) -> Analysis<'a> {
-        Analysis::with_memo(page, path, contract, &CheckMemo::default())
+    pub(crate) fn new(input: &CheckInput<'a>) -> Analysis<'a> {
+        Analysis::with_memo(input, &CheckMemo::default())
     }
 
-    pub(crate) fn with_memo(
-        page: &'a Page,
-        path: &'a str,
-        contract: Option<&'a Contract>,
-        memo: &CheckMemo,
-    ) -> Analysis<'a> {
+    pub(crate) fn with_memo(input: &CheckInput<'a>, memo: &CheckMemo) -> Analysis<'a> {
+        let CheckInput { page, path, contract, site, .. } = *input;
         let template = contract.map(|contract| {
             let front_matter = page.front_matter();
             let violations = match front_matter.is_present() {
@@ -59,7 +58,7 @@ impl<'a> Analysis<'a> {
             let steps = align_all_steps(contract, page, &outline);
             TemplateAnalysis { contract, violations, outline, steps }
         });
-        Analysis { page, path, template, suppressions: Suppressions::of(page) }
+        Analysis { page, path, site, template, suppressions: Suppressions::of(page) }
     }
 
     /// How new lines in this page end.

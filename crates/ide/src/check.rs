@@ -4,6 +4,7 @@ use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Related, Severity};
 use crate::memo::CheckMemo;
 use crate::rules::{self, CHECKS};
+use docent_site::{PageId, SiteIndex};
 use docent_syntax::{Page, TextRange};
 use docent_template::Contract;
 
@@ -16,6 +17,15 @@ pub struct CheckInput<'a> {
     /// `None` for a page without a template: only what holds for any page is checked.
     pub contract: Option<&'a Contract>,
     pub severities: &'a RuleSeverities,
+    /// `None` where nothing is known of the other pages (not yet, or for ever): then nothing is said about them.
+    pub site: Option<SiteView<'a>>,
+}
+
+/// A page among the other pages of its site. The index knows the page, too; it may know an earlier version of it.
+#[derive(Debug, Clone, Copy)]
+pub struct SiteView<'a> {
+    pub index: &'a SiteIndex,
+    pub page: PageId,
 }
 
 /// The severities for one page: what the configuration changes.
@@ -62,7 +72,7 @@ pub fn check_page(input: &CheckInput<'_>) -> Vec<Finding> {
 
 /// As [`check_page`], for a caller that checks one page again and again and keeps the memo.
 pub fn check_page_again(input: &CheckInput<'_>, memo: &CheckMemo) -> Vec<Finding> {
-    let analysis = Analysis::with_memo(input.page, input.path, input.contract, memo);
+    let analysis = Analysis::with_memo(input, memo);
     let mut findings = Vec::new();
     for check in CHECKS {
         check(&analysis, &mut findings);

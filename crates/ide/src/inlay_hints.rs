@@ -70,7 +70,7 @@ mod tests {
         let page = Page::parse(text);
         let severities = RuleSeverities::default();
         let contract = set.get("overview").map(|contract| &**contract);
-        let input = CheckInput { page: &page, path: "a.md", contract, severities: &severities };
+        let input = CheckInput { page: &page, path: "a.md", contract, severities: &severities, site: None };
         for hint in inlay_hints(&input, TextRange::up_to(page.len())).iter().rev() {
             page_text.insert_str(hint.offset.into(), &format!("‹{}›", hint.label));
         }

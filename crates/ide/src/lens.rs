@@ -67,7 +67,7 @@ mod tests {
         let set = embedded::liveperson();
         let page = Page::parse(text);
         let contract = set.get("overview").map(|contract| &**contract);
-        let input = CheckInput { page: &page, path: "a/overview.md", contract, severities };
+        let input = CheckInput { page: &page, path: "a/overview.md", contract, severities, site: None };
         let findings = check_page(&input);
         let lens = lens(&input, &findings).expect("the page has a template");
         let mut seen = format!("[{}] {}\n", &text[lens.range], lens.title);
@@ -169,7 +169,7 @@ mod tests {
     fn no_template_no_lens() {
         let page = Page::parse("# A\n");
         let severities = RuleSeverities::default();
-        let input = CheckInput { page: &page, path: "a.md", contract: None, severities: &severities };
+        let input = CheckInput { page: &page, path: "a.md", contract: None, severities: &severities, site: None };
         assert_eq!(lens(&input, &[]), None);
     }
 }

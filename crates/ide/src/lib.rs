@@ -35,7 +35,7 @@ mod suppression;
 pub mod template_lens;
 pub mod tokens;
 
-pub use check::{CheckInput, RuleSeverities, check_page, check_page_again, check_template};
+pub use check::{CheckInput, RuleSeverities, SiteView, check_page, check_page_again, check_template};
 pub use finding::{Finding, Fix, Place, Related, Safety, Severity, Subject};
 pub use folding::{Fold, FoldKind, folds};
 pub use formatting::format_page;

@@ -38,7 +38,7 @@ pub(crate) fn missing(input: &CheckInput<'_>, findings: &[Finding]) -> Missing {
     if input.contract.is_none() || !rules.into_iter().any(told) {
         return Missing::default();
     }
-    let analysis = Analysis::new(input.page, input.path, input.contract);
+    let analysis = Analysis::new(input);
     let Some(template) = &analysis.template else { return Missing::default() };
     let sections = sections(input.page, template, findings);
     let mut titles: BTreeMap<Place, Vec<String>> = BTreeMap::new();

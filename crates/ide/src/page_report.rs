@@ -104,7 +104,7 @@ impl ItemState {
 
 /// The report of a page; `findings` are the page's own, see [`crate::check_page`]. `None` for a page without a template.
 pub fn page_report(input: &CheckInput<'_>, findings: &[Finding]) -> Option<PageReport> {
-    let analysis = Analysis::new(input.page, input.path, input.contract);
+    let analysis = Analysis::new(input);
     let template = analysis.template.as_ref()?;
     let about = About::of(&analysis, template, findings);
     let context = Context { analysis: &analysis, template, about: &about };

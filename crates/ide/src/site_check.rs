@@ -40,7 +40,10 @@ pub fn check_again_as(site: &Site, path: &Path, page: &Page, role: &PageRole, me
         }
         PageRole::Excluded => return Vec::new(),
     };
-    check_page_again(&CheckInput { page, path: &site.relative(path), contract, severities: &severities }, memo)
+    check_page_again(
+        &CheckInput { page, path: &site.relative(path), contract, severities: &severities, site: None },
+        memo,
+    )
 }
 
 /// All safe fixes of one page of a site, applied (see [`fix_all`]); `None` for what is no page of it.
@@ -51,7 +54,13 @@ pub fn fix_in_site(site: &Site, path: &Path, page: &Page) -> Option<FixedPage> {
         PageRole::Template | PageRole::Excluded => return None,
     };
     let severities = severities_for(site, path);
-    let input = CheckInput { page, path: &site.relative(path), contract: contract.as_deref(), severities: &severities };
+    let input = CheckInput {
+        page,
+        path: &site.relative(path),
+        contract: contract.as_deref(),
+        severities: &severities,
+        site: None,
+    };
     Some(fix_all(&input, false))
 }
 

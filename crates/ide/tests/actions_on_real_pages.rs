@@ -39,7 +39,13 @@ fn with_input<T>(text: &str, ask: impl FnOnce(&CheckInput<'_>) -> T) -> T {
     let contract = set.get("overview").expect("the embedded set has an overview");
     let page = Page::parse(text);
     let severities = RuleSeverities::default();
-    ask(&CheckInput { page: &page, path: "a/overview.md", contract: Some(contract), severities: &severities })
+    ask(&CheckInput {
+        page: &page,
+        path: "a/overview.md",
+        contract: Some(contract),
+        severities: &severities,
+        site: None,
+    })
 }
 
 fn messages(findings: &[Finding]) -> Vec<String> {

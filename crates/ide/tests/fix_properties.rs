@@ -156,6 +156,7 @@ fn check(text: &str) -> Vec<Finding> {
         path: "docs/contacts/overview.md",
         contract: Some(contract),
         severities: &RuleSeverities::default(),
+        site: None,
     })
 }
 
@@ -170,6 +171,7 @@ fn fixed(text: &str, include_unsafe: bool) -> String {
             path: "docs/contacts/overview.md",
             contract: Some(contract),
             severities: &severities,
+            site: None,
         },
         include_unsafe,
     )
@@ -377,6 +379,7 @@ fn report(text: &str, findings: &[Finding]) -> PageReport {
         path: "docs/contacts/overview.md",
         contract: set.get("overview").map(|it| &**it),
         severities: &severities,
+        site: None,
     };
     page_report(&input, findings).expect("a page with a template has a report")
 }

@@ -46,7 +46,13 @@ A few things you'll need to get started with this API:
 fn findings(contract: &Contract, text: &str) -> Vec<Finding> {
     let page = Page::parse(text);
     let severities = RuleSeverities::default();
-    check_page(&CheckInput { page: &page, path: "a/overview.md", contract: Some(contract), severities: &severities })
+    check_page(&CheckInput {
+        page: &page,
+        path: "a/overview.md",
+        contract: Some(contract),
+        severities: &severities,
+        site: None,
+    })
 }
 
 /// Takes the action `number` for the first finding of `rule`; shows the lines around what is inserted.

@@ -70,7 +70,13 @@ fn the_examples_hold_with_crlf() {
 fn check(examples: &Examples, text: &str) -> Vec<Finding> {
     let page = Page::parse(text);
     let contract = examples.template.as_ref();
-    check_page(&CheckInput { page: &page, path: "page.md", contract, severities: &RuleSeverities::default() })
+    check_page(&CheckInput {
+        page: &page,
+        path: "page.md",
+        contract,
+        severities: &RuleSeverities::default(),
+        site: None,
+    })
 }
 
 /// Checks the text without its marks, and that exactly the marked findings come out.

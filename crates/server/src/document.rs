@@ -185,7 +185,7 @@ impl Document {
             PageRole::Free | PageRole::Template | PageRole::Excluded => None,
         };
         let (path, severities) = (self.site().relative(self.path()), severities_for(self.site(), self.path()));
-        Some(question(&CheckInput { page: self.page(), path: &path, contract, severities: &severities }))
+        Some(question(&CheckInput { page: self.page(), path: &path, contract, severities: &severities, site: None }))
     }
 
     /// What the engine finds in the page; nothing in a document that is no page.

@@ -26,6 +26,16 @@ pub fn is_markdown(path: &Path) -> bool {
 /// The Markdown files in `folder`: what `.gitignore` names, hidden files, and what generators and package managers write
 /// are left out, and what `skip` says of a path. Symbolic links are not followed, so nothing is found twice or outside.
 pub fn markdown_files(folder: &Path, skip: impl Fn(&Path) -> bool + Send + Sync + 'static) -> Found {
+    walk(folder, skip, is_markdown)
+}
+
+/// All files of a site, pages and others, as [`markdown_files`] finds them; what the configuration excludes is there, too,
+/// since links may lead to it.
+pub fn site_files(root: &Path) -> Found {
+    walk(root, |_| false, |_| true)
+}
+
+fn walk(folder: &Path, skip: impl Fn(&Path) -> bool + Send + Sync + 'static, wanted: fn(&Path) -> bool) -> Found {
     let found = Mutex::new(Found::default());
     let mut builder = WalkBuilder::new(folder);
     builder.require_git(false).filter_entry(move |entry| {
@@ -36,7 +46,7 @@ pub fn markdown_files(folder: &Path, skip: impl Fn(&Path) -> bool + Send + Sync 
         Box::new(|entry| {
             let Ok(mut found) = found.lock() else { return WalkState::Quit };
             match entry {
-                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path()) => {
+                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && wanted(entry.path()) => {
                     found.files.push(entry.into_path());
                 }
                 Ok(_) => {}

@@ -6,11 +6,16 @@ pub mod bound;
 pub mod config;
 mod config_reader;
 pub mod discover;
+pub mod index;
 pub mod jekyll;
+pub mod model;
+mod model_reader;
 pub mod pattern;
 pub mod root;
 pub mod site;
 mod templates;
 
 pub use config::{Config, ConfigProblem, RuleSetting};
+pub use index::{PageId, SiteIndex};
+pub use model::{SiteKind, SiteModel};
 pub use site::{PageRole, Site};

@@ -1,6 +1,8 @@
 //! A site: its root, its configuration, its template sets, and what each Markdown file is to it.
 
 use crate::config::{CONFIG_FILE, Config, ConfigProblem, did_you_mean};
+use crate::model::SiteModel;
+use crate::model_reader::read_model;
 use crate::root::{RootFinder, absolute};
 use crate::templates;
 use docent_syntax::{FrontMatter, TextRange};
@@ -22,6 +24,8 @@ pub struct Site {
     pub sets: Vec<Arc<TemplateSet>>,
     /// The files of the configuration's own templates, as absolute paths.
     pub template_files: Vec<PathBuf>,
+    /// How its pages are addressed and linked.
+    pub model: SiteModel,
 }
 
 /// What a Markdown file is to the site.
@@ -47,6 +51,7 @@ impl Default for Site {
             config_problems: Vec::new(),
             sets: templates::embedded_sets(),
             template_files: Vec::new(),
+            model: SiteModel::default(),
         }
     }
 }
@@ -63,7 +68,8 @@ impl Site {
     pub fn load_root(root: PathBuf) -> Site {
         let file = root.join(CONFIG_FILE);
         if !file.exists() {
-            return Site { root: Some(root), ..Site::default() };
+            let model = read_model(&root, &Config::default());
+            return Site { root: Some(root), model, ..Site::default() };
         }
         match crate::discover::read_text(&file) {
             Ok(text) => Site::with_config(root, &text),
@@ -85,6 +91,7 @@ impl Site {
             site.template_files = loaded.files;
             config_problems.extend(loaded.problems);
         }
+        site.model = read_model(&root, &config);
         site.config = config;
         config_problems.extend(site.unknown_templates());
         config_problems.sort_by_key(|problem| (problem.range.start(), problem.range.end()));

@@ -211,8 +211,13 @@ fn what_is_accepted_is_not_found_fault_with() {
     let severities = RuleSeverities::default();
     let found = |text: &str| {
         let page = Page::parse(text);
-        let input =
-            CheckInput { page: &page, path: "a/overview.md", contract: Some(&contract), severities: &severities };
+        let input = CheckInput {
+            page: &page,
+            path: "a/overview.md",
+            contract: Some(&contract),
+            severities: &severities,
+            site: None,
+        };
         let mut found: Vec<&str> = crate::check_page(&input).iter().map(|finding| finding.rule).collect();
         found.retain(|rule| !["template-placeholder", "empty-value"].contains(rule));
         found

@@ -1,0 +1,89 @@
+//! Reading a whole site into an index: every core parses, one puts together.
+
+use super::{NavigationFile, PageFacts, SiteIndex, facts_of};
+use crate::discover::{is_markdown, read_text, site_files};
+use crate::root::RootFinder;
+use crate::site::{PageRole, Site};
+use docent_syntax::Page;
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Files read at once, before they are put into the index: what bounds the memory of a build beyond the index itself.
+const BATCH: usize = 512;
+
+/// How far a build is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    pub done: usize,
+    pub all: usize,
+}
+
+/// What a page is to the index.
+#[derive(Debug)]
+pub struct IndexedPage {
+    pub facts: PageFacts,
+    pub excluded: bool,
+}
+
+/// Reads a site from disk. `cancelled` ends it early; what has been read by then is in the index. A site without a root has no pages.
+pub fn build_index(site: &Site, progress: &(dyn Fn(Progress) + Sync), cancelled: &AtomicBool) -> SiteIndex {
+    let mut index = SiteIndex::new(site.model.clone());
+    let Some(root) = &site.root else { return index };
+    let mut roots = RootFinder::default();
+    // A folder with a configuration of its own is another site.
+    let mut is_of_site = |file: &PathBuf| file.parent().and_then(|folder| roots.find(folder)).as_ref() == Some(root);
+    let files: Vec<PathBuf> = site_files(root).files.into_iter().filter(|file| is_of_site(file)).collect();
+    let (pages, others): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|file| is_page_file(file));
+    for file in &others {
+        index.set_file(&site.relative(file), true);
+    }
+    index.set_navigation(read_navigation(site));
+    for (number, batch) in pages.chunks(BATCH).enumerate() {
+        if cancelled.load(Ordering::Relaxed) {
+            break;
+        }
+        progress(Progress { done: number * BATCH, all: pages.len() });
+        let read: Vec<(String, Option<IndexedPage>)> =
+            batch.par_iter().map(|file| (site.relative(file), read_page(site, file))).collect();
+        for (path, page) in read {
+            match page {
+                Some(page) => index.set_page(&path, page.facts, page.excluded),
+                None => index.set_file(&path, true),
+            };
+        }
+    }
+    progress(Progress { done: pages.len(), all: pages.len() });
+    index
+}
+
+/// The facts of a page on disk; `None` for a template page, and for what cannot be read.
+pub fn read_page(site: &Site, file: &Path) -> Option<IndexedPage> {
+    let text = read_text(file).ok()?;
+    index_page(site, file, &Page::parse(&text))
+}
+
+/// The facts of a page that is already parsed; `None` for a template page.
+pub fn index_page(site: &Site, file: &Path, page: &Page) -> Option<IndexedPage> {
+    let (template, excluded) = match site.role(file, page.front_matter()) {
+        PageRole::Page(contract) => (Some((&*contract.id).into()), false),
+        PageRole::Free => (None, false),
+        PageRole::Excluded => (None, true),
+        PageRole::Template => return None,
+    };
+    Some(IndexedPage { facts: facts_of(page, &site.relative(file), template, &site.model), excluded })
+}
+
+/// The navigation data as it is on disk.
+pub fn read_navigation(site: &Site) -> NavigationFile {
+    let (Some(root), Some(model)) = (&site.root, &site.model.navigation) else { return NavigationFile::default() };
+    match read_text(&root.join(&*model.file)) {
+        Ok(text) => NavigationFile::read(&text, model),
+        Err(_) => NavigationFile::default(),
+    }
+}
+
+/// Whether a file may be a page.
+pub fn is_page_file(file: &Path) -> bool {
+    is_markdown(file)
+}

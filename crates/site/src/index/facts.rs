@@ -1,0 +1,204 @@
+//! What the index keeps of a page: a pure reading of the parsed page, in which nothing depends on any other page.
+
+use crate::model::SiteModel;
+use docent_syntax::{FrontMatter, FrontMatterState, LinkKind, Page, TextRange, YamlKind, YamlNode};
+use std::sync::Arc;
+
+/// The facts of one page. Ranges are bytes from the start of the page.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PageFacts {
+    /// `title` or `pagename` of the front matter, else the first heading's title; else empty.
+    pub title: Arc<str>,
+    /// The id of its template.
+    pub template: Option<Arc<str>>,
+    /// Where the site publishes it (`/a/b.html`); `None` where it does not, and where links go by file path.
+    pub address: Option<Arc<str>>,
+    /// What its author wrote as its permalink.
+    pub permalink: Option<Written>,
+    pub redirects: Vec<RedirectFact>,
+    pub headings: Vec<HeadingFact>,
+    /// Other ids that a link can lead to: `<a name="x">`, `id="x"`, `{: #x}`.
+    pub anchors: Vec<Written>,
+    /// Whether Liquid may bring along anchors that are not known here.
+    pub anchors_unknown: bool,
+    /// Its links, images, and reference definitions, in order.
+    pub links: Vec<LinkFact>,
+    /// Scalar values of the front matter's top level.
+    pub values: Vec<ValueFact>,
+    /// Why the generator does not read the front matter as its author meant it.
+    pub broken: Option<Broken>,
+}
+
+/// A text of the page, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    pub text: Arc<str>,
+    pub range: TextRange,
+}
+
+/// An older address that leads to the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RedirectFact {
+    pub written: Arc<str>,
+    /// As the generator writes it: `/old-b.html`.
+    pub address: Arc<str>,
+    /// The value, with its quotes.
+    pub range: TextRange,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadingFact {
+    pub level: u8,
+    /// As a reader sees it.
+    pub title: Arc<str>,
+    /// Without `#`.
+    pub id: Arc<str>,
+    /// All of the heading.
+    pub range: TextRange,
+    /// The title's source, without `#` and `{#id}`.
+    pub content: TextRange,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkFact {
+    pub place: LinkPlace,
+    pub image: bool,
+    /// As Markdown reads it (escapes and entities resolved, percent-encoding as written); for a reference what its
+    /// definition says.
+    pub url: Arc<str>,
+    /// The destination in the source; for a reference its label.
+    pub range: TextRange,
+}
+
+/// Where a destination is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkPlace {
+    /// `[text](destination)`
+    Inline,
+    /// `[text][label]`: the destination itself is in the definition.
+    Reference,
+    /// `<https://…>`
+    Autolink,
+    /// `<a href="…">`, `<img src="…">`
+    Html,
+    /// `[label]: destination`
+    Definition,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueFact {
+    pub key: Arc<str>,
+    pub value: Arc<str>,
+    /// The value, with its quotes.
+    pub range: TextRange,
+}
+
+/// What is wrong with a front matter, in words that complete "because …".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    pub reason: Arc<str>,
+    pub range: TextRange,
+}
+
+/// Values longer than this are prose, and nothing that other pages repeat.
+const LONGEST_VALUE: usize = 120;
+
+/// Reads the facts off a page. `path` is from the root, with `/`; `template` the id of the page's template.
+pub fn facts_of(page: &Page, path: &str, template: Option<Arc<str>>, model: &SiteModel) -> PageFacts {
+    let front_matter = page.front_matter();
+    let broken = broken(front_matter);
+    let mut facts = PageFacts { template, ..PageFacts::default() };
+    read_front_matter(front_matter, model, &mut facts);
+    read_body(page, &mut facts);
+    if facts.title.is_empty() {
+        facts.title = facts.headings.first().map(|heading| heading.title.clone()).unwrap_or_default();
+    }
+    facts.address = super::address::page_address(path, front_matter, model).map(Into::into);
+    facts.broken = broken;
+    facts
+}
+
+fn broken(front_matter: &FrontMatter) -> Option<Broken> {
+    let reason = match front_matter.state {
+        FrontMatterState::Absent => return None,
+        FrontMatterState::Closed => {
+            let error = front_matter.yaml.error.as_ref()?;
+            return Some(Broken {
+                reason: format!("its front matter is not valid YAML ({})", error.message).into(),
+                range: error.range,
+            });
+        }
+        FrontMatterState::Unclosed => "its front matter is not closed",
+        FrontMatterState::AfterByteOrderMark => "a byte order mark stands before its front matter",
+        FrontMatterState::AfterBlankLines => "blank lines stand before its front matter",
+        FrontMatterState::LongOpening => "its front matter begins with more than three hyphens",
+    };
+    Some(Broken { reason: reason.into(), range: front_matter.opening })
+}
+
+fn read_front_matter(front_matter: &FrontMatter, model: &SiteModel, facts: &mut PageFacts) {
+    for entry in front_matter.yaml.entries() {
+        let Some(key) = entry.key.as_str() else { continue };
+        if *key == *model.redirect_key {
+            for node in scalars(&entry.value) {
+                let Some(written) = node.as_str().filter(|text| !text.trim().is_empty()) else { continue };
+                let address = super::address::redirect_address(written);
+                facts.redirects.push(RedirectFact {
+                    written: written.into(),
+                    address: address.into(),
+                    range: node.range,
+                });
+            }
+            continue;
+        }
+        let Some(value) = entry.value.as_str().filter(|text| !text.trim().is_empty()) else { continue };
+        if *key == *model.permalink_key {
+            facts.permalink = Some(Written { text: value.into(), range: entry.value.range });
+            continue;
+        }
+        if matches!(key, "title" | "pagename") && (facts.title.is_empty() || key == "title") {
+            facts.title = value.trim().into();
+        }
+        if value.len() <= LONGEST_VALUE && !value.contains('\n') {
+            facts.values.push(ValueFact { key: key.into(), value: value.into(), range: entry.value.range });
+        }
+    }
+}
+
+/// A scalar, or the scalars of a list.
+fn scalars(node: &YamlNode) -> Vec<&YamlNode> {
+    match &node.kind {
+        YamlKind::Sequence(items) => items.iter().collect(),
+        _ => vec![node],
+    }
+}
+
+fn read_body(page: &Page, facts: &mut PageFacts) {
+    for section in page.sections() {
+        let segment = section.segment;
+        let first = facts.links.len();
+        for link in &segment.links {
+            let place = match link.kind {
+                LinkKind::Inline => LinkPlace::Inline,
+                LinkKind::Reference => LinkPlace::Reference,
+                LinkKind::Autolink => LinkPlace::Autolink,
+                LinkKind::Html => LinkPlace::Html,
+            };
+            let range = section.absolute(link.destination);
+            facts.links.push(LinkFact { place, image: link.image, url: (&*link.url).into(), range });
+        }
+        for definition in &segment.definitions {
+            let range = section.absolute(definition.destination);
+            facts.links.push(LinkFact {
+                place: LinkPlace::Definition,
+                image: false,
+                url: (&*definition.url).into(),
+                range,
+            });
+        }
+        if !segment.definitions.is_empty() {
+            facts.links[first..].sort_by_key(|link| link.range.start());
+        }
+    }
+    super::anchors::read_anchors(page, facts);
+}

@@ -1,0 +1,272 @@
+//! What a link's destination means, before anybody looks whether it is there: an address of this site, a file of it, a place on
+//! the same page, or something of which nothing can be said.
+
+use crate::model::{SiteKind, SiteModel};
+
+/// A destination, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkTarget {
+    pub place: TargetPlace,
+    /// What stands behind `#`, decoded; `None` where there is no `#`.
+    pub fragment: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TargetPlace {
+    /// Another site, mail, an address that Liquid makes up, something the configuration ignores.
+    Elsewhere,
+    /// The page itself: `#id`.
+    SamePage,
+    /// An address of the site, without its base path: `/a/b.html`. `also_file` is the file that the same destination would
+    /// mean by its path; sites with pages at addresses have links by path, too (`other-page.md`).
+    Address { address: String, also_file: Option<String> },
+    /// A file by its path from the root: `docs/a.md`. Ends with `/` where a folder is meant; empty for the root.
+    File(String),
+}
+
+/// The page a link stands on.
+#[derive(Debug, Clone, Copy)]
+pub struct LinkBase<'a> {
+    /// From the root, with `/`.
+    pub path: &'a str,
+    /// Where the page is published.
+    pub address: Option<&'a str>,
+}
+
+/// Reads a destination as Markdown gives it (escapes and entities resolved).
+pub fn link_target(url: &str, from: LinkBase<'_>, model: &SiteModel) -> LinkTarget {
+    let elsewhere = LinkTarget { place: TargetPlace::Elsewhere, fragment: None };
+    let url = url.trim();
+    if model.ignored_links.iter().any(|pattern| pattern.matches(url.trim_start_matches('/'))) {
+        return elsewhere;
+    }
+    if let Some(path) = liquid_link_path(url) {
+        let (path, after) = path;
+        let fragment = after.strip_prefix('#').map(percent_decoded);
+        return LinkTarget { place: TargetPlace::File(path.trim_start_matches('/').to_owned()), fragment };
+    }
+    let Some((rooted, url)) = without_site_prefix(url, model) else { return elsewhere };
+    if url.contains("{{") || url.contains("{%") {
+        return elsewhere;
+    }
+    if !rooted && (url.starts_with("//") || has_scheme(&url)) {
+        return elsewhere;
+    }
+    let (before_fragment, fragment) = match url.split_once('#') {
+        Some((before, fragment)) => (before, Some(percent_decoded(fragment))),
+        None => (&*url, None),
+    };
+    let path = before_fragment.split('?').next().unwrap_or_default();
+    if path.is_empty() && !rooted {
+        // `?a=b` alone is the page itself as well.
+        return LinkTarget { place: TargetPlace::SamePage, fragment };
+    }
+    let path = percent_decoded(path);
+    let from_root = rooted || path.starts_with('/');
+    let file = || {
+        let folder = if from_root { "" } else { folder_of(from.path) };
+        joined(folder, path.trim_start_matches('/'))
+    };
+    let place = match model.kind {
+        SiteKind::Plain => file().map(TargetPlace::File),
+        SiteKind::Jekyll => {
+            let folder = if from_root { "/" } else { folder_of(from.address.unwrap_or("/")) };
+            joined(folder, path.trim_start_matches('/')).map(|address| TargetPlace::Address {
+                address: format!("/{}", address.trim_start_matches('/')),
+                also_file: file(),
+            })
+        }
+    };
+    // `..` beyond the root leads out of the site.
+    place.map_or(elsewhere, |place| LinkTarget { place, fragment })
+}
+
+/// `{% link path %}` and what follows it.
+fn liquid_link_path(url: &str) -> Option<(&str, &str)> {
+    let inside = without_base_url(url).strip_prefix("{%")?;
+    let (tag, after) = inside.split_once("%}")?;
+    let path = tag.trim_matches(['-', ' ', '\t']).strip_prefix("link")?;
+    path.starts_with([' ', '\t']).then(|| (path.trim(), after.trim()))
+}
+
+fn without_base_url(url: &str) -> &str {
+    let mut rest = url;
+    for name in ["site.url", "site.baseurl"] {
+        rest = variable(rest, name).unwrap_or(rest);
+    }
+    rest
+}
+
+/// What follows `{{ name }}`.
+fn variable<'u>(url: &'u str, name: &str) -> Option<&'u str> {
+    let (inside, after) = url.strip_prefix("{{")?.split_once("}}")?;
+    (inside.trim_matches(['-', ' ', '\t']) == name).then_some(after)
+}
+
+/// `{{ "/a.html" | relative_url }}`, and what follows it.
+fn filtered(url: &str) -> Option<(&str, &str)> {
+    let (inside, after) = url.strip_prefix("{{")?.split_once("}}")?;
+    let (quoted, filter) = inside.trim_matches(['-', ' ', '\t']).split_once('|')?;
+    let quoted = quoted.trim();
+    let text = quoted.strip_prefix('"').and_then(|q| q.strip_suffix('"'));
+    let text = text.or_else(|| quoted.strip_prefix('\'').and_then(|q| q.strip_suffix('\'')))?;
+    matches!(filter.trim(), "relative_url" | "absolute_url").then_some((text, after))
+}
+
+/// The destination without what stands for the site itself, and whether it counts from the site's root. `None` for what lies
+/// on the same server beside the site.
+fn without_site_prefix<'u>(url: &'u str, model: &SiteModel) -> Option<(bool, std::borrow::Cow<'u, str>)> {
+    use std::borrow::Cow;
+    if let Some((text, after)) = filtered(url) {
+        return Some((true, Cow::Owned(format!("{text}{after}"))));
+    }
+    let rest = without_base_url(url);
+    if rest.len() < url.len() {
+        return Some((true, Cow::Borrowed(rest)));
+    }
+    for own in &model.own_urls {
+        let begins = url.get(..own.len()).is_some_and(|start| start.eq_ignore_ascii_case(own));
+        if let Some(rest) =
+            url.get(own.len()..).filter(|rest| begins && (rest.is_empty() || rest.starts_with(['/', '#', '?'])))
+        {
+            return without_base_path(rest, model).map(|rest| (true, Cow::Borrowed(rest)));
+        }
+    }
+    if url.starts_with('/') && !url.starts_with("//") {
+        // A link from the root that leaves the base path out is a common slip that the server may well forgive.
+        let rest = without_base_path(url, model).unwrap_or(url);
+        return Some((true, Cow::Borrowed(rest)));
+    }
+    Some((false, Cow::Borrowed(url)))
+}
+
+fn without_base_path<'u>(url: &'u str, model: &SiteModel) -> Option<&'u str> {
+    let rest = url.strip_prefix(&*model.base_path)?;
+    (rest.is_empty() || rest.starts_with(['/', '#', '?'])).then_some(rest)
+}
+
+/// `https:`, `mailto:`, `tel:`; one letter alone is a Windows drive, and no link either.
+fn has_scheme(url: &str) -> bool {
+    let Some((scheme, _)) = url.split_once(':') else { return false };
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+/// All up to the last slash, with it.
+fn folder_of(path: &str) -> &str {
+    path.rfind('/').and_then(|slash| path.get(..=slash)).unwrap_or("")
+}
+
+/// `relative` from `folder`, with `.` and `..` taken; `None` where that leads out of the root. A slash at the end stays.
+fn joined(folder: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let is_folder =
+        relative.is_empty() || relative.ends_with('/') || matches!(relative.rsplit('/').next(), Some("." | ".."));
+    let mut path = parts.join("/");
+    if is_folder && !path.is_empty() {
+        path.push('/');
+    }
+    Some(path)
+}
+
+/// Percent-encoding undone; as it is where that gives no text.
+pub fn percent_decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        let hex = hex.filter(|hex| *first == b'%' && hex.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn jekyll() -> SiteModel {
+        SiteModel {
+            kind: SiteKind::Jekyll,
+            own_urls: vec!["https://docs.example.com".into()],
+            base_path: "/base".into(),
+            ..SiteModel::default()
+        }
+    }
+
+    fn address(url: &str) -> Option<String> {
+        let from = LinkBase { path: "Documents/a/overview.md", address: Some("/x/page.html") };
+        match link_target(url, from, &jekyll()).place {
+            TargetPlace::Address { address, .. } => Some(address),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn every_style_of_a_link_to_an_address() {
+        for url in [
+            "a.html",
+            "./a.html#x",
+            "../x/a.html?y=1",
+            "/x/a.html",
+            "/base/x/a.html",
+            "https://docs.example.com/base/x/a.html",
+            "{{ site.baseurl }}/x/a.html",
+            "{{site.url}}{{site.baseurl}}/x/a.html",
+            "{{ \"/x/a.html\" | relative_url }}",
+            "%61.html",
+        ] {
+            assert_eq!(address(url).as_deref(), Some("/x/a.html"), "{url}");
+        }
+        for url in [
+            "https://other.example.com/a.html",
+            "mailto:a@b.c",
+            "//x/y",
+            "{{ page.next }}",
+            "../../../a.html",
+            "https://docs.example.com/other",
+            "https://docs.example.community/",
+        ] {
+            assert_eq!(address(url), None, "{url}");
+        }
+        assert_eq!(address("https://docs.example.com/base"), Some("/".to_owned()));
+    }
+
+    #[test]
+    fn files_and_places() {
+        let from = LinkBase { path: "Documents/a/overview.md", address: Some("/x/page.html") };
+        let target = |url: &str, model: &SiteModel| link_target(url, from, model);
+        let file = |path: &str| TargetPlace::File(path.to_owned());
+        assert_eq!(target("{% link Documents/b c.md %}#x", &jekyll()).place, file("Documents/b c.md"));
+        assert_eq!(
+            target("#%C3%A4", &jekyll()),
+            LinkTarget { place: TargetPlace::SamePage, fragment: Some("ä".into()) }
+        );
+        let plain = SiteModel::default();
+        assert_eq!(target("b.md", &plain).place, file("Documents/a/b.md"));
+        assert_eq!(target("../", &plain).place, file("Documents/"));
+        assert_eq!(target("/c%20d.md#", &plain), LinkTarget { place: file("c d.md"), fragment: Some(String::new()) });
+        assert_eq!(target("../../../c.md", &plain).place, TargetPlace::Elsewhere);
+    }
+}

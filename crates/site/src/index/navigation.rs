@@ -1,0 +1,82 @@
+//! The navigation data: which pages a reader finds in the menu. Read by shape, not by level: wherever an entry has an address, it is
+//! an entry, so that `category > documents > pages > subpages` and any other nesting are read alike.
+
+use super::key::look_up_key;
+use super::{PageId, SiteIndex, Target};
+use crate::model::NavigationModel;
+use docent_syntax::{TextRange, TextSize, YamlKind, YamlNode, YamlTree};
+use std::collections::HashSet;
+
+/// The navigation file, read.
+#[derive(Debug, Clone, Default)]
+pub struct NavigationFile {
+    /// Whether the site has one, and it could be read.
+    pub is_there: bool,
+    pub entries: Vec<NavigationEntry>,
+    /// The look-up keys of all entries' addresses.
+    keys: HashSet<Box<str>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NavigationEntry {
+    /// As an address: begins with `/`.
+    pub address: Box<str>,
+    /// As written.
+    pub written: Box<str>,
+    /// The value in the file, with its quotes; bytes.
+    pub range: TextRange,
+}
+
+impl NavigationFile {
+    /// Reads the file's text; what cannot be read is left out.
+    pub fn read(text: &str, model: &NavigationModel) -> NavigationFile {
+        let without_mark = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let tree = YamlTree::parse(without_mark, TextSize::of(text) - TextSize::of(without_mark));
+        let mut navigation = NavigationFile { is_there: true, ..NavigationFile::default() };
+        // A stack and no recursion: the nesting is the author's.
+        let mut open: Vec<&YamlNode> = tree.root.iter().collect();
+        while let Some(node) = open.pop() {
+            match &node.kind {
+                YamlKind::Sequence(items) => open.extend(items.iter().rev()),
+                YamlKind::Mapping(entries) => {
+                    for entry in entries {
+                        let is_address = entry.key.as_str() == Some(&model.address_key);
+                        match entry.value.as_str().map(str::trim) {
+                            Some(written) if is_address && is_local(written) => {
+                                navigation.push(written, entry.value.range)
+                            }
+                            _ => open.push(&entry.value),
+                        }
+                    }
+                }
+                YamlKind::Scalar { .. } | YamlKind::Alias(_) => {}
+            }
+        }
+        navigation.entries.sort_by_key(|entry| entry.range.start());
+        navigation
+    }
+
+    fn push(&mut self, written: &str, range: TextRange) {
+        let address = format!("/{}", written.trim_start_matches('/'));
+        self.keys.insert(look_up_key(&address).into());
+        self.entries.push(NavigationEntry { address: address.into(), written: written.into(), range });
+    }
+}
+
+fn is_local(written: &str) -> bool {
+    !written.is_empty() && !written.contains("://") && !written.starts_with('#')
+}
+
+impl SiteIndex {
+    /// Whether the page is in the navigation, by its address or one of its redirects. `None` where there is no navigation.
+    pub fn is_in_navigation(&self, page: PageId) -> Option<bool> {
+        let facts = self.facts(page).filter(|_| self.navigation.is_there)?;
+        let mut addresses = facts.address.iter().chain(facts.redirects.iter().map(|redirect| &redirect.address));
+        Some(addresses.any(|address| self.navigation.keys.contains(&*look_up_key(address))))
+    }
+
+    /// Where an entry of the navigation leads.
+    pub fn resolve_navigation(&self, entry: &NavigationEntry) -> Target {
+        self.find_address(&entry.address)
+    }
+}

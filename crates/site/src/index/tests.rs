@@ -1,0 +1,204 @@
+//! The index as its readers see it.
+
+use super::*;
+use docent_syntax::Page;
+use expect_test::{Expect, expect};
+
+/// `path: text` of each page.
+fn index_of(pages: &[(&str, &str)], model: SiteModel) -> SiteIndex {
+    let mut index = SiteIndex::new(model);
+    for (path, text) in pages {
+        set(&mut index, path, text);
+    }
+    index
+}
+
+fn set(index: &mut SiteIndex, path: &str, text: &str) -> Vec<String> {
+    let facts = facts_of(&Page::parse(text), path, None, index.model());
+    let affected = index.set_page(path, facts, false);
+    affected.pages.iter().map(|page| index.path(*page).to_owned()).collect()
+}
+
+fn jekyll() -> SiteModel {
+    SiteModel { kind: SiteKind::Jekyll, ..SiteModel::default() }
+}
+
+fn check_resolve(index: &SiteIndex, from: &str, urls: &[&str], expected: Expect) {
+    let from = index.page(from).expect("the page is there");
+    let shown = urls.iter().map(|url| {
+        let resolution = index.resolve(from, url);
+        let target = match &resolution.target {
+            Target::Page { page, via, fit, spelled } => format!("{} {via:?} {fit:?} {spelled}", index.path(*page)),
+            other => format!("{other:?}"),
+        };
+        let fragment = resolution.fragment.map(|fragment| {
+            let fit = resolution.target.page().and_then(|page| index.anchor(page, &fragment));
+            format!(" #{fragment} {fit:?}")
+        });
+        format!("{url} -> {target}{}\n", fragment.unwrap_or_default())
+    });
+    expected.assert_eq(&shown.collect::<String>());
+}
+
+#[test]
+fn links_of_a_site_with_addresses() {
+    let mut index = index_of(
+        &[
+            ("a/one.md", "---\npermalink: one.html\nredirect_from:\n  - old-one\n  - old/\n---\n# Top\n## A - B\n"),
+            ("a/two.md", "Text.\n"),
+            ("broken.md", "---\npermalink: lost.html\npagename: A: b\n---\n"),
+        ],
+        jekyll(),
+    );
+    index.set_file("img/x.png", true);
+    check_resolve(
+        &index,
+        "a/one.md",
+        &[
+            "a/two.html",
+            "two.md",
+            "old-one.html#A---b",
+            "old/",
+            "old",
+            "One.html",
+            "#top",
+            "#nix",
+            "lost.html",
+            "img/x.png",
+            "/img/X.png",
+            "nix.html#x",
+            "https://else.where/",
+            "{% link a/two.md %}",
+            "one",
+        ],
+        expect![[r#"
+            a/two.html -> Missing(Missing { wanted: "/a/two.html", because_of: None })
+            two.md -> a/two.md Path Exact a/two.md
+            old-one.html#A---b -> a/one.md Redirect(0) Exact /old-one.html #A---b Some(OtherCase)
+            old/ -> a/one.md Redirect(1) Exact /old/index.html
+            old -> a/one.md Redirect(1) Exact /old/index.html
+            One.html -> a/one.md Address OtherCase /one.html
+            #top -> a/one.md SamePage Exact a/one.md #top Some(Exact)
+            #nix -> a/one.md SamePage Exact a/one.md #nix None
+            lost.html -> Missing(Missing { wanted: "/lost.html", because_of: Some(PageId(2)) })
+            img/x.png -> File { path: "img/x.png", fit: Exact }
+            /img/X.png -> File { path: "img/x.png", fit: OtherCase }
+            nix.html#x -> Missing(Missing { wanted: "/nix.html", because_of: None }) #x None
+            https://else.where/ -> Elsewhere
+            {% link a/two.md %} -> a/two.md Path Exact a/two.md
+            one -> a/one.md Address Exact /one.html
+        "#]],
+    );
+}
+
+#[test]
+fn links_of_a_site_without_addresses() {
+    let index = index_of(&[("docs/README.md", "# A\n"), ("docs/b.md", ""), ("c.md", "")], SiteModel::default());
+    check_resolve(
+        &index,
+        "docs/b.md",
+        &["README.md#a", ".", "../docs/", "b", "b.html", "../c.md", "/c.md", "B.md", "nix.md", "..", "../x/"],
+        expect![[r#"
+            README.md#a -> docs/README.md Path Exact docs/README.md #a Some(Exact)
+            . -> docs/README.md Path Exact docs/README.md
+            ../docs/ -> docs/README.md Path Exact docs/README.md
+            b -> docs/b.md Path Exact docs/b.md
+            b.html -> docs/b.md Path Exact docs/b.md
+            ../c.md -> c.md Path Exact c.md
+            /c.md -> c.md Path Exact c.md
+            B.md -> docs/b.md Path OtherCase docs/b.md
+            nix.md -> Missing(Missing { wanted: "docs/nix.md", because_of: None })
+            .. -> File { path: "", fit: Exact }
+            ../x/ -> Missing(Missing { wanted: "x/", because_of: None })
+        "#]],
+    );
+}
+
+#[test]
+fn a_change_touches_those_who_refer_to_it() {
+    let mut index = index_of(
+        &[
+            ("a.md", "---\npermalink: a.html\n---\n# A\n"),
+            ("b.md", "[a](a.html#a)\n"),
+            ("c.md", "[n](new.html)\n"),
+            ("d.md", "text\n"),
+        ],
+        jekyll(),
+    );
+    assert_eq!(set(&mut index, "a.md", "---\npermalink: a.html\n---\n# A\n\nMore text.\n"), ["a.md"]);
+    assert_eq!(set(&mut index, "a.md", "---\npermalink: a.html\n---\n# B\n"), ["a.md", "b.md"]);
+    assert_eq!(set(&mut index, "a.md", "---\npermalink: new.html\n---\n# B\n"), ["a.md", "b.md", "c.md"]);
+    assert_eq!(set(&mut index, "d.md", "---\npermalink: new.html\n---\n"), ["a.md", "c.md", "d.md"]);
+    let affected = index.remove_page("a.md");
+    let paths: Vec<&str> = affected.pages.iter().map(|page| index.path(*page)).collect();
+    // `b.md` might mean a file `a.html` by its path, so it is asked again as well.
+    assert_eq!(paths, ["b.md", "c.md", "d.md"]);
+    assert_eq!((index.len(), index.page("a.md")), (3, None));
+}
+
+#[test]
+fn whoever_links_to_a_page() {
+    let index = index_of(
+        &[
+            ("a.md", "---\npermalink: a.html\nredirect_from: old\n---\n[self](#x)\n"),
+            ("b.md", "[1](a.html#s) [2](old.html) [3](b.html) [4](a.md) [5][r]\n\n[r]: /a.html\n"),
+        ],
+        jekyll(),
+    );
+    let shown: Vec<String> = index
+        .links_to(index.page("a.md").expect("there"))
+        .iter()
+        .map(|link| format!("{} {} {:?} {:?}", index.path(link.page), link.link.url, link.via, link.fragment))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "a.md #x SamePage Some(\"x\")",
+            "b.md a.html#s Address Some(\"s\")",
+            "b.md old.html Redirect(0) None",
+            "b.md a.md Path None",
+            "b.md /a.html Address None",
+            "b.md /a.html Address None",
+        ]
+    );
+}
+
+#[test]
+fn what_was_probably_meant_and_what_others_have() {
+    let page = |name: &str, category: &str| format!("---\npermalink: {name}.html\ncategoryname: {category}\n---\n");
+    let pages: Vec<(String, String)> = (0..500)
+        .map(|n| (format!("p/{n}.md"), page(&format!("page-{n}-overview"), if n % 2 == 0 { "Bots" } else { "Chat" })))
+        .collect();
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (&**path, &**text)).collect();
+    let mut index = index_of(&pages, jekyll());
+    assert_eq!(index.nearest("/page-77-overveiw.html"), Some("/page-77-overview.html"));
+    assert_eq!(index.nearest("/pag-77-overview.html"), Some("/page-77-overview.html"));
+    assert_eq!(index.nearest("/something-else.html"), None);
+    assert_eq!(index.value_count("categoryname", "Bots"), 250);
+    index.remove_page("p/0.md");
+    let values: Vec<(&str, u32, u32)> =
+        index.values("categoryname", "p/1.md").map(|value| (value.value, value.pages, value.in_folder)).collect();
+    assert_eq!(values, [("Bots", 249, 249), ("Chat", 250, 250)]);
+}
+
+#[test]
+fn the_navigation_by_shape() {
+    let text = "entries:\n- category: A\n  documents:\n  - document: B\n    permalink: b.html\n    pages:\n    - {pagename: C, permalink: /nix.html}\n    - permalink: https://else.where\n";
+    let model = crate::model::NavigationModel {
+        file: "nav.yaml".into(),
+        address_key: "permalink".into(),
+        optional: Vec::new(),
+    };
+    let mut index = index_of(&[("b.md", "---\npermalink: b.html\n---\n"), ("c.md", "")], jekyll());
+    assert_eq!(index.is_in_navigation(index.page("b.md").expect("there")), None);
+    index.set_navigation(NavigationFile::read(text, &model));
+    let entries: Vec<(&str, bool)> = index
+        .navigation()
+        .entries
+        .iter()
+        .map(|entry| (&*entry.written, index.resolve_navigation(entry).page().is_some()))
+        .collect();
+    assert_eq!(entries, [("b.html", true), ("/nix.html", false)]);
+    assert_eq!(index.is_in_navigation(index.page("b.md").expect("there")), Some(true));
+    assert_eq!(index.is_in_navigation(index.page("c.md").expect("there")), Some(false));
+}

@@ -1,0 +1,59 @@
+//! What the site's generator does with pages, and how they link to each other: the part of the configuration (`site:`) and of
+//! `_config.yml` that addresses, links and navigation are read with. Knows no page.
+
+use crate::jekyll::JekyllConfig;
+use crate::pattern::PathPattern;
+
+/// How addresses come about, and which links mean pages of this site.
+#[derive(Debug, Clone)]
+pub struct SiteModel {
+    pub kind: SiteKind,
+    /// What `_config.yml` says, for a site of that kind.
+    pub jekyll: JekyllConfig,
+    /// The front-matter key that says where a page is published.
+    pub permalink_key: Box<str>,
+    /// The front-matter key with older addresses that lead to the page.
+    pub redirect_key: Box<str>,
+    /// The site's own absolute addresses, without a slash at the end: `https://docs.example.com`.
+    pub own_urls: Vec<Box<str>>,
+    /// What every address on the server begins with, without a slash at the end: `/docs`, or nothing.
+    pub base_path: Box<str>,
+    /// Where the navigation data lies; `None` where the site has none.
+    pub navigation: Option<NavigationModel>,
+    /// Link destinations of which nothing is said, as patterns over the destination as written.
+    pub ignored_links: Vec<PathPattern>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SiteKind {
+    /// Pages are published at addresses; links go by address.
+    Jekyll,
+    /// Links go by file path.
+    Plain,
+}
+
+/// A navigation file: its entries name pages by an address.
+#[derive(Debug, Clone)]
+pub struct NavigationModel {
+    /// From the root, with `/`.
+    pub file: Box<str>,
+    /// The key of an entry that holds the page's address.
+    pub address_key: Box<str>,
+    /// Pages that are in the navigation or not as they like, by path; all others belong into it where `required` says so.
+    pub optional: Vec<PathPattern>,
+}
+
+impl Default for SiteModel {
+    fn default() -> SiteModel {
+        SiteModel {
+            kind: SiteKind::Plain,
+            jekyll: JekyllConfig::default(),
+            permalink_key: "permalink".into(),
+            redirect_key: "redirect_from".into(),
+            own_urls: Vec::new(),
+            base_path: "".into(),
+            navigation: None,
+            ignored_links: Vec::new(),
+        }
+    }
+}
