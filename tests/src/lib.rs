@@ -5,6 +5,7 @@
 pub mod author;
 pub mod binary;
 pub mod editors;
+pub mod generator;
 pub mod lsp_client;
 pub mod offers;
 pub mod open_page;
