@@ -133,7 +133,7 @@ fn check_text(file: &File, text: String, template: Option<&Arc<Contract>>) -> Re
             (role, _) => role,
         };
         let is_excluded = matches!(role, PageRole::Excluded);
-        (!is_excluded).then(|| check_as(&file.site, &file.path, &page, &role))
+        (!is_excluded).then(|| check_as(&file.site, None, &file.path, &page, &role))
     }));
     match findings {
         Ok(Some(findings)) => Ok(Some(Checked {

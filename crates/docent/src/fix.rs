@@ -137,7 +137,7 @@ fn fix_file(file: &File, template: Option<&Arc<Contract>>, include_unsafe: bool)
             CheckInput { page: &page, path: &path, contract: contract.as_deref(), severities: &severities, site: None };
         let fixed = fix_all(&input, include_unsafe);
         let role = contract.map_or(PageRole::Free, PageRole::Page);
-        let findings = check_as(&file.site, &file.path, &Page::parse(&fixed.text), &role);
+        let findings = check_as(&file.site, None, &file.path, &Page::parse(&fixed.text), &role);
         Some((fixed, findings))
     }))
     .map_err(|_| format!("cannot fix {}: docent has a bug that this page shows", file.shown))?;

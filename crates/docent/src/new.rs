@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let text = new_page(&template, &arguments.set);
     write_new(&path, &text)?;
     let shown = shown(&path);
-    let findings = check_as(&site, &path, &Page::parse(&text), &PageRole::Page(template));
+    let findings = check_as(&site, None, &path, &Page::parse(&text), &PageRole::Page(template));
     let mut out = stdout();
     writeln!(out, "wrote {shown}")?;
     if !findings.is_empty() {

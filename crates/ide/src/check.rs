@@ -28,6 +28,13 @@ pub struct SiteView<'a> {
     pub page: PageId,
 }
 
+impl<'a> SiteView<'a> {
+    /// The page at `path` (from the root, with `/`); `None` where the index does not know it.
+    pub fn of(index: &'a SiteIndex, path: &str) -> Option<SiteView<'a>> {
+        index.page(path).map(|page| SiteView { index, page })
+    }
+}
+
 /// The severities for one page: what the configuration changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RuleSeverities {

@@ -2,13 +2,13 @@
 //!
 //! The command line and the server both call this, so that they can never disagree.
 
-use crate::check::{CheckInput, RuleSeverities, check_page_again, check_template};
+use crate::check::{CheckInput, RuleSeverities, SiteView, check_page_again, check_template};
 use crate::finding::{Finding, Severity};
 use crate::fix::{FixedPage, fix_all};
 use crate::memo::CheckMemo;
 use crate::rules::{INVALID_CONFIGURATION, RULES, rule};
 use docent_site::config::CONFIG_FILE;
-use docent_site::{ConfigProblem, PageRole, Site};
+use docent_site::{ConfigProblem, PageRole, Site, SiteIndex};
 use docent_syntax::Page;
 use std::path::Path;
 
@@ -17,19 +17,27 @@ pub fn contract_for(site: &Site, path: &Path, page: &Page) -> PageRole {
     site.role(path, page.front_matter())
 }
 
-/// All findings of one page of a site, sorted by place. A template page gets the findings of a template, a page that the
+/// All findings of one page of a site, sorted by place. Without an index (none yet, or a page of no site) nothing is said about
+/// other pages. A template page gets the findings of a template, a page that the
 /// configuration excludes none.
-pub fn check_in_site(site: &Site, path: &Path, page: &Page) -> Vec<Finding> {
-    check_as(site, path, page, &contract_for(site, path, page))
+pub fn check_in_site(site: &Site, index: Option<&SiteIndex>, path: &Path, page: &Page) -> Vec<Finding> {
+    check_as(site, index, path, page, &contract_for(site, path, page))
 }
 
 /// As [`check_in_site`], for a caller that has decided itself what the file is.
-pub fn check_as(site: &Site, path: &Path, page: &Page, role: &PageRole) -> Vec<Finding> {
-    check_again_as(site, path, page, role, &CheckMemo::default())
+pub fn check_as(site: &Site, index: Option<&SiteIndex>, path: &Path, page: &Page, role: &PageRole) -> Vec<Finding> {
+    check_again_as(site, index, path, page, role, &CheckMemo::default())
 }
 
 /// As [`check_as`], for a caller that checks one page again and again and keeps the memo.
-pub fn check_again_as(site: &Site, path: &Path, page: &Page, role: &PageRole, memo: &CheckMemo) -> Vec<Finding> {
+pub fn check_again_as(
+    site: &Site,
+    index: Option<&SiteIndex>,
+    path: &Path,
+    page: &Page,
+    role: &PageRole,
+    memo: &CheckMemo,
+) -> Vec<Finding> {
     let severities = severities_for(site, path);
     let contract = match role {
         PageRole::Page(contract) => Some(&**contract),
@@ -40,10 +48,9 @@ pub fn check_again_as(site: &Site, path: &Path, page: &Page, role: &PageRole, me
         }
         PageRole::Excluded => return Vec::new(),
     };
-    check_page_again(
-        &CheckInput { page, path: &site.relative(path), contract, severities: &severities, site: None },
-        memo,
-    )
+    let path = &*site.relative(path);
+    let site = index.and_then(|index| SiteView::of(index, path));
+    check_page_again(&CheckInput { page, path, contract, severities: &severities, site }, memo)
 }
 
 /// All safe fixes of one page of a site, applied (see [`fix_all`]); `None` for what is no page of it.

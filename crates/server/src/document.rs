@@ -192,7 +192,9 @@ impl Document {
     pub(crate) fn findings(&self) -> &Arc<Vec<Finding>> {
         self.findings.get_or_init(|| {
             Arc::new(match self.identity.kind {
-                DocumentKind::Page => check_again_as(self.site(), self.path(), self.page(), self.role(), &self.memo),
+                DocumentKind::Page => {
+                    check_again_as(self.site(), None, self.path(), self.page(), self.role(), &self.memo)
+                }
                 DocumentKind::Configuration => self.configuration_findings(),
                 DocumentKind::Other => Vec::new(),
             })
