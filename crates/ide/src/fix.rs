@@ -17,6 +17,8 @@ pub struct FixedPage {
     pub applied: Vec<String>,
 }
 
+const MISSING_SECTION: &str = "missing-section";
+
 /// More rounds than any page needs: each one fixes all findings whose edits do not touch.
 const MOST_ROUNDS: usize = 100;
 
@@ -25,6 +27,15 @@ const MOST_ROUNDS: usize = 100;
 ///
 /// A round counts only if each rule whose fixes it applies finds less afterwards.
 pub fn fix_all(input: &CheckInput<'_>, include_unsafe: bool) -> FixedPage {
+    fix_wanted(input, |finding| chosen_fix(finding, include_unsafe))
+}
+
+/// Inserts all sections that the template asks for and the page does not have, as their fixes do, and nothing else.
+pub fn insert_missing_sections(input: &CheckInput<'_>) -> FixedPage {
+    fix_wanted(input, |finding| finding.preferred_fix().filter(|_| finding.rule == MISSING_SECTION))
+}
+
+fn fix_wanted(input: &CheckInput<'_>, wanted: impl Fn(&Finding) -> Option<&Fix>) -> FixedPage {
     let mut text = input.page.text();
     let mut applied = Vec::new();
     let mut edits = Vec::new();
@@ -32,7 +43,7 @@ pub fn fix_all(input: &CheckInput<'_>, include_unsafe: bool) -> FixedPage {
     // Rules whose fixes were of no help: an insertion into a comment that is never closed, say, is part of the comment.
     let mut helpless: HashSet<&'static str> = HashSet::new();
     for _ in 0..MOST_ROUNDS {
-        let round = Round::of(&findings, &helpless, include_unsafe);
+        let round = Round::of(&findings, &helpless, &wanted);
         let Some(next) = apply_edits(&text, &round.edits).filter(|next| *next != text) else { break };
         let next_page = Page::parse(&next);
         let next_findings = check_page(&CheckInput { page: &next_page, ..*input });
@@ -64,10 +75,10 @@ struct Round {
 }
 
 impl Round {
-    fn of(findings: &[Finding], helpless: &HashSet<&'static str>, include_unsafe: bool) -> Round {
+    fn of(findings: &[Finding], helpless: &HashSet<&'static str>, wanted: impl Fn(&Finding) -> Option<&Fix>) -> Round {
         let mut round = Round::default();
         for finding in findings.iter().filter(|finding| !helpless.contains(finding.rule)) {
-            let Some(fix) = chosen_fix(finding, include_unsafe) else { continue };
+            let Some(fix) = wanted(finding) else { continue };
             let touches = |new: &TextEdit| round.edits.iter().any(|taken| taken.range.intersect(new.range).is_some());
             if !fix.edits.iter().any(touches) {
                 round.edits.extend(fix.edits.iter().cloned());

@@ -20,6 +20,7 @@ pub mod lens;
 pub mod memo;
 mod missing;
 pub mod new_page;
+pub mod new_page_form;
 pub mod organize;
 pub mod outline;
 mod outline_source;

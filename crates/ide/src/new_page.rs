@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// The text of a page made from `contract`, LF line endings. `values` are front-matter values that are known; derived
 /// values are computed from them where they can be. What is not known stands there as a placeholder, which
-/// `template-placeholder` reports until it is filled in.
+/// `template-placeholder` reports until it is filled in. A key with an empty value is left out unless it is required.
 pub fn new_page(contract: &Contract, values: &[(String, String)]) -> String {
     let front_matter = front_matter(contract, values);
     let body = outline_source(contract);
@@ -37,6 +37,7 @@ pub(crate) fn first_entries<'c>(contract: &'c Contract, values: &'c [(String, St
         .keys
         .iter()
         .filter(|key| key.required || given(&key.name).is_some() || parts.contains(&&*key.name))
+        .filter(|key| key.required || given(&key.name) != Some(""))
         .collect();
     let mut known: Vec<(&str, Value)> =
         wanted.iter().map(|key| (&*key.name, given(&key.name).map_or_else(|| first_value(key), Value::from))).collect();

@@ -14,6 +14,7 @@ mod tests;
 use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::check::CheckInput;
 use crate::finding::{Finding, Fix};
+use crate::lens::lens;
 use about::About;
 use docent_syntax::{TextRange, TextSize};
 
@@ -24,6 +25,8 @@ pub struct PageReport {
     pub template: Box<str>,
     /// What authors call such a page.
     pub title: Box<str>,
+    /// The page in a few words, as the lens above it has them: "API overview: 2 sections missing".
+    pub summary: String,
     pub counts: ReportCounts,
     /// The front matter with its keys, if the template asks for any; then the sections, in the template's order.
     pub items: Vec<ReportItem>,
@@ -112,7 +115,9 @@ pub fn page_report(input: &CheckInput<'_>, findings: &[Finding]) -> Option<PageR
     items.extend(sections::sections(&context));
     let mut counts = ReportCounts { other_findings: about.other, ..ReportCounts::default() };
     items.iter().for_each(|item| count(item, &mut counts));
-    Some(PageReport { template: template.contract.id.clone(), title: template.contract.title.clone(), counts, items })
+    let summary = lens(input, findings)?.title;
+    let (template, title) = (template.contract.id.clone(), template.contract.title.clone());
+    Some(PageReport { template, title, summary, counts, items })
 }
 
 /// The depth is bounded: sections have six levels.

@@ -15,6 +15,8 @@ use tower_lsp::ls_types::*;
 
 /// Applies every safe fix; an editor may run it when a page is saved.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.docent");
+/// Inserts all sections that are missing. Only where it is asked for: the findings have quick fixes.
+pub(crate) const INSERT_MISSING: CodeActionKind = CodeActionKind::new("source.insertMissing.docent");
 /// Brings the keys of the front matter into the template's order.
 pub(crate) const ORGANIZE: CodeActionKind = CodeActionKind::new("source.organizeFrontMatter.docent");
 /// Moves a section.

@@ -133,7 +133,9 @@ pub(crate) fn offered(features: &Features) -> ServerCapabilities {
             ..WorkspaceServerCapabilities::default()
         }),
         // Requests that the protocol does not have.
-        experimental: Some(serde_json::json!({ "pageReport": true })),
+        experimental: Some(
+            serde_json::json!({ "pageReport": true, "templates": true, "newPage": true, "checkSite": true }),
+        ),
         ..ServerCapabilities::default()
     };
     features.reading.offer(&mut offered);

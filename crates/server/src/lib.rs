@@ -8,11 +8,13 @@ mod address;
 mod ask_client;
 mod client_process;
 mod completion;
+mod configuration_trouble;
 mod convert;
 mod document;
 mod features;
 mod folders;
 mod frame;
+mod new_page;
 mod page_report;
 mod publish;
 mod pull;
@@ -20,11 +22,14 @@ mod reading;
 mod rope_text;
 mod server;
 mod settings;
+mod site_findings;
 mod sites;
 mod state;
 mod template_pages;
 mod trace;
 mod transport;
+
+pub use settings::{SETTINGS, SettingDescription};
 
 use server::Server;
 use state::World;
@@ -85,6 +90,9 @@ async fn serve(
     let server = |client| Server { client, world, outgoing: outgoing.clone(), client_gone: client_gone.clone() };
     let (service, socket) = LspService::build(server)
         .custom_method(page_report::METHOD, Server::page_report)
+        .custom_method(new_page::TEMPLATES, Server::templates)
+        .custom_method(new_page::NEW_PAGE, Server::new_page)
+        .custom_method(site_findings::METHOD, Server::check_site)
         .custom_method("$/setTrace", Server::set_trace)
         .finish();
     tokio::select! {

@@ -21,6 +21,7 @@ pub(crate) struct PageReport {
     /// Of the document that the report is about.
     version: i32,
     template: Template,
+    summary: String,
     counts: Counts,
     items: Vec<Item>,
 }
@@ -71,6 +72,7 @@ pub(crate) fn page_report(document: &Document, uri: &Uri, features: &Features) -
     Some(PageReport {
         version: document.version,
         template: Template { id: report.template.into(), title: report.title.into() },
+        summary: report.summary,
         counts: Counts { done, missing, different, optional, other_findings },
         items: report.items.into_iter().map(|it| item(document, uri, it, features)).collect(),
     })

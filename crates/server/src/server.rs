@@ -1,16 +1,21 @@
 //! One short function for each message: take the change in or take a snapshot, hand the work over. No logic.
 
 use crate::ask_client;
+use crate::configuration_trouble;
 use crate::convert;
 use crate::document::Document;
 use crate::features::{self, Features};
+use crate::new_page::{self, NewPage, NewPageParams, TemplateChoice};
 use crate::page_report::{self, PageReport, PageReportParams};
 use crate::publish;
 use crate::settings::Settings;
+use crate::site_findings::{self, SiteFindings, SiteParams};
+use crate::sites::LazySite;
 use crate::state::World;
 use crate::trace::Trace;
 use crate::transport::Outgoing;
 use crate::{actions, address, client_process, completion, folders, pull, reading};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::*;
@@ -70,6 +75,7 @@ impl LanguageServer for Server {
             ask_client::show_reading(&self.client, site);
         }
         self.renew(&uri);
+        configuration_trouble::tell(self, std::slice::from_ref(&uri));
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
@@ -262,6 +268,43 @@ impl Server {
         report.await.map(Option::flatten)
     }
 
+    pub(crate) async fn templates(&self, params: SiteParams) -> Result<Vec<TemplateChoice>> {
+        self.on_site(params, |site, _| new_page::templates(&site)).await
+    }
+
+    pub(crate) async fn new_page(&self, params: NewPageParams) -> Result<Option<NewPage>> {
+        let of = SiteParams { uri: params.folder.clone() };
+        self.on_site(of, move |site, folder| new_page::new_page(&site, folder.as_deref(), &params)).await
+    }
+
+    pub(crate) async fn check_site(&self, params: SiteParams) -> Result<Option<SiteFindings>> {
+        let server = self.clone();
+        self.on_site(params, move |site, _| site_findings::check(&server.world, &site)).await
+    }
+
+    /// Answers from the site that a file or a folder belongs to, and from that folder; without one, from the first folder
+    /// of the workspace.
+    async fn on_site<T: Send + 'static>(
+        &self,
+        params: SiteParams,
+        work: impl FnOnce(Arc<LazySite>, Option<PathBuf>) -> T + Send + 'static,
+    ) -> Result<T> {
+        let world = self.world.clone();
+        let mut task = AbortOnDrop(tokio::task::spawn_blocking(move || {
+            let folder = match params.uri.as_ref().and_then(address::file_path) {
+                Some(path) if path.is_dir() => Some(path),
+                Some(path) => path.parent().map(Path::to_owned),
+                None => world.lock().folders.first().cloned(),
+            };
+            let site = world.lock().site_of_folder(folder.as_deref());
+            work(site, folder)
+        }));
+        (&mut task.0).await.map_err(|error| {
+            tracing::error!("a request about a site failed: {error}");
+            Error::internal_error()
+        })
+    }
+
     /// Answers from the document as it is when the request comes in, on a thread that may take its time. `None` for a
     /// document that is not open; an error where `work` panics.
     async fn answer<T: Send + 'static>(
@@ -289,6 +332,7 @@ impl Server {
         for uri in uris {
             self.renew(uri);
         }
+        configuration_trouble::tell(self, uris);
         if !uris.is_empty() {
             let refreshes = self.world.lock().features.refreshes;
             ask_client::refresh(&self.client, refreshes);

@@ -15,6 +15,40 @@ const RULE: &str = "{rule}";
 /// Where the project is to be found, if the manifest says so; its pages about rules are in `docs/rules`.
 const REPOSITORY: Option<&str> = option_env!("CARGO_PKG_REPOSITORY");
 
+/// A setting as editors list it: the extensions' manifests are made of these.
+#[derive(Debug, Clone, Copy)]
+pub struct SettingDescription {
+    /// Without `docent.` before it.
+    pub name: &'static str,
+    /// A type of JSON Schema.
+    pub kind: &'static str,
+    /// As JSON.
+    pub default: &'static str,
+    /// In Markdown.
+    pub description: &'static str,
+}
+
+pub const SETTINGS: [SettingDescription; 3] = [
+    SettingDescription {
+        name: "codeLens",
+        kind: "boolean",
+        default: "true",
+        description: "Shows on the first line of a page what is missing in it.",
+    },
+    SettingDescription {
+        name: "inlayHints",
+        kind: "boolean",
+        default: "false",
+        description: "Shows a page's template, and the address that a page should have where it has another one or none.",
+    },
+    SettingDescription {
+        name: "rulePages",
+        kind: "string",
+        default: "\"\"",
+        description: "Where the pages about rules are published, with `{rule}` for the rule's id, such as `https://docs.example.com/docent/{rule}.html`: findings then lead to the page of their rule.",
+    },
+];
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Settings {
     /// `docent.inlayHints`: off unless it is switched on.
@@ -61,6 +95,47 @@ impl Settings {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    /// The settings in the manifest of the VS Code extension, which `UPDATE_DOCS=1` writes anew.
+    #[test]
+    fn the_manifest_of_the_extension_lists_them() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../editors/vscode/package.json");
+        let manifest = std::fs::read_to_string(&path).expect("the manifest is there");
+        const START: &str = "\"title\": \"Docent\",\n        \"properties\": {\n";
+        const END: &str = "\n        }\n";
+        let (before, rest) = manifest.split_once(START).expect("it has a place for them");
+        let (present, after) = rest.split_once(END).expect("the place ends");
+        let wanted = SETTINGS.map(|setting| manifest_entry(&setting)).join(",\n");
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(&path, format!("{before}{START}{wanted}{END}{after}")).expect("it can be written");
+            return;
+        }
+        assert_eq!(present, wanted, "UPDATE_DOCS=1 writes the settings of today into the manifest");
+    }
+
+    fn manifest_entry(setting: &SettingDescription) -> String {
+        let SettingDescription { name, kind, default, description } = setting;
+        let description = json!(description);
+        let lines = [
+            format!("          \"{SECTION}.{name}\": {{"),
+            format!("            \"type\": \"{kind}\","),
+            format!("            \"default\": {default},"),
+            "            \"scope\": \"window\",".to_owned(),
+            format!("            \"markdownDescription\": {description}"),
+            "          }".to_owned(),
+        ];
+        lines.join("\n")
+    }
+
+    #[test]
+    fn what_is_listed_is_what_counts_where_nothing_is_set() {
+        let defaults: serde_json::Map<String, Value> = SETTINGS
+            .iter()
+            .map(|it| (it.name.to_owned(), serde_json::from_str(it.default).expect("defaults are JSON")))
+            .collect();
+        let none = Settings { rule_pages: None, ..Settings::default() };
+        assert_eq!(none.with(Some(&Value::Object(defaults))), none);
+    }
 
     #[test]
     fn hints_are_off_unless_switched_on() {

@@ -2,6 +2,7 @@
 //! Knows how documents change; knows nothing of what is found in them.
 
 use crate::address;
+use crate::configuration_trouble::Told;
 use crate::document::{Change, Document, DocumentKind, Identity};
 use crate::features::Features;
 use crate::publish::Published;
@@ -46,6 +47,7 @@ pub(crate) struct State {
     pub(crate) first_settings: Settings,
     /// Grows with each question about the configuration.
     question: u64,
+    pub(crate) told: Told,
     sites: Sites,
     revision: u64,
 }
@@ -106,6 +108,11 @@ impl State {
         }
         let folder = self.folders.first().filter(|_| address::is_untitled(uri));
         self.sites.for_folder(folder.map(PathBuf::as_path))
+    }
+
+    /// The site that a folder belongs to.
+    pub(crate) fn site_of_folder(&mut self, folder: Option<&Path>) -> Arc<LazySite> {
+        self.sites.for_folder(folder)
     }
 
     /// The site of an open document, if nobody has read it yet.

@@ -9,15 +9,15 @@ const LONGEST_CHAIN: usize = 16;
 
 /// One of the values that a schema names.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct NamedValue {
-    pub(super) value: Value,
+pub(crate) struct NamedValue {
+    pub(crate) value: Value,
     /// What it means, where the schema says so.
-    pub(super) meaning: Option<String>,
-    pub(super) kind: ValueKind,
+    pub(crate) meaning: Option<String>,
+    pub(crate) kind: ValueKind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ValueKind {
+pub(crate) enum ValueKind {
     /// One of all that are allowed.
     Allowed,
     Default,
@@ -121,7 +121,7 @@ pub(super) fn named_values(schema: &Value) -> Vec<NamedValue> {
 }
 
 /// The values of `enum` or `const`, or of the branches of `oneOf` and `anyOf`, with what each is said to mean.
-pub(super) fn allowed_values(schema: &Value) -> Vec<NamedValue> {
+pub(crate) fn allowed_values(schema: &Value) -> Vec<NamedValue> {
     let allowed =
         |value: &Value, meaning: Option<String>| NamedValue { value: value.clone(), meaning, kind: ValueKind::Allowed };
     let listed = schema.get("enum").and_then(Value::as_array).map(|values| values.iter().collect::<Vec<_>>());

@@ -40,13 +40,19 @@ pub(super) fn page_title(contract: &Contract) -> String {
     if ends_with_page { contract.title.to_string() } else { format!("{} page", contract.title) }
 }
 
-fn page(context: &Context<'_>, start: &Start<'_>, contract: &Contract) -> Completion {
-    let mut text = front_matter(contract);
+/// A whole page with everything to fill in marked; `values` are front-matter values that are known. LF line endings.
+pub(crate) fn page_text(contract: &Contract, values: &[(String, String)]) -> InsertText {
+    let mut text = front_matter(contract, values);
     let body = outline_source(contract);
     if !text.pieces.is_empty() && !body.trim().is_empty() {
         text.push_text("\n");
     }
     text.append(InsertText::of_template(&body));
+    text
+}
+
+fn page(context: &Context<'_>, start: &Start<'_>, contract: &Contract) -> Completion {
+    let text = page_text(contract, &[]);
     let sections = contract.sections.iter().filter(|spec| spec.repeat.min > 0).count();
     let keys = first_entries(contract, &[]).len();
     let mut item = new_item(context, start, CompletionKind::Page, page_title(contract), text);
@@ -57,7 +63,7 @@ fn page(context: &Context<'_>, start: &Start<'_>, contract: &Contract) -> Comple
 }
 
 fn block(context: &Context<'_>, start: &Start<'_>, contract: &Contract) -> Completion {
-    let mut text = front_matter(contract);
+    let mut text = front_matter(contract, &[]);
     if let Some(Piece::Text(last)) = text.pieces.last_mut()
         && start.has_ending
     {
@@ -89,9 +95,11 @@ fn new_item(
     item
 }
 
-/// The block of a new page, each value something to fill in.
-fn front_matter(contract: &Contract) -> InsertText {
-    let entries = first_entries(contract, &[]);
+/// The block of a new page, each value that is not known something to fill in.
+fn front_matter(contract: &Contract, values: &[(String, String)]) -> InsertText {
+    let entries = first_entries(contract, values);
+    let before = first_entries(contract, &[]);
+    let is_known = |name: &str, value: &Value| before.iter().all(|(other, first)| *other != name || first != value);
     let mut text = InsertText::default();
     if entries.is_empty() {
         return text;
@@ -101,9 +109,9 @@ fn front_matter(contract: &Contract) -> InsertText {
         let entry = new_block([(*name, value)]);
         let entry = entry.strip_prefix("---\n").and_then(|rest| rest.strip_suffix("---\n")).unwrap_or_default();
         match entry.split_once(": ") {
-            Some((key, value)) if !value.trim_end().contains('\n') => {
+            Some((key, text_of)) if !text_of.trim_end().contains('\n') && !is_known(name, value) => {
                 text.push_text(&format!("{key}: "));
-                text.push(stop(contract, name, value.trim_end()));
+                text.push(stop(contract, name, text_of.trim_end()));
                 text.push_text("\n");
             }
             _ => text.push_text(entry),

@@ -27,7 +27,9 @@ impl ActionFeatures {
     }
 
     pub(crate) fn offered(&self) -> Option<CodeActionProviderCapability> {
-        let kinds = vec![CodeActionKind::QUICKFIX, super::FIX_ALL, super::ORGANIZE, super::MOVE, super::REWRITE];
+        let sources = [super::FIX_ALL, super::INSERT_MISSING, super::ORGANIZE];
+        let kinds = [CodeActionKind::QUICKFIX].into_iter().chain(sources).chain([super::MOVE, super::REWRITE]);
+        let kinds = kinds.collect();
         self.literals.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(kinds),

@@ -1,10 +1,11 @@
-//! What can be done with a whole page: all safe fixes, and the front matter in order.
+//! What can be done with a whole page: all safe fixes, all missing sections, and the front matter in order.
 
 use super::resolve::{Chosen, data};
-use super::{FIX_ALL, ORGANIZE, Only};
+use super::{FIX_ALL, INSERT_MISSING, ORGANIZE, Only};
 use crate::convert;
 use crate::document::{Document, DocumentKind};
 use crate::features::Features;
+use docent_ide::fix::insert_missing_sections;
 use docent_ide::fix_in_site;
 use docent_ide::organize::organize_front_matter;
 use docent_syntax::TextEdit;
@@ -34,7 +35,20 @@ pub(super) fn source_actions(
             actions.extend(fix_all(document, uri, features));
         }
     }
+    if is_filtered && only.includes(&INSERT_MISSING) {
+        actions.extend(insert_missing(document, uri, features));
+    }
     actions
+}
+
+fn insert_missing(document: &Document, uri: &Uri, features: &Features) -> Option<CodeAction> {
+    let edits = document.ask(|input| insert_missing_sections(input).edits).unwrap_or_default();
+    (!edits.is_empty()).then(|| CodeAction {
+        title: "Insert all missing sections".to_owned(),
+        kind: Some(INSERT_MISSING),
+        edit: Some(convert::workspace_edit(document, uri, &edits, features)),
+        ..CodeAction::default()
+    })
 }
 
 fn organize(document: &Document, uri: &Uri, features: &Features) -> Option<CodeAction> {

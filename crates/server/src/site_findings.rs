@@ -1,0 +1,119 @@
+//! `docent/checkSite`, a request of our own: the findings of all pages of a site, open or not, as `docent check` has them.
+//! Its form is described in `docs/requests.md`.
+
+use crate::convert;
+use crate::document::{Document, DocumentKind, Identity};
+use crate::sites::LazySite;
+use crate::state::World;
+use docent_site::Site;
+use docent_site::discover::{markdown_files, read_text};
+use docent_site::root::RootFinder;
+use serde::{Deserialize, Serialize};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tower_lsp::ls_types::{Diagnostic, DiagnosticSeverity, Uri};
+
+pub(crate) const METHOD: &str = "docent/checkSite";
+
+/// A file or a folder of the site; without one, the first folder of the workspace.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct SiteParams {
+    #[serde(default)]
+    pub(crate) uri: Option<Uri>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct SiteFindings {
+    root: Option<Uri>,
+    checked: usize,
+    summary: String,
+    /// Those with findings, sorted by path.
+    pages: Vec<PageFindings>,
+}
+
+#[derive(Debug, Serialize)]
+struct PageFindings {
+    uri: Uri,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads and checks every page of the site, those that are open as they are in the editor. `None` outside of every site.
+pub(crate) fn check(world: &World, site: &Arc<LazySite>) -> Option<SiteFindings> {
+    let root = site.get().root.clone()?;
+    let files = files_of(site.get(), &root);
+    let next = AtomicUsize::new(0);
+    let threads = std::thread::available_parallelism().map_or(2, |cores| cores.get());
+    let work = || {
+        let mut found = Vec::new();
+        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            // A mistake of ours costs one page, not the answer.
+            let checked = catch_unwind(AssertUnwindSafe(|| check_file(world, site, file)));
+            found.extend(checked.ok().flatten().filter(|page| !page.diagnostics.is_empty()));
+        }
+        found
+    };
+    let mut pages: Vec<PageFindings> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().filter_map(|worker| worker.join().ok()).flatten().collect()
+    });
+    pages.sort_by(|a, b| a.uri.as_str().cmp(b.uri.as_str()));
+    let summary = summary(&pages, files.len());
+    Some(SiteFindings { root: Uri::from_file_path(&root), checked: files.len(), summary, pages })
+}
+
+/// The pages of the site, its templates and its configuration. A folder with a configuration of its own is another site.
+fn files_of(site: &Arc<Site>, root: &Path) -> Vec<PathBuf> {
+    let excluding = site.clone();
+    let found = markdown_files(root, move |path| excluding.config.excludes(&excluding.relative(path)));
+    let mut roots = RootFinder::default();
+    let mut files = found.files;
+    files.retain(|file| file.parent().and_then(|folder| roots.find(folder)).as_deref() == Some(root));
+    files.extend(site.template_files.iter().cloned());
+    files.extend(site.config_file());
+    files.sort();
+    files.dedup();
+    files
+}
+
+fn check_file(world: &World, site: &Arc<LazySite>, file: &Path) -> Option<PageFindings> {
+    let uri = Uri::from_file_path(file)?;
+    let features = world.lock().features.clone();
+    let document = match world.document(&uri) {
+        Some(open) => open,
+        None => {
+            let is_configuration = site.get().config_file().as_deref() == Some(file);
+            let kind = if is_configuration { DocumentKind::Configuration } else { DocumentKind::Page };
+            let text = read_text(file).ok()?;
+            Arc::new(Document::open(Identity { path: file.to_owned(), kind }, 0, 0, &text, site.clone()))
+        }
+    };
+    let diagnostics = convert::diagnostics(&document, &uri, &features);
+    Some(PageFindings { uri, diagnostics })
+}
+
+/// "2 errors, 1 hint in 1 file (3 checked)", as the command line has it.
+fn summary(pages: &[PageFindings], checked: usize) -> String {
+    let counted = |count: usize, noun: &str| match count {
+        1 => format!("1 {noun}"),
+        count => format!("{count} {noun}s"),
+    };
+    let of = |severity| {
+        let all = pages.iter().flat_map(|page| &page.diagnostics);
+        all.filter(|diagnostic| diagnostic.severity == Some(severity)).count()
+    };
+    let kinds = [
+        (DiagnosticSeverity::ERROR, "error"),
+        (DiagnosticSeverity::WARNING, "warning"),
+        (DiagnosticSeverity::INFORMATION, "note"),
+        (DiagnosticSeverity::HINT, "hint"),
+    ];
+    let counts = kinds.map(|(severity, noun)| (of(severity), noun));
+    let parts: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(*count, noun)).collect();
+    match parts.is_empty() {
+        true => format!("{} checked: nothing found", counted(checked, "file")),
+        false => format!("{} in {} ({checked} checked)", parts.join(", "), counted(pages.len(), "file")),
+    }
+}

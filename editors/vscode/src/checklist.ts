@@ -1,0 +1,147 @@
+// The view "Page Checklist": the server's report about the page in the editor, as a tree that follows typing.
+
+import * as vscode from 'vscode';
+import { ResponseError } from 'vscode-languageclient/node';
+import { PAGE_REPORT, type PageReport, type PageReportParams, type ReportItem } from './protocol';
+import type { Server } from './server';
+
+/** An item of the report with its place in the tree, which tells it from another one of the same name. */
+export interface ChecklistItem {
+  item: ReportItem;
+  id: string;
+  parent: ChecklistItem | undefined;
+  document: vscode.Uri;
+}
+
+export class Checklist implements vscode.TreeDataProvider<ChecklistItem>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly view: vscode.TreeView<ChecklistItem>;
+  private readonly subscriptions: vscode.Disposable[] = [];
+  private report: PageReport | null = null;
+  private document: vscode.Uri | undefined;
+  private isAsking = false;
+  private isStale = false;
+
+  constructor(
+    private readonly server: Server,
+    private readonly onReport: (report: PageReport | null) => void,
+  ) {
+    this.view = vscode.window.createTreeView('docent.checklist', { treeDataProvider: this, showCollapseAll: true });
+    this.subscriptions.push(
+      this.view,
+      this.changed,
+      vscode.window.onDidChangeActiveTextEditor(() => void this.refresh()),
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        if (event.document === vscode.window.activeTextEditor?.document) {
+          void this.refresh();
+        }
+      }),
+      // Rules and templates may have changed with a file that was saved.
+      vscode.workspace.onDidSaveTextDocument(() => void this.refresh()),
+    );
+  }
+
+  /** Asks for the report of the page in the editor. While an answer is awaited, further calls come to one more question. */
+  async refresh(): Promise<void> {
+    if (this.isAsking) {
+      this.isStale = true;
+      return;
+    }
+    this.isAsking = true;
+    try {
+      do {
+        this.isStale = false;
+        await this.ask();
+      } while (this.isStale);
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  async show(): Promise<void> {
+    await vscode.commands.executeCommand('docent.checklist.focus');
+  }
+
+  getTreeItem(element: ChecklistItem): vscode.TreeItem {
+    return treeItem(element);
+  }
+
+  getChildren(element?: ChecklistItem): ChecklistItem[] {
+    const items = element === undefined ? this.report?.items : element.item.children;
+    const document = this.document;
+    if (items === undefined || document === undefined) {
+      return [];
+    }
+    const before = element?.id ?? document.toString();
+    return items.map((item, index) => ({ item, id: `${before}/${item.kind}${index}`, parent: element, document }));
+  }
+
+  getParent(element: ChecklistItem): ChecklistItem | undefined {
+    return element.parent;
+  }
+
+  dispose(): void {
+    this.subscriptions.forEach((it) => it.dispose());
+  }
+
+  private async ask(): Promise<void> {
+    const document = vscode.window.activeTextEditor?.document;
+    const params: PageReportParams | undefined = document && { textDocument: { uri: document.uri.toString() } };
+    try {
+      const report = params === undefined ? null : await this.server.request<PageReport>(PAGE_REPORT, params);
+      this.take(report, document?.uri);
+    } catch (error) {
+      // A request that came to nothing, because the server was stopped or the text changed: the next one follows.
+      if (!(error instanceof ResponseError)) {
+        this.server.log.debug(`no page report: ${String(error)}`);
+      }
+    }
+  }
+
+  private take(report: PageReport | null, document: vscode.Uri | undefined): void {
+    this.report = report;
+    this.document = document;
+    this.view.description = report?.template.title ?? '';
+    const open = report === null ? 0 : report.counts.missing + report.counts.different;
+    this.view.badge = undefined;
+    this.view.message = report !== null && open === 0 && report.counts.otherFindings === 0 ? report.summary : '';
+    void vscode.commands.executeCommand('setContext', 'docent.hasReport', report !== null);
+    this.changed.fire(undefined);
+    this.onReport(report);
+  }
+}
+
+const icons: Record<ReportItem['state'], [string, string]> = {
+  done: ['pass', 'testing.iconPassed'],
+  missing: ['circle-large-outline', 'list.errorForeground'],
+  different: ['warning', 'list.warningForeground'],
+  optional: ['dash', 'disabledForeground'],
+};
+
+const words: Record<ReportItem['state'], string> = {
+  done: '',
+  missing: 'missing',
+  different: 'different',
+  optional: 'optional',
+};
+
+function treeItem(element: ChecklistItem): vscode.TreeItem {
+  const { item } = element;
+  const children = item.children?.length ?? 0;
+  const collapsed = item.kind === 'frontMatter' && item.state === 'done';
+  const state = collapsed ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded;
+  const tree = new vscode.TreeItem(item.name, children === 0 ? vscode.TreeItemCollapsibleState.None : state);
+  const [icon, color] = icons[item.state];
+  tree.id = element.id;
+  tree.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+  tree.description = item.note ?? words[item.state];
+  tree.tooltip = [item.name, tree.description, ...(item.rules ?? [])].filter((part) => part !== '').join('\n');
+  tree.command = { command: 'docent.goToItem', title: 'Go There', arguments: [element] };
+  if (item.fix !== undefined) {
+    tree.contextValue = item.state;
+    tree.tooltip += `\n\n${item.fix.title}`;
+  }
+  tree.accessibilityInformation = { label: `${item.name}, ${item.note ?? item.state}` };
+  return tree;
+}
