@@ -3,7 +3,7 @@
 mod edit;
 
 use crate::front_matter::{self, FrontMatter};
-use crate::markdown::{Labels, Role, Segment, step};
+use crate::markdown::{Labels, Role, Scratch, Segment, step};
 use crate::text::TextSource;
 use std::sync::Arc;
 use text_size::{TextRange, TextSize};
@@ -58,8 +58,9 @@ impl Page {
             len: TextSize::of(text),
         };
         let mut asked = Vec::new();
-        page.parse_body(text, body_start, |_, labels| asked.push(labels));
-        page.resolve_labels(text, &asked);
+        let mut scratch = Scratch::default();
+        page.parse_body(text, body_start, &mut scratch, |_, labels| asked.push(labels));
+        page.resolve_labels(text, &asked, &mut scratch);
         page
     }
 
@@ -98,12 +99,18 @@ impl Page {
         self.starts.get(index + 1).copied().unwrap_or(self.len)
     }
 
-    fn parse_body(&mut self, text: &str, body_start: TextSize, mut asked: impl FnMut(usize, Vec<String>)) {
+    fn parse_body(
+        &mut self,
+        text: &str,
+        body_start: TextSize,
+        scratch: &mut Scratch,
+        mut asked: impl FnMut(usize, Vec<String>),
+    ) {
         let mut start = body_start;
         let mut role = Role::Lead;
         loop {
             let rest = text.get(start.into()..).unwrap_or("");
-            let Some(step) = step(rest, true, role, &self.labels) else { break };
+            let Some(step) = step(rest, true, role, &self.labels, scratch) else { break };
             let end = start + TextSize::of(&*step.segment.text);
             asked(self.segments.len(), step.asked);
             self.push(start, step.reach, Arc::new(step.segment));
@@ -122,7 +129,7 @@ impl Page {
     }
 
     /// Parses those segments again that use labels the page defines.
-    fn resolve_labels(&mut self, text: &str, asked: &[Vec<String>]) {
+    fn resolve_labels(&mut self, text: &str, asked: &[Vec<String>], scratch: &mut Scratch) {
         let labels = Labels::of(self.segments.iter());
         if labels.is_empty() {
             return;
@@ -132,7 +139,7 @@ impl Page {
             if asked.iter().any(|label| self.labels.contains(label)) {
                 let role = if index == 0 { Role::Lead } else { Role::Section };
                 let rest = text.get(self.starts[index].into()..).unwrap_or("");
-                if let Some(step) = step(rest, true, role, &self.labels) {
+                if let Some(step) = step(rest, true, role, &self.labels, scratch) {
                     self.segments[index] = Arc::new(step.segment);
                 }
             }

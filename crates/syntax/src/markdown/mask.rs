@@ -8,6 +8,7 @@
 //! the beginning of its copy.
 
 use super::liquid::{Swallow, Tag, tag_at};
+use super::source::Source;
 use std::ops::Range;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,21 +61,36 @@ enum State {
     },
 }
 
-pub(super) struct Mask<'t> {
+/// How far beyond a line one looks for what would have to be masked.
+const AHEAD: usize = 256;
+
+/// What a mask is made in. Made once for all segments of a page.
+#[derive(Default)]
+pub(super) struct MaskBuffer {
+    copy: String,
+    pieces: Vec<Piece>,
+}
+
+pub(super) struct Mask<'t, 'b> {
     source: &'t str,
     at: usize,
-    /// The copy; `None` as long as it would equal the source.
-    masked: Option<String>,
-    pieces: Vec<Piece>,
+    /// The copy as far as it has been written, which may be less than `at`: from its end on it equals the source.
+    copy: &'b mut String,
+    pieces: &'b mut Vec<Piece>,
     state: State,
     /// The fence that seems to be open. Only a guess: containers are not looked at.
     fence: Option<(u8, usize)>,
     after_text: bool,
+    /// There is no `{` between `at` and here.
+    brace_free: usize,
 }
 
-impl<'t> Mask<'t> {
-    pub(super) fn new(source: &'t str) -> Mask<'t> {
-        Mask { source, at: 0, masked: None, pieces: Vec::new(), state: State::Open, fence: None, after_text: false }
+impl<'t, 'b> Mask<'t, 'b> {
+    pub(super) fn new(source: &'t str, buffer: &'b mut MaskBuffer) -> Mask<'t, 'b> {
+        let MaskBuffer { copy, pieces } = buffer;
+        copy.clear();
+        pieces.clear();
+        Mask { source, at: 0, copy, pieces, state: State::Open, fence: None, after_text: false, brace_free: 0 }
     }
 
     /// How far the copy goes: always the start of a line, or the end of the source.
@@ -82,41 +98,62 @@ impl<'t> Mask<'t> {
         self.at
     }
 
-    pub(super) fn masked(&self) -> &str {
-        self.masked.as_deref().unwrap_or(&self.source[..self.at])
-    }
-
-    pub(super) fn pieces(&self) -> &[Piece] {
-        &self.pieces
+    /// What was read, and its copy.
+    pub(super) fn read(&mut self) -> Source<'_> {
+        let text = &self.source[..self.at];
+        if self.copy.is_empty() {
+            return Source { text, masked: text, pieces: self.pieces };
+        }
+        self.catch_up(self.at);
+        Source { text, masked: self.copy, pieces: self.pieces }
     }
 
     /// Masks one more line. `None` at the end of the source.
     pub(super) fn next_line(&mut self) -> Option<Candidate> {
         let (line, ending) = line_at(self.source, self.at)?;
         let start = self.at;
-        let candidate = self.candidate(line);
         self.at = start + line.len() + ending.len();
-        self.after_text = !is_blank(line);
-        let plain = matches!(self.state, State::Open) && memchr::memchr(b'{', line.as_bytes()).is_none();
-        let tabbed = candidate != Candidate::No && line.contains("\t#");
+        let open = matches!(self.state, State::Open);
+        let first = first_character(line);
+        let candidate = match first {
+            Some(b'#' | b'=' | b'-' | b'`' | b'~' | b'>') => self.candidate(line),
+            _ => Candidate::No,
+        };
+        self.after_text = first.is_some();
+        let plain = open && !self.has_brace(start, start + line.len());
+        let tabbed = candidate != Candidate::No && has_tabbed_mark(line);
         if plain && !tabbed && ending != "\r" {
-            if let Some(copy) = &mut self.masked {
-                copy.push_str(&self.source[start..self.at]);
-            }
             return Some(candidate);
         }
-        let mut copy = self.masked.take().unwrap_or_else(|| self.source[..start].to_owned());
+        self.catch_up(start);
         match self.state {
             // The parser closes a heading with `#` after a space, but not after a tab.
-            State::Open if plain && tabbed => copy.push_str(&line.replace("\t#", " #")),
-            State::Swallow { .. } => self.swallow_line(&mut copy, line, start),
-            State::Raw => self.raw_line(&mut copy, line, start),
-            State::Open => self.open_line(&mut copy, line, start, 0),
+            State::Open if plain && tabbed => self.copy.push_str(&line.replace("\t#", " #")),
+            State::Open if plain => self.copy.push_str(line),
+            State::Swallow { .. } => self.swallow_line(line, start),
+            State::Raw => self.raw_line(line, start),
+            State::Open => self.open_line(line, start, 0),
         }
-        copy.push_str(if ending == "\r" { "\n" } else { ending });
-        debug_assert_eq!(copy.len(), self.at);
-        self.masked = Some(copy);
+        self.copy.push_str(if ending == "\r" { "\n" } else { ending });
+        debug_assert_eq!(self.copy.len(), self.at);
         Some(candidate)
+    }
+
+    /// Writes what equals the source.
+    fn catch_up(&mut self, to: usize) {
+        self.copy.push_str(&self.source[self.copy.len()..to]);
+    }
+
+    /// Whether there is a `{` in `start..end`, the next line. Looks a little further than it must, so that a paragraph
+    /// is searched once and not line by line.
+    fn has_brace(&mut self, start: usize, end: usize) -> bool {
+        if self.brace_free >= end {
+            return false;
+        }
+        let from = self.brace_free.max(start);
+        let window = &self.source.as_bytes()[from..self.source.len().min(end + AHEAD)];
+        self.brace_free = from + memchr::memchr(b'{', window).unwrap_or(window.len());
+        self.brace_free < end
     }
 
     /// Whether the line looks like a heading, and keeps track of fences on the way.
@@ -149,44 +186,44 @@ impl<'t> Mask<'t> {
         }
     }
 
-    fn swallow_line(&mut self, copy: &mut String, line: &str, start: usize) {
+    fn swallow_line(&mut self, line: &str, start: usize) {
         let State::Swallow { until, piece, instruction } = self.state else { return };
         let Some(end) = until.end_in(line) else {
             let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
-            copy.push_str(&line[..blanks]);
-            fill(copy, line.len() - blanks);
+            self.copy.push_str(&line[..blanks]);
+            fill(self.copy, line.len() - blanks);
             self.grow(piece, start + line.len());
             return;
         };
         let closing = if instruction { 2 } else { 0 };
         let blanks = (line.len() - line.trim_start_matches([' ', '\t']).len()).min(end.saturating_sub(closing));
-        copy.push_str(&line[..blanks]);
-        fill(copy, end - blanks - closing);
-        copy.push_str(&"?>"[..closing]);
+        self.copy.push_str(&line[..blanks]);
+        fill(self.copy, end - blanks - closing);
+        self.copy.push_str(&"?>"[..closing]);
         self.grow(piece, start + end);
         self.state = State::Open;
-        self.open_line(copy, line, start, end);
+        self.open_line(line, start, end);
     }
 
-    fn raw_line(&mut self, copy: &mut String, line: &str, start: usize) {
+    fn raw_line(&mut self, line: &str, start: usize) {
         let Some(end) = Swallow::Tag("endraw").start_in(line) else {
-            neutralise(copy, line);
+            neutralise(self.copy, line);
             return;
         };
         let end = end.min(line.len());
         self.state = State::Open;
         if is_blank(&line[..end]) {
-            self.open_line(copy, line, start, 0);
+            self.open_line(line, start, 0);
         } else {
-            neutralise(copy, &line[..end]);
-            self.open_line(copy, line, start, end);
+            neutralise(self.copy, &line[..end]);
+            self.open_line(line, start, end);
         }
     }
 
     /// Masks a line from `from` on (what comes before is in the copy already).
-    fn open_line(&mut self, copy: &mut String, line: &str, start: usize, from: usize) {
+    fn open_line(&mut self, line: &str, start: usize, from: usize) {
         if memchr::memchr(b'{', &line.as_bytes()[from..]).is_none() {
-            copy.push_str(&line[from..]);
+            self.copy.push_str(&line[from..]);
             return;
         }
         let first_piece = self.pieces.len();
@@ -195,17 +232,17 @@ impl<'t> Mask<'t> {
         let content = start + container..start + line.trim_end().len().max(container);
         let alone = from == 0 && self.stands_alone(first_piece, content.clone());
         if alone && content.len() >= 4 {
-            copy.push_str(&line[..container]);
-            copy.push_str("<?");
+            self.copy.push_str(&line[..container]);
+            self.copy.push_str("<?");
             if matches!(state, State::Swallow { .. }) {
-                fill(copy, content.len() - 2);
+                fill(self.copy, content.len() - 2);
             } else {
-                fill(copy, content.len() - 4);
-                copy.push_str("?>");
+                fill(self.copy, content.len() - 4);
+                self.copy.push_str("?>");
             }
-            copy.push_str(&line[content.end - start..]);
+            self.copy.push_str(&line[content.end - start..]);
         } else {
-            self.cover(copy, line, start, from, first_piece);
+            cover(self.copy, line, start, from, &self.pieces[first_piece..]);
         }
         self.state = match state {
             State::Swallow { until, piece, .. } => State::Swallow { until, piece, instruction: alone },
@@ -232,27 +269,6 @@ impl<'t> Mask<'t> {
             at = piece.range.end;
         }
         at > content.start && at >= content.end
-    }
-
-    /// Writes the line with its pieces covered.
-    fn cover(&self, copy: &mut String, line: &str, start: usize, from: usize, first_piece: usize) {
-        let mut at = from;
-        for number in first_piece..self.pieces.len() {
-            let Piece { range, kind } = self.pieces[number].clone();
-            let (piece_start, piece_end) = (range.start - start, range.end - start);
-            copy.push_str(&line[at..piece_start]);
-            match kind {
-                PieceKind::HeadingId => copy.extend(std::iter::repeat_n(' ', range.len())),
-                PieceKind::SpanAttributes => {
-                    copy.push('{');
-                    fill(copy, range.len() - 2);
-                    copy.push('}');
-                }
-                _ => fill(copy, range.len()),
-            }
-            at = piece_end;
-        }
-        copy.push_str(&line[at..]);
     }
 
     /// Finds what Liquid and kramdown own in a line; returns the state after it.
@@ -388,6 +404,25 @@ impl<'t> Mask<'t> {
     }
 }
 
+/// Writes a line from `from` on with its pieces covered.
+fn cover(copy: &mut String, line: &str, start: usize, from: usize, pieces: &[Piece]) {
+    let mut at = from;
+    for Piece { range, kind } in pieces {
+        copy.push_str(&line[at..range.start - start]);
+        match kind {
+            PieceKind::HeadingId => copy.extend(std::iter::repeat_n(' ', range.len())),
+            PieceKind::SpanAttributes => {
+                copy.push('{');
+                fill(copy, range.len() - 2);
+                copy.push('}');
+            }
+            _ => fill(copy, range.len()),
+        }
+        at = range.end - start;
+    }
+    copy.push_str(&line[at..]);
+}
+
 /// Takes from raw text what could be a heading, a link or HTML. Fences stay what they are.
 fn neutralise(copy: &mut String, text: &str) {
     let underline = is_underline(text);
@@ -402,7 +437,13 @@ fn neutralise(copy: &mut String, text: &str) {
 }
 
 fn fill(copy: &mut String, count: usize) {
-    copy.extend(std::iter::repeat_n('x', count));
+    const LETTERS: &str = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+    let mut left = count;
+    while left > 0 {
+        let length = left.min(LETTERS.len());
+        copy.push_str(&LETTERS[..length]);
+        left -= length;
+    }
 }
 
 /// The line that begins at `start`, and its ending. `None` at the end of the source.
@@ -426,6 +467,14 @@ fn closing_brace(line: &str, open: usize) -> Option<usize> {
 
 fn is_blank(text: &str) -> bool {
     text.bytes().all(|b| matches!(b, b' ' | b'\t'))
+}
+
+fn first_character(line: &str) -> Option<u8> {
+    line.bytes().find(|b| !matches!(b, b' ' | b'\t'))
+}
+
+fn has_tabbed_mark(line: &str) -> bool {
+    memchr::memchr_iter(b'\t', line.as_bytes()).any(|at| line.as_bytes().get(at + 1) == Some(&b'#'))
 }
 
 /// The length of the blanks and quotation marks at the start of a line.

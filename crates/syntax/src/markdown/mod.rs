@@ -15,7 +15,7 @@ mod source;
 mod step;
 
 pub(crate) use definitions::Labels;
-pub(crate) use step::{Role, Step, step};
+pub(crate) use step::{Role, Scratch, Step, step};
 
 use crate::Anchor;
 use text_size::TextRange;

@@ -7,8 +7,7 @@
 use super::Segment;
 use super::blocks::{Built, build};
 use super::definitions::Labels;
-use super::mask::{Candidate, Mask};
-use super::source::Source;
+use super::mask::{Candidate, Mask, MaskBuffer};
 
 /// Below this, what looks like a heading in a fence is no reason to try.
 const WEAK: usize = 512;
@@ -28,10 +27,17 @@ pub(crate) struct Step {
     pub(crate) asked: Vec<String>,
 }
 
+/// Room to work in: made once for all steps through a page, so that not each of them asks for memory again. What a step
+/// finds does not depend on it.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    mask: MaskBuffer,
+}
+
 /// Parses the segment at the start of `text`. `complete` says whether `text` goes to the end of the page; if it does not,
 /// it ends with a line ending, and the result may be `None`: more text is needed.
-pub(crate) fn step(text: &str, complete: bool, role: Role, labels: &Labels) -> Option<Step> {
-    let mut mask = Mask::new(text);
+pub(crate) fn step(text: &str, complete: bool, role: Role, labels: &Labels, scratch: &mut Scratch) -> Option<Step> {
+    let mut mask = Mask::new(text, &mut scratch.mask);
     let mut tried = 0;
     loop {
         let at_end = read_to_candidate(&mut mask, tried, role);
@@ -39,8 +45,7 @@ pub(crate) fn step(text: &str, complete: bool, role: Role, labels: &Labels) -> O
             return None;
         }
         let read = &text[..mask.at()];
-        let source = Source { text: read, masked: mask.masked(), pieces: mask.pieces() };
-        let built = build(source, role == Role::Section, labels);
+        let built = build(mask.read(), role == Role::Section, labels);
         if at_end || built.next_heading.is_some() {
             // A last line would be continued by more text, a CR joined by an LF.
             let settled = read.ends_with('\n') && !at_end;
@@ -54,7 +59,7 @@ pub(crate) fn step(text: &str, complete: bool, role: Role, labels: &Labels) -> O
 /// Masks lines up to and with one that may be the next heading. Each try is at least twice as long as the one before,
 /// so that a fence full of what looks like headings costs no more than a few times its length. Returns whether the end
 /// of the text was reached.
-fn read_to_candidate(mask: &mut Mask<'_>, tried: usize, role: Role) -> bool {
+fn read_to_candidate(mask: &mut Mask<'_, '_>, tried: usize, role: Role) -> bool {
     loop {
         let first_line = mask.at() == 0;
         let Some(candidate) = mask.next_line() else { return true };

@@ -6,7 +6,7 @@
 
 use super::Page;
 use crate::front_matter::{self, FrontMatter};
-use crate::markdown::{Labels, Role, Segment, Step, step};
+use crate::markdown::{Labels, Role, Scratch, Segment, Step, step};
 use crate::text::TextSource;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -55,13 +55,14 @@ pub(super) fn edited(old: &Page, edit: Edit, text: &(impl TextSource + ?Sized)) 
         labels: Arc::clone(&old.labels),
         len: text.len(),
     };
+    let mut scratch = Scratch::default();
     let mut start = if kept == 0 { body_start } else { old.end_of(kept - 1) };
     let rest = loop {
         if let Some(rest) = kept_after(old, edit, start, page.segments.is_empty()) {
             break rest;
         }
         let role = if page.segments.is_empty() { Role::Lead } else { Role::Section };
-        let step = step_at(old, edit, text, start, role);
+        let step = step_at(old, edit, text, start, role, &mut scratch);
         let end = start + TextSize::of(&*step.segment.text);
         let segment = share(old, edit, start, step.segment);
         page.push(start, step.reach, segment);
@@ -133,7 +134,14 @@ fn share(old: &Page, edit: Edit, start: TextSize, segment: Segment) -> Arc<Segme
 }
 
 /// One step, from text that is read up to a heading behind the edit, then twice as many headings, then four times.
-fn step_at(old: &Page, edit: Edit, text: &(impl TextSource + ?Sized), start: TextSize, role: Role) -> Step {
+fn step_at(
+    old: &Page,
+    edit: Edit,
+    text: &(impl TextSource + ?Sized),
+    start: TextSize,
+    role: Role,
+    scratch: &mut Scratch,
+) -> Step {
     let behind = edit.before(start).filter(|_| start >= edit.new_end).unwrap_or(edit.old_end);
     // The first heading that lies behind both the edit and the step's start.
     let mut next = old.starts.partition_point(|&section| section < behind || section < edit.old_end).max(1);
@@ -144,7 +152,7 @@ fn step_at(old: &Page, edit: Edit, text: &(impl TextSource + ?Sized), start: Tex
     loop {
         let end = heading_end(old, next).map_or(text.len(), |end| edit.after(end));
         let slice: Cow<'_, str> = text.slice(TextRange::new(start, end));
-        if let Some(step) = step(&slice, end == text.len(), role, &old.labels) {
+        if let Some(step) = step(&slice, end == text.len(), role, &old.labels, scratch) {
             return step;
         }
         next += headings;
