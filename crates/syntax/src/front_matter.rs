@@ -31,6 +31,9 @@ pub enum FrontMatterState {
 #[derive(Debug, Clone, PartialEq)]
 pub struct FrontMatter {
     pub state: FrontMatterState,
+    /// Whether the generator takes the file for a page at all: the very first line is `---` and blanks. Such a page is
+    /// published even where the block after that line cannot be read. Any other file is copied as it is.
+    pub opens_page: bool,
     /// The text of `range`.
     pub text: Box<str>,
     /// From the start of the page up to and with the line ending of the closing line: where the body begins.
@@ -55,9 +58,10 @@ impl FrontMatter {
         self.state != FrontMatterState::Absent
     }
 
-    fn absent(lookahead: usize) -> FrontMatter {
+    fn absent(lookahead: usize, opens_page: bool) -> FrontMatter {
         FrontMatter {
             state: FrontMatterState::Absent,
+            opens_page,
             text: "".into(),
             range: TextRange::default(),
             opening: TextRange::default(),
@@ -80,14 +84,14 @@ pub fn split(text: &str) -> FrontMatter {
     let mut blank_lines = false;
     let first = loop {
         match lines.next() {
-            None => return FrontMatter::absent(text.len() + 1),
+            None => return FrontMatter::absent(text.len() + 1, false),
             Some(line) if is_blank(line.text(text)) => blank_lines = true,
             Some(line) => break line,
         }
     };
     let marker = first.text(text).trim_end_matches(is_blank_char);
     if marker.len() < 3 || marker.bytes().any(|b| b != b'-') {
-        return FrontMatter::absent(first.looked_at(text));
+        return FrontMatter::absent(first.looked_at(text), false);
     }
     let obstacle = match marker.len() {
         _ if after_mark > 0 => Some(FrontMatterState::AfterByteOrderMark),
@@ -95,13 +99,14 @@ pub fn split(text: &str) -> FrontMatter {
         3 => None,
         _ => Some(FrontMatterState::LongOpening),
     };
+    let opens_page = obstacle.is_none() && text[first.end..first.next].ends_with('\n');
     let content_start = first.next;
     let closing = lines.find(|line| closes(line.text(text), marker));
     let (state, content_end, end, lookahead) = match &closing {
         Some(line) => {
             let reads = obstacle.is_none() || reads_like_yaml::is_mapping(&text[content_start..line.start]);
             if !reads {
-                return FrontMatter::absent(line.looked_at(text));
+                return FrontMatter::absent(line.looked_at(text), opens_page);
             }
             (obstacle.unwrap_or(FrontMatterState::Closed), line.start, line.next, line.looked_at(text))
         }
@@ -114,11 +119,12 @@ pub fn split(text: &str) -> FrontMatter {
                 let end = content_start + length;
                 (FrontMatterState::AfterByteOrderMark, end, end, text.len() + 1)
             }
-            _ => return FrontMatter::absent(text.len() + 1),
+            _ => return FrontMatter::absent(text.len() + 1, opens_page),
         },
     };
     FrontMatter {
         state,
+        opens_page,
         text: text[..end].into(),
         range: range(0, end),
         opening: range(first.start, first.end),
@@ -268,6 +274,16 @@ mod tests {
         ] {
             let text = format!("---\n{block}{body}");
             assert_eq!(split_of(&text), (Unclosed, block, body), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_first_line_makes_a_page() {
+        for text in ["---\n---\n", "--- \t\r\na: 1\n", "---\n# Heading\n", "---\n\nProse.\n"] {
+            assert!(split(text).opens_page, "{text:?}");
+        }
+        for text in ["", "---", "----\n----\n", "\n---\n---\n", "\u{feff}---\n---\n", "---\ra: 1\r---\r", "a"] {
+            assert!(!split(text).opens_page, "{text:?}");
         }
     }
 

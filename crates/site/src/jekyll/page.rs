@@ -1,38 +1,246 @@
-//! Where a page is published: by its `permalink`, else by its path.
+//! Where a page is published: by its `permalink`, else by its path. Knows no other page, so not who wins an address.
 
-use super::address::{Address, address_of_url, redirect_address, sanitized};
-use super::config::JekyllConfig;
-use docent_syntax::{FrontMatter, FrontMatterState, TextRange, YamlKind, YamlNode};
+use super::address::{Address, address_of_url, output_ending, redirect_address, sanitized};
+use super::config::{Collection, JekyllConfig};
+use super::date::Date;
+use super::defaults::default_value;
+use super::permalink::{self, DocumentParts};
+use super::place::{Place, place_of};
+use super::ruby::{Value, extension};
+use docent_syntax::{FrontMatter, FrontMatterState, TextRange, YamlKind, YamlNode, YamlStyle, YamlTree};
 
 /// Where Jekyll publishes the page; `None` where it publishes no page there: no front matter (the file is copied as it
 /// is), a folder with `_` that is no collection, an excluded path, `published: false`.
 ///
-/// `relative_path` is the file's path from the site's root, with `/` and without one at its start.
+/// `relative_path` is the file's path from the folder of `_config.yml`, with `/` and without one at its start. A post with a
+/// date in the future is taken for published: there is no clock here.
 pub fn page_address(config: &JekyllConfig, relative_path: &str, front_matter: &FrontMatter) -> Option<Address> {
-    let _ = config;
-    match front_matter.state {
-        FrontMatterState::Closed | FrontMatterState::Unclosed => {}
-        _ => return None,
+    let place = place_of(config, relative_path)?;
+    let data = Data { config, front_matter, place: &place };
+    match &place {
+        Place::Page { path } if front_matter.opens_page => page(&data, path),
+        Place::Document { collection, .. } if front_matter.opens_page && collection.output => document(&data),
+        Place::Post { .. } => document(&data),
+        _ => None,
     }
-    if relative_path.split('/').any(|part| part.starts_with(['_', '.', '#', '~'])) {
-        return None;
-    }
-    let readable = front_matter.state == FrontMatterState::Closed && front_matter.yaml.error.is_none();
-    let permalink = front_matter.yaml.get("permalink").filter(|_| readable).and_then(|entry| entry.value.as_str());
-    if let Some(permalink) = permalink.filter(|permalink| !permalink.is_empty()) {
-        return Some(address_of_url(&sanitized(permalink)));
-    }
-    let stem = relative_path.rsplit_once('.').map_or(relative_path, |(stem, _)| stem);
-    Some(Address::new(format!("/{stem}.html")))
 }
 
-/// The redirects of a page: where each leads from, and where it is written.
+/// The redirects of a page: where each leads from, and where it is written. Those that come from the configuration are
+/// not among them.
 pub fn redirects(front_matter: &FrontMatter) -> Vec<(Address, TextRange)> {
-    let readable = front_matter.state == FrontMatterState::Closed && front_matter.yaml.error.is_none();
-    let Some(entry) = front_matter.yaml.get("redirect_from").filter(|_| readable) else { return Vec::new() };
-    let of = |node: &YamlNode| Some((redirect_address(node.as_str()?), node.range));
+    let Some(entry) = tree(front_matter, false).and_then(|tree| tree.get("redirect_from")) else { return Vec::new() };
+    let of = |node: &YamlNode| Some((redirect_address(Value::of(node).as_text()?), node.range));
     match &entry.value.kind {
         YamlKind::Sequence(items) => items.iter().filter_map(of).collect(),
-        _ => of(&entry.value).into_iter().filter(|_| entry.value.to_json().is_string()).collect(),
+        _ => of(&entry.value).into_iter().collect(),
+    }
+}
+
+/// Where `redirect_to` sends a reader, who then sees nothing of the page; and where that is written.
+pub fn redirect_to(front_matter: &FrontMatter) -> Option<(String, TextRange)> {
+    let entry = tree(front_matter, false)?.get("redirect_to")?;
+    let text = |node: &YamlNode| Some((Value::of(node).as_text()?.to_owned(), node.range));
+    match &entry.value.kind {
+        YamlKind::Sequence(items) => items.iter().find_map(text),
+        _ => text(&entry.value),
+    }
+}
+
+/// The front matter as Jekyll reads it, or nothing where it cannot: a page is then published as if it had none. For posts
+/// a byte order mark does not matter.
+fn tree(front_matter: &FrontMatter, is_post: bool) -> Option<&YamlTree> {
+    let split = match front_matter.state {
+        FrontMatterState::Closed => front_matter.opens_page,
+        FrontMatterState::AfterByteOrderMark => is_post && front_matter.closing.is_some(),
+        _ => false,
+    };
+    let tree = &front_matter.yaml;
+    let readable = split && tree.error.is_none() && !tree.root.as_ref().is_some_and(holds_symbol);
+    readable.then_some(tree)
+}
+
+/// Ruby reads `:name` as a symbol, which Jekyll does not let in: the whole block is lost.
+fn holds_symbol(node: &YamlNode) -> bool {
+    match &node.kind {
+        YamlKind::Scalar { value, .. } => {
+            node.style == YamlStyle::Plain && value.strip_prefix(':').is_some_and(|name| !name.is_empty())
+        }
+        YamlKind::Sequence(items) => items.iter().any(holds_symbol),
+        YamlKind::Mapping(entries) => {
+            entries.iter().any(|entry| holds_symbol(&entry.key) || holds_symbol(&entry.value))
+        }
+        YamlKind::Alias(_) => false,
+    }
+}
+
+/// A page's values: its own, then those of the configuration.
+struct Data<'d> {
+    config: &'d JekyllConfig,
+    front_matter: &'d FrontMatter,
+    place: &'d Place<'d>,
+}
+
+impl Data<'_> {
+    fn own(&self, key: &str) -> Option<Value> {
+        let is_post = matches!(self.place, Place::Post { .. });
+        tree(self.front_matter, is_post)?.get(key).map(|entry| Value::of(&entry.value))
+    }
+
+    fn default(&self, key: &str) -> Value {
+        let (path, kind) = match self.place {
+            Place::Page { path } => (*path, "pages"),
+            Place::Document { collection, path, .. } | Place::Post { collection, path, .. } => {
+                (*path, &*collection.label)
+            }
+        };
+        let config = self.config;
+        let value = default_value(&config.defaults, path, kind, &config.collections_dir, key);
+        value.cloned().unwrap_or(Value::Null)
+    }
+
+    /// Of a page `key:` without a value hides the default, of a document it does not.
+    fn value(&self, key: &str) -> Value {
+        match (self.own(key), self.place) {
+            (Some(Value::Null) | None, Place::Document { .. } | Place::Post { .. }) | (None, _) => self.default(key),
+            (Some(value), _) => value,
+        }
+    }
+
+    fn permalink(&self) -> Option<String> {
+        self.value("permalink").as_text().map(str::to_owned)
+    }
+
+    /// The defaults say nothing about whether a page is published, but they do for documents.
+    fn is_published(&self) -> bool {
+        let value = match self.place {
+            Place::Page { .. } => self.own("published"),
+            _ => Some(self.value("published")).filter(|value| *value != Value::Null || self.own("published").is_some()),
+        };
+        self.config.unpublished || value.is_none_or(|value| value.is_truthy())
+    }
+}
+
+fn page(data: &Data<'_>, path: &str) -> Option<Address> {
+    if !data.is_published() {
+        return None;
+    }
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let folder = if folder.is_empty() { String::new() } else { format!("/{folder}") };
+    let ending = extension(name);
+    let stem = name.strip_suffix(ending).unwrap_or(name).trim_end_matches('.');
+    let default_ending = converted_ending(data.config, ending);
+    let written = data.permalink();
+    let output = written.as_deref().map_or(default_ending, |written| output_ending(written, default_ending)).to_owned();
+    let template = match written {
+        Some(written) => written,
+        None if !matches!(&*output, ".html" | ".xhtml" | ".htm") => "/:path/:basename:output_ext".to_owned(),
+        None if stem == "index" => "/:path/".to_owned(),
+        None => format!("/:path/:basename{}", suffix(&data.config.permalink)),
+    };
+    Some(address_of_url(&sanitized(&permalink::of_page(&template, &folder, stem, &output)), &output))
+}
+
+fn document(data: &Data<'_>) -> Option<Address> {
+    let (Place::Document { collection, path, inside } | Place::Post { collection, path, inside }) = data.place else {
+        return None;
+    };
+    if !data.is_published() {
+        return None;
+    }
+    let ending = extension(inside);
+    let name = inside.rsplit('/').next().unwrap_or(inside);
+    let name = name.strip_suffix(ending).unwrap_or(name);
+    let (file_date, file_slug) = dated(name).map_or((None, name), |(date, slug)| (Some(date), slug));
+    let written_date = data.value("date").as_text().map(str::to_owned);
+    let date = written_date.as_deref().or(file_date).map_or_else(Date::default, Date::parse);
+    let slug = data.value("slug").as_text().map_or_else(|| file_slug.trim_end_matches('.').to_owned(), str::to_owned);
+    let default_ending = converted_ending(data.config, ending);
+    let written = data.permalink();
+    let output = written.as_deref().map_or(default_ending, |written| output_ending(written, default_ending)).to_owned();
+    let template = written.unwrap_or_else(|| collection_template(data.config, collection));
+    let inner_path = format!("/{}", inside.strip_suffix(ending).unwrap_or(inside).trim_end_matches('.'));
+    let parts = DocumentParts {
+        collection: &collection.label,
+        path: &inner_path,
+        name,
+        slug: &slug,
+        categories: categories(data, path),
+        date,
+        output_ending: &output,
+    };
+    Some(address_of_url(&sanitized(&permalink::of_document(&template, &parts)), &output))
+}
+
+/// `2024-02-03-title` is a date and a title.
+fn dated(name: &str) -> Option<(&str, &str)> {
+    let mut dashes = name.match_indices('-').map(|(at, _)| at);
+    let (year, month, day) = (dashes.next()?, dashes.next()?, dashes.next()?);
+    let digits = |from: usize, to: usize, lengths: std::ops::RangeInclusive<usize>| {
+        let part = &name[from..to];
+        lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    let is_date = digits(0, year, 2..=4) && digits(year + 1, month, 1..=2) && digits(month + 1, day, 1..=2);
+    is_date.then(|| (&name[..day], &name[day + 1..]))
+}
+
+/// Whether a name is that of a post.
+pub(super) fn is_post_name(name: &str) -> bool {
+    let ending = extension(name);
+    ending.len() > 1 && name.strip_suffix(ending).is_some_and(|stem| dated(stem).is_some())
+}
+
+/// The folders above `_posts`, then those of the front matter.
+fn categories(data: &Data<'_>, path: &str) -> Vec<String> {
+    let mut categories: Vec<String> = match data.place {
+        Place::Post { .. } => {
+            let above = path.split("_posts/").next().unwrap_or("");
+            above.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
+    };
+    match data.value("categories") {
+        Value::Text(text) => categories.extend(text.split_whitespace().map(str::to_owned)),
+        list => categories.extend(list.texts().map(str::to_owned)),
+    }
+    categories.extend(data.value("category").texts().map(str::to_owned));
+    categories
+}
+
+fn collection_template(config: &JekyllConfig, collection: &Collection) -> String {
+    if let Some(template) = &collection.permalink {
+        return template.clone();
+    }
+    if collection.label != "posts" {
+        return format!("/:collection/:path{}", suffix(&config.permalink));
+    }
+    match &*config.permalink {
+        "none" => "/:categories/:title:output_ext",
+        "date" => "/:categories/:year/:month/:day/:title:output_ext",
+        "ordinal" => "/:categories/:year/:y_day/:title:output_ext",
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "weekdate" => "/:categories/:year/W:week/:short_day/:title:output_ext",
+        own => own,
+    }
+    .to_owned()
+}
+
+/// What the site's permalink style adds to the address of a page.
+fn suffix(style: &str) -> &'static str {
+    match style {
+        "pretty" => "/",
+        "date" | "ordinal" | "none" => ":output_ext",
+        own if own.ends_with('/') => "/",
+        own if own.ends_with(":output_ext") => ":output_ext",
+        _ => "",
+    }
+}
+
+/// The ending of what a file is converted into.
+fn converted_ending<'e>(config: &JekyllConfig, ending: &'e str) -> &'e str {
+    let lower = ending.to_lowercase();
+    match lower.as_str() {
+        _ if config.markdown_endings.contains(&lower) => ".html",
+        ".sass" | ".scss" => ".css",
+        _ => ending,
     }
 }

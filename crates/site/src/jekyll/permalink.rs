@@ -1,0 +1,124 @@
+//! Addresses from templates with placeholders: `/:categories/:title:output_ext`. Knows no configuration.
+
+use super::date::Date;
+use std::collections::BTreeSet;
+
+/// Fills in a template for a page, which knows three placeholders; any other text with a colon stays as it is.
+pub(super) fn of_page(template: &str, folder: &str, name: &str, output_ending: &str) -> String {
+    let values = [(":path", folder), (":basename", name), (":output_ext", output_ending)];
+    values.into_iter().fold(template.to_owned(), |url, (placeholder, value)| url.replace(placeholder, &escaped(value)))
+}
+
+/// What a document (a post, a page of a collection) fills in.
+pub(super) struct DocumentParts<'d> {
+    pub(super) collection: &'d str,
+    /// The path in the collection's folder, without ending.
+    pub(super) path: &'d str,
+    /// The file's name without ending.
+    pub(super) name: &'d str,
+    pub(super) slug: &'d str,
+    pub(super) categories: Vec<String>,
+    pub(super) date: Date,
+    pub(super) output_ending: &'d str,
+}
+
+/// Fills in a template for a document. Jekyll gives up where a placeholder is unknown; here it stays as it is written.
+pub(super) fn of_document(template: &str, parts: &DocumentParts<'_>) -> String {
+    let mut url = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(colon) = rest.find(':') {
+        url.push_str(&rest[..colon]);
+        rest = &rest[colon + 1..];
+        let length = rest.bytes().take_while(|b| b.is_ascii_lowercase() || *b == b'_').count();
+        let name = &rest[..length];
+        let shorter = name.strip_suffix('_').unwrap_or(name);
+        match [name, shorter].into_iter().find_map(|name| Some((name, placeholder(name, parts)?))) {
+            Some((name, value)) => {
+                url.push_str(&escaped(&value));
+                rest = &rest[name.len()..];
+            }
+            None => url.push(':'),
+        }
+    }
+    url.push_str(rest);
+    url
+}
+
+fn placeholder(name: &str, parts: &DocumentParts<'_>) -> Option<String> {
+    let own = match name {
+        "collection" => parts.collection.to_owned(),
+        "path" => parts.path.to_owned(),
+        "output_ext" => parts.output_ending.to_owned(),
+        "name" => slugified(parts.name).to_lowercase(),
+        "title" => pretty_slug(parts.slug),
+        "slug" => slugified(parts.slug).to_lowercase(),
+        "categories" => unique(parts.categories.iter().map(|category| category.to_lowercase())),
+        "slugified_categories" => unique(parts.categories.iter().map(|category| slugified(category).to_lowercase())),
+        _ => return parts.date.part(name),
+    };
+    Some(own)
+}
+
+fn unique(parts: impl Iterator<Item = String>) -> String {
+    let mut seen = BTreeSet::new();
+    parts.filter(|part| seen.insert(part.clone())).collect::<Vec<_>>().join("/")
+}
+
+/// A value is not decoded when the address becomes a file.
+fn escaped(value: &str) -> String {
+    value.replace('%', "%25")
+}
+
+/// Runs of all but letters and digits as one hyphen, none at the ends.
+fn slugified(text: &str) -> String {
+    hyphenated(text, char::is_alphanumeric)
+}
+
+/// The same, but more of what an address can hold stays.
+fn pretty_slug(text: &str) -> String {
+    hyphenated(text, |c| c.is_alphanumeric() || "._~!$&'()+,;=@".contains(c))
+}
+
+fn hyphenated(text: &str, keeps: impl Fn(char) -> bool) -> String {
+    let mut slug = String::with_capacity(text.len());
+    let mut replaced = false;
+    for c in text.chars() {
+        if keeps(c) {
+            slug.push(c);
+        } else if !replaced {
+            slug.push('-');
+        }
+        replaced = !keeps(c);
+    }
+    let slug = slug.strip_prefix('-').unwrap_or(&slug);
+    slug.strip_suffix('-').unwrap_or(slug).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders() {
+        let parts = DocumentParts {
+            collection: "posts",
+            path: "/x/a b",
+            name: "2024-02-03-Ein Titel",
+            slug: "Ein Titel: ä & 100%",
+            categories: vec!["Web Dev".to_owned(), "web dev".to_owned(), "x".to_owned()],
+            date: Date::parse("2024-02-03 04:05:06"),
+            output_ending: ".html",
+        };
+        for (template, url) in [
+            ("/:categories/:year/:month/:day/:title:output_ext", "/web dev/x/2024/02/03/Ein-Titel-ä-&-100.html"),
+            ("/:slugified_categories/:slug/", "/web-dev/x/ein-titel-ä-100/"),
+            (":year_:month_:i_day", "2024_02_3"),
+            ("/:name/:y_day/W:week/:short_day/:long_month", "/2024-02-03-ein-titel/034/W05/Sat/February"),
+            ("/:nothing/:Big/a:", "/:nothing/:Big/a:"),
+            ("/:collection/:path", "/posts//x/a b"),
+        ] {
+            assert_eq!(of_document(template, &parts), url, "{template}");
+        }
+        assert_eq!(of_page("/:path/:basename:output_ext/:title", "/a", "100%", ".html"), "//a/100%25.html/:title");
+    }
+}
