@@ -5,6 +5,7 @@ use super::destination::{decode_entities, destination, unescape};
 use super::html::{self, Element, Name, Token};
 use super::mask::PieceKind;
 use super::source::Source;
+use super::text_builder::TextBuilder;
 use super::{AttributeList, Comment, Link, LinkKind, Prose};
 use crate::Anchor;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
@@ -92,56 +93,6 @@ fn html_link(source: &Source<'_>, start: usize, element: &Element) -> Option<Lin
         text: alternative.filter(|_| image).unwrap_or_default().into(),
         attributes: None,
     })
-}
-
-/// Text with runs of blanks and line endings as one blank, none at the start.
-#[derive(Default)]
-pub(super) struct TextBuilder {
-    text: String,
-    blank: bool,
-}
-
-impl TextBuilder {
-    pub(super) fn push(&mut self, text: &str) {
-        let is_blank = |b: u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r');
-        let mut rest = text;
-        while !rest.is_empty() {
-            let blanks = rest.bytes().take_while(|&b| is_blank(b)).count();
-            rest = &rest[blanks..];
-            self.blank |= blanks > 0;
-            // Up to where two blanks follow each other, or one that is not a space.
-            let bytes = rest.as_bytes();
-            let ends = |at: usize| {
-                is_blank(bytes[at]) && (bytes[at] != b' ' || bytes.get(at + 1).is_none_or(|&b| is_blank(b)))
-            };
-            let length = (0..bytes.len()).find(|&at| ends(at)).unwrap_or(bytes.len());
-            if length == 0 {
-                continue;
-            }
-            if std::mem::take(&mut self.blank) && !self.text.is_empty() {
-                self.text.push(' ');
-            }
-            self.text.push_str(&rest[..length]);
-            rest = &rest[length..];
-        }
-    }
-
-    pub(super) fn finish(&self) -> Box<str> {
-        self.text.as_str().into()
-    }
-
-    fn clear(&mut self) {
-        self.text.clear();
-        self.blank = false;
-    }
-
-    fn len(&self) -> usize {
-        self.text.len()
-    }
-
-    fn since(&self, from: usize) -> Box<str> {
-        self.text.get(from..).unwrap_or("").trim().into()
-    }
 }
 
 struct OpenLink {
@@ -252,7 +203,7 @@ impl Leaf {
             }
             Event::Text(text) => self.source_text(text, range.clone(), source, collected),
             Event::Code(_) => self.push(source.original(range.clone())),
-            Event::SoftBreak | Event::HardBreak => self.push(" "),
+            Event::SoftBreak | Event::HardBreak => self.blank(),
             Event::FootnoteReference(_) => self.push(source.original(range.clone())),
             Event::InlineHtml(_) => self.inline_html(range.clone(), source, collected),
             _ => {}
@@ -265,23 +216,32 @@ impl Leaf {
         }
     }
 
-    /// A blank between two cells of a table.
+    /// A blank, as between two lines or two cells of a table.
     pub(super) fn blank(&mut self) {
-        self.push(" ");
+        if self.images == 0 {
+            self.text.push_blank();
+        }
+        if self.in_link() {
+            self.link_texts.push_blank();
+        }
+    }
+
+    fn in_link(&self) -> bool {
+        self.images > 0 || !self.open.is_empty() || self.anchor.is_some()
     }
 
     fn push(&mut self, text: &str) {
         if self.images == 0 {
             self.text.push(text);
         }
-        if self.images > 0 || !self.open.is_empty() || self.anchor.is_some() {
+        if self.in_link() {
             self.link_texts.push(text);
         }
     }
 
     /// Text as it was written, without what the mask covers and no reader sees.
     fn source_text(&mut self, text: &CowStr<'_>, range: Range<usize>, source: &Source<'_>, collected: &mut Collected) {
-        if source.masked(range.clone()) != &**text {
+        if !is_source(text, source.masked(range.clone())) {
             return self.push(text);
         }
         let mut at = range.start;
@@ -367,6 +327,11 @@ impl Leaf {
             link.text = self.link_texts.since(text_from);
         }
     }
+}
+
+/// Whether the parser's text is what the source says. Mostly it is that very piece of it.
+fn is_source(text: &str, masked: &str) -> bool {
+    (text.as_ptr() == masked.as_ptr() && text.len() == masked.len()) || text == masked
 }
 
 fn link(

@@ -13,6 +13,7 @@ mod liquid;
 mod mask;
 mod source;
 mod step;
+mod text_builder;
 
 pub(crate) use definitions::Labels;
 pub(crate) use step::{Role, Scratch, Step, step};

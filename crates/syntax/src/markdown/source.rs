@@ -16,8 +16,10 @@ pub(super) struct Source<'s> {
 impl<'s> Source<'s> {
     /// The original text of a range; ranges that end inside a character are widened to its start.
     pub(super) fn original(&self, range: Range<usize>) -> &'s str {
-        let range = self.clamp(range);
-        &self.text[range]
+        match self.text.get(range.clone()) {
+            Some(text) => text,
+            None => &self.text[self.clamp(range)],
+        }
     }
 
     pub(super) fn masked(&self, range: Range<usize>) -> &'s str {
@@ -52,6 +54,9 @@ impl<'s> Source<'s> {
 
     /// The pieces that begin in `range`.
     pub(super) fn pieces_in(&self, range: Range<usize>) -> &'s [Piece] {
+        if self.pieces.is_empty() {
+            return &[];
+        }
         let first = self.pieces.partition_point(|piece| piece.range.start < range.start);
         let count = self.pieces[first..].partition_point(|piece| piece.range.start < range.end);
         &self.pieces[first..first + count]
@@ -77,7 +82,12 @@ impl<'s> Source<'s> {
         at > range.start && at >= range.end
     }
 
+    #[inline]
     fn clamp(&self, range: Range<usize>) -> Range<usize> {
+        if range.start <= range.end && self.text.is_char_boundary(range.start) && self.text.is_char_boundary(range.end)
+        {
+            return range;
+        }
         let end = self.floor(range.end);
         self.floor(range.start).min(end)..end
     }
