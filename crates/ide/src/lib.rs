@@ -17,6 +17,7 @@ pub mod inlay_hints;
 mod key_order;
 mod keys;
 pub mod lens;
+pub mod link_edits;
 pub mod memo;
 mod missing;
 pub mod new_page;

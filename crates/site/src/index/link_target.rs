@@ -71,10 +71,14 @@ pub fn link_target(url: &str, from: LinkBase<'_>, model: &SiteModel) -> LinkTarg
         SiteKind::Plain => file().map(TargetPlace::File),
         SiteKind::Jekyll => {
             let folder = if from_root { "/" } else { folder_of(from.address.unwrap_or("/")) };
-            joined(folder, path.trim_start_matches('/')).map(|address| TargetPlace::Address {
-                address: format!("/{}", address.trim_start_matches('/')),
-                also_file: file(),
-            })
+            match joined(folder, path.trim_start_matches('/')) {
+                Some(address) => Some(TargetPlace::Address {
+                    address: format!("/{}", address.trim_start_matches('/')),
+                    also_file: file(),
+                }),
+                // Pages at the top often lie deep in folders: what leads out of the one may be right in the other.
+                None => file().map(TargetPlace::File),
+            }
         }
     };
     // `..` beyond the root leads out of the site.
