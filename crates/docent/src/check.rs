@@ -1,9 +1,11 @@
 //! `docent check`: which findings there are, in which form, and what the exit code is.
 
-use crate::checking::{check_files, check_stdin};
+use crate::checking::{Checked, check_files, check_stdin};
 use crate::files::collect;
+use crate::json_report::JsonReport;
 use crate::output::{COULD_NOT_RUN, FOUND, complain, say, stdout};
-use crate::{json_report, text_report};
+use crate::text_report;
+use crate::totals::Totals;
 use clap::{Args, ValueEnum};
 use docent_ide::Severity;
 use std::io::Write;
@@ -57,32 +59,52 @@ enum Level {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let results = match &arguments.stdin_filename {
-        Some(path) => check_stdin(path, arguments.template.as_deref())?,
-        None => check_files(collect(&arguments.paths), arguments.template.as_deref())?,
+    let mut report = Report { format: arguments.format, out: stdout(), json: JsonReport::default() };
+    let mut write = |checked: &Checked| report.add(checked);
+    let template = arguments.template.as_deref();
+    let totals = match &arguments.stdin_filename {
+        Some(path) => check_stdin(path, template, &mut write)?,
+        None => check_files(collect(&arguments.paths), template, &mut write)?,
     };
-    let mut out = stdout();
-    match arguments.format {
-        Format::Text => text_report::write(&mut out, &results.checked)?,
-        Format::Concise => text_report::write_concise(&mut out, &results.checked)?,
-        Format::Json => json_report::write(&mut out, &results)?,
-    }
-    out.flush()?;
-    drop(out);
-    results.errors.iter().for_each(|error| complain(error));
-    if results.files_checked == 0 && results.errors.is_empty() {
+    report.finish(&totals)?;
+    totals.errors.iter().for_each(|error| complain(error));
+    if totals.files_checked == 0 && totals.errors.is_empty() {
         complain("0 files checked: there is no Markdown file here that is neither ignored nor excluded");
         return Ok(ExitCode::from(COULD_NOT_RUN));
     }
     if arguments.format != Format::Json {
-        say(&format!("{}{}", results.summary(), results.repairs()));
+        say(&format!("{}{}", totals.summary(), totals.repairs()));
     }
-    let worst = results.all().map(|finding| finding.severity).min();
-    Ok(match worst {
-        _ if !results.errors.is_empty() => ExitCode::from(COULD_NOT_RUN),
+    Ok(match totals.worst() {
+        _ if !totals.errors.is_empty() => ExitCode::from(COULD_NOT_RUN),
         Some(severity) if severity <= arguments.fail_on.severity() => ExitCode::from(FOUND),
         _ => ExitCode::SUCCESS,
     })
+}
+
+/// Where the findings go, file by file.
+struct Report<W> {
+    format: Format,
+    out: W,
+    json: JsonReport,
+}
+
+impl<W: Write> Report<W> {
+    fn add(&mut self, checked: &Checked) -> anyhow::Result<()> {
+        match self.format {
+            Format::Text => text_report::write(&mut self.out, checked)?,
+            Format::Concise => text_report::write_concise(&mut self.out, checked)?,
+            Format::Json => self.json.add(checked)?,
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, totals: &Totals) -> anyhow::Result<()> {
+        if self.format == Format::Json {
+            self.json.write(&mut self.out, totals.files_checked)?;
+        }
+        Ok(self.out.flush()?)
+    }
 }
 
 impl Level {

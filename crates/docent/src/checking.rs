@@ -1,12 +1,15 @@
 //! Files in, findings out: on all cores, one file's trouble never another's.
 
 use crate::files::{File, Files, Sites};
-use crate::output::{count, shown};
+use crate::output::shown;
+use crate::progress::Progress;
+use crate::site_index::Indexes;
 use crate::template::find_template;
+use crate::totals::Totals;
 use anyhow::Context;
-use docent_ide::{Finding, Safety, Severity, check_as, check_configuration};
+use docent_ide::{Finding, check_as, check_configuration};
 use docent_site::discover::{read_text, text_of};
-use docent_site::{PageRole, Site};
+use docent_site::{PageRole, Site, SiteIndex};
 use docent_syntax::Page;
 use docent_template::Contract;
 use rayon::prelude::*;
@@ -15,6 +18,9 @@ use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Files checked at once, before what was found on them is written: what bounds the memory of a run beyond the index.
+const BATCH: usize = 1024;
 
 /// A file with findings.
 #[derive(Debug)]
@@ -28,89 +34,54 @@ pub(crate) struct Checked {
     pub(crate) root: Option<PathBuf>,
 }
 
-/// What a check came to.
-#[derive(Debug, Default)]
-pub(crate) struct Results {
-    /// Files with findings, sorted by the path shown.
-    pub(crate) checked: Vec<Checked>,
-    /// How many files were read and checked, those of the configuration that were not asked for not counted.
-    pub(crate) files_checked: usize,
-    pub(crate) errors: Vec<String>,
-}
-
-impl Results {
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Finding> {
-        self.checked.iter().flat_map(|checked| &checked.findings)
-    }
-
-    /// "2 errors, 1 hint in 1 file (3 checked)"
-    pub(crate) fn summary(&self) -> String {
-        let mut parts = Vec::new();
-        for (severity, noun) in [
-            (Severity::Error, "error"),
-            (Severity::Warning, "warning"),
-            (Severity::Info, "note"),
-            (Severity::Hint, "hint"),
-        ] {
-            match self.all().filter(|finding| finding.severity == severity).count() {
-                0 => {}
-                number => parts.push(count(number, noun)),
-            }
-        }
-        if parts.is_empty() {
-            return format!("{} checked: nothing found", count(self.files_checked, "file"));
-        }
-        let files = count(self.checked.len(), "file");
-        format!("{} in {files} ({} checked)", parts.join(", "), self.files_checked)
-    }
-
-    /// "; 'docent fix' repairs 2", or nothing.
-    pub(crate) fn repairs(&self) -> String {
-        match self.all().filter(|finding| finding.fixes.iter().any(|fix| fix.safety == Safety::Safe)).count() {
-            0 => String::new(),
-            number => format!("; 'docent fix' repairs {number}"),
-        }
-    }
-
-    /// Adds the findings in the configurations and templates of sites, as far as these are not among `files`; then sorts.
-    pub(crate) fn add_sites(&mut self, sites: &[Arc<Site>], files: &[File]) {
-        let seen: HashSet<&Path> = files.iter().map(|file| &*file.path).collect();
-        for site in sites {
-            self.checked.extend(check_site(site, &seen));
-        }
-        self.checked.retain(|checked| !checked.findings.is_empty());
-        self.checked.sort_by(|a, b| a.shown.cmp(&b.shown));
-    }
-}
-
-/// Checks files and the configurations and templates of their sites.
-pub(crate) fn check_files(files: Files, template: Option<&str>) -> anyhow::Result<Results> {
+/// Checks files and the configurations and templates of their sites. What has findings goes to `write`, sorted by the path shown,
+/// as soon as it is known; none of it is kept.
+pub(crate) fn check_files(
+    mut files: Files,
+    template: Option<&str>,
+    write: &mut dyn FnMut(&Checked) -> anyhow::Result<()>,
+) -> anyhow::Result<Totals> {
     let template = template.map(|name| find_template(name, files.sites.first().map(|site| &**site))).transpose()?;
-    let outcomes: Vec<Result<Option<Checked>, String>> = files
-        .files
-        .par_iter()
-        .map(|file| {
-            let text = read_text(&file.path).map_err(|error| format!("cannot read {}: {error}", file.shown))?;
-            check_text(file, text, template.as_ref())
-        })
-        .collect();
-    let mut results = Results { errors: files.errors, files_checked: files.configurations, ..Results::default() };
-    for outcome in outcomes {
-        match outcome {
-            Ok(Some(checked)) => {
-                results.files_checked += 1;
-                results.checked.push(checked);
+    let progress = Progress::default();
+    let indexes = Indexes::of_files(&files, &progress);
+    let mut totals = Totals::new(files.configurations, std::mem::take(&mut files.errors));
+    let mut of_sites = check_sites(&files.sites, &files.files).into_iter().peekable();
+    for (number, batch) in files.files.chunks(BATCH).enumerate() {
+        progress.set("checking", number * BATCH, files.files.len());
+        let outcomes: Vec<Result<Option<Checked>, String>> = batch
+            .par_iter()
+            .map(|file| {
+                let text = read_text(&file.path).map_err(|error| format!("cannot read {}: {error}", file.shown))?;
+                check_text(file, indexes.of(&file.site), text, template.as_ref())
+            })
+            .collect();
+        progress.aside(|| {
+            for outcome in outcomes {
+                let Some(checked) = totals.take(outcome) else { continue };
+                while let Some(earlier) = of_sites.next_if(|of_site| of_site.shown < checked.shown) {
+                    totals.count(&earlier);
+                    write(&earlier)?;
+                }
+                totals.count(&checked);
+                write(&checked)?;
             }
-            Ok(None) => {}
-            Err(error) => results.errors.push(error),
-        }
+            anyhow::Ok(())
+        })?;
     }
-    results.add_sites(&files.sites, &files.files);
-    Ok(results)
+    drop(progress);
+    for checked in of_sites {
+        totals.count(&checked);
+        write(&checked)?;
+    }
+    Ok(totals)
 }
 
 /// Checks what stands on standard input as the file `path`.
-pub(crate) fn check_stdin(path: &Path, template: Option<&str>) -> anyhow::Result<Results> {
+pub(crate) fn check_stdin(
+    path: &Path,
+    template: Option<&str>,
+    write: &mut dyn FnMut(&Checked) -> anyhow::Result<()>,
+) -> anyhow::Result<Totals> {
     let path = docent_site::root::absolute(path);
     let site = Sites::default().of_file(&path);
     let template = template.map(|name| find_template(name, Some(&site))).transpose()?;
@@ -118,13 +89,32 @@ pub(crate) fn check_stdin(path: &Path, template: Option<&str>) -> anyhow::Result
     std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
     let text = text_of(bytes).map_err(|error| anyhow::anyhow!("cannot read standard input: {error}"))?;
     let file = File { shown: shown(&path), path, named: true, site };
-    let checked = check_text(&file, text, template.as_ref()).map_err(anyhow::Error::msg)?;
-    let checked: Vec<Checked> = checked.into_iter().filter(|checked| !checked.findings.is_empty()).collect();
-    Ok(Results { checked, files_checked: 1, errors: Vec::new() })
+    let indexes = Indexes::of_text(&file.site, &file.path, &Page::parse(&text), &Progress::default());
+    let checked = check_text(&file, indexes.of(&file.site), text, template.as_ref()).map_err(anyhow::Error::msg)?;
+    let mut totals = Totals::new(1, Vec::new());
+    for checked in checked.iter().filter(|checked| !checked.findings.is_empty()) {
+        totals.count(checked);
+        write(checked)?;
+    }
+    Ok(totals)
+}
+
+/// The findings in the configurations and templates of sites, as far as these are not among `files`; sorted by the path shown.
+pub(crate) fn check_sites(sites: &[Arc<Site>], files: &[File]) -> Vec<Checked> {
+    let seen: HashSet<&Path> = files.iter().map(|file| &*file.path).collect();
+    let mut checked: Vec<Checked> = sites.iter().flat_map(|site| check_site(site, &seen)).collect();
+    checked.retain(|checked| !checked.findings.is_empty());
+    checked.sort_by(|a, b| a.shown.cmp(&b.shown));
+    checked
 }
 
 /// `None` for a page that the configuration excludes.
-fn check_text(file: &File, text: String, template: Option<&Arc<Contract>>) -> Result<Option<Checked>, String> {
+fn check_text(
+    file: &File,
+    index: Option<&SiteIndex>,
+    text: String,
+    template: Option<&Arc<Contract>>,
+) -> Result<Option<Checked>, String> {
     // A mistake of docent's own costs one file, not the run.
     let findings = catch_unwind(AssertUnwindSafe(|| {
         let page = Page::parse(&text);
@@ -133,7 +123,7 @@ fn check_text(file: &File, text: String, template: Option<&Arc<Contract>>) -> Re
             (role, _) => role,
         };
         let is_excluded = matches!(role, PageRole::Excluded);
-        (!is_excluded).then(|| check_as(&file.site, None, &file.path, &page, &role))
+        (!is_excluded).then(|| check_as(&file.site, index, &file.path, &page, &role))
     }));
     match findings {
         Ok(Some(findings)) => Ok(Some(Checked {
@@ -158,7 +148,7 @@ fn check_site(site: &Arc<Site>, seen: &HashSet<&Path>) -> Vec<Checked> {
         let file = File { path: path.clone(), shown: shown(path), named: true, site: site.clone() };
         // One that cannot be read has been reported in the configuration.
         let Ok(text) = read_text(path) else { continue };
-        checked.extend(check_text(&file, text, None).ok().flatten());
+        checked.extend(check_text(&file, None, text, None).ok().flatten());
     }
     checked
 }

@@ -1,11 +1,12 @@
 //! `docent fix`: applies fixes to files, or shows what they would change.
 
-use crate::checking::{Checked, Results};
+use crate::checking::{Checked, check_sites};
 use crate::files::{File, collect};
 use crate::output::{COULD_NOT_RUN, FOUND, complain, count, say, stdout};
 use crate::replace_file::replace_file;
 use crate::template::find_template;
 use crate::text_report;
+use crate::totals::Totals;
 use clap::Args;
 use docent_ide::check::CheckInput;
 use docent_ide::fix::fix_all;
@@ -72,7 +73,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             Ok(fixed)
         })
         .collect();
-    let mut results = Results { errors: files.errors, ..Results::default() };
+    let mut totals = Totals::new(0, files.errors);
+    let mut remaining = check_sites(&files.sites, &files.files);
     let mut out = stdout();
     let (mut changed, mut applied) = (0, 0);
     for outcome in outcomes {
@@ -80,11 +82,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             Ok(Some(fixed)) => fixed,
             Ok(None) => continue,
             Err(error) => {
-                results.errors.push(error);
+                totals.errors.push(error);
                 continue;
             }
         };
-        results.files_checked += 1;
+        totals.files_checked += 1;
         if fixed.old != fixed.new {
             changed += 1;
             applied += fixed.applied.len();
@@ -93,27 +95,31 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 false => write_applied(&mut out, &fixed)?,
             }
         }
-        results.checked.push(fixed.remaining);
+        remaining.push(fixed.remaining);
     }
-    results.add_sites(&files.sites, &files.files);
-    if !arguments.diff {
-        text_report::write(&mut out, &results.checked)?;
+    remaining.retain(|checked| !checked.findings.is_empty());
+    remaining.sort_by(|a, b| a.shown.cmp(&b.shown));
+    for checked in &remaining {
+        totals.count(checked);
+        if !arguments.diff {
+            text_report::write(&mut out, checked)?;
+        }
     }
     out.flush()?;
     drop(out);
-    results.errors.iter().for_each(|error| complain(error));
-    if results.files_checked == 0 && results.errors.is_empty() {
+    totals.errors.iter().for_each(|error| complain(error));
+    if totals.files_checked == 0 && totals.errors.is_empty() {
         complain("0 files checked: there is no page here; ignored files, excluded files and templates do not count");
         return Ok(ExitCode::from(COULD_NOT_RUN));
     }
     let did = if arguments.diff { "would be fixed" } else { "fixed" };
-    let remaining = match results.checked.is_empty() {
+    let left = match remaining.is_empty() {
         true => "nothing remains".to_owned(),
-        false => format!("what remains: {}", results.summary()),
+        false => format!("what remains: {}", totals.summary()),
     };
-    say(&format!("{} {did} in {}; {remaining}", count(applied, "finding"), count(changed, "file")));
-    let remains = results.all().any(|f| f.severity <= Severity::Info);
-    Ok(match (results.errors.is_empty(), remains || (arguments.diff && changed > 0)) {
+    say(&format!("{} {did} in {}; {left}", count(applied, "finding"), count(changed, "file")));
+    let remains = totals.worst().is_some_and(|worst| worst <= Severity::Info);
+    Ok(match (totals.errors.is_empty(), remains || (arguments.diff && changed > 0)) {
         (false, _) => ExitCode::from(COULD_NOT_RUN),
         (true, true) => ExitCode::from(FOUND),
         (true, false) => ExitCode::SUCCESS,

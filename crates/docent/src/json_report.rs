@@ -1,6 +1,6 @@
 //! Findings as JSON. The shape is part of docent's interface: version 1 never changes its meaning.
 
-use crate::checking::{Checked, Results};
+use crate::checking::Checked;
 use crate::output::shown;
 use crate::places::Places;
 use docent_ide::{Finding, Place, Related, Safety};
@@ -8,12 +8,33 @@ use docent_syntax::{Encoding, Position, TextRange};
 use serde::Serialize;
 use std::io::Write;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Report<'a> {
-    version: u32,
-    files_checked: usize,
-    findings: Vec<FindingJson<'a>>,
+/// One JSON object. Only its bytes are kept until it is written: how many files were checked stands before the findings.
+#[derive(Debug, Default)]
+pub(crate) struct JsonReport {
+    /// The findings with commas between them.
+    findings: Vec<u8>,
+}
+
+impl JsonReport {
+    /// Adds the findings of a file.
+    pub(crate) fn add(&mut self, checked: &Checked) -> anyhow::Result<()> {
+        let mut places = Places::new(&checked.text, Encoding::Utf16);
+        for finding in &checked.findings {
+            if !self.findings.is_empty() {
+                self.findings.push(b',');
+            }
+            serde_json::to_writer(&mut self.findings, &finding_json(checked, finding, &mut places))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the object and a line ending.
+    pub(crate) fn write(&self, out: &mut impl Write, files_checked: usize) -> anyhow::Result<()> {
+        write!(out, "{{\"version\":1,\"filesChecked\":{files_checked},\"findings\":[")?;
+        out.write_all(&self.findings)?;
+        writeln!(out, "]}}")?;
+        Ok(())
+    }
 }
 
 #[derive(Serialize)]
@@ -55,18 +76,6 @@ struct RangeJson {
 struct PositionJson {
     line: u32,
     character: u32,
-}
-
-/// Writes one JSON object and a line ending.
-pub(crate) fn write(out: &mut impl Write, results: &Results) -> anyhow::Result<()> {
-    let findings = results.checked.iter().flat_map(|checked| {
-        let mut places = Places::new(&checked.text, Encoding::Utf16);
-        checked.findings.iter().map(move |finding| finding_json(checked, finding, &mut places))
-    });
-    let report = Report { version: 1, files_checked: results.files_checked, findings: findings.collect() };
-    serde_json::to_writer(&mut *out, &report)?;
-    writeln!(out)?;
-    Ok(())
 }
 
 fn finding_json<'a>(checked: &'a Checked, finding: &'a Finding, places: &mut Places<'_>) -> FindingJson<'a> {

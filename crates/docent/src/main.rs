@@ -14,9 +14,12 @@ mod lsp;
 mod new;
 mod output;
 mod places;
+mod progress;
 mod replace_file;
+mod site_index;
 mod template;
 mod text_report;
+mod totals;
 
 use std::process::ExitCode;
 

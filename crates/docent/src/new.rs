@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if !findings.is_empty() {
         writeln!(out, "{} left:", count(findings.len(), "thing"))?;
         let checked = crate::checking::Checked { shown, text: text.into(), findings, root: site.root.clone() };
-        text_report::write_concise(&mut out, &[checked])?;
+        text_report::write_concise(&mut out, &checked)?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

@@ -13,13 +13,11 @@ const MOST_LINES: u32 = 4;
 const LONGEST_LINE: usize = 1000;
 
 /// Findings with their lines, notes and fixes.
-pub(crate) fn write(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
+pub(crate) fn write(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
     let renderer = Renderer::styled().term_width(columns());
-    for checked in checked {
-        let mut places = Places::new(&checked.text, Encoding::Utf32);
-        for finding in &checked.findings {
-            writeln!(out, "{}\n", renderer.render(&[group(checked, finding, &mut places)]))?;
-        }
+    let mut places = Places::new(&checked.text, Encoding::Utf32);
+    for finding in &checked.findings {
+        writeln!(out, "{}\n", renderer.render(&[group(checked, finding, &mut places)]))?;
     }
     Ok(())
 }
@@ -30,14 +28,12 @@ fn columns() -> usize {
 }
 
 /// `path:line:column: severity[rule] message`; lines and columns are 1-based, columns count characters.
-pub(crate) fn write_concise(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
-    for checked in checked {
-        let mut places = Places::new(&checked.text, Encoding::Utf32);
-        for finding in &checked.findings {
-            let place = place(&checked.shown, &mut places, finding.range);
-            let message = finding.message.replace(['\n', '\r'], " ");
-            writeln!(out, "{place}: {}[{}] {message}", finding.severity.as_str(), finding.rule)?;
-        }
+pub(crate) fn write_concise(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
+    let mut places = Places::new(&checked.text, Encoding::Utf32);
+    for finding in &checked.findings {
+        let place = place(&checked.shown, &mut places, finding.range);
+        let message = finding.message.replace(['\n', '\r'], " ");
+        writeln!(out, "{place}: {}[{}] {message}", finding.severity.as_str(), finding.rule)?;
     }
     Ok(())
 }

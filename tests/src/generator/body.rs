@@ -98,7 +98,7 @@ impl Body<'_> {
             "<!-- [gone](gone.html) <a href=\"gone.html\">gone</a> ![none](assets/img/none.png) -->",
             "<!--\n### A heading once\n\n[gone](gone.html)\n-->",
             "In text: `[gone](gone.html)` and ``<a href=\"gone.html\">`` are code.",
-            "{% raw %}[gone](gone.html) {{ not.liquid }}{% endraw %}",
+            "{% raw %}\n```\n[gone](gone.html) {{ not.liquid }}\n```\n{% endraw %}",
             "{% comment %}\n[gone](gone.html)\n{% endcomment %}",
             "    [gone](gone.html)\n    ![none](assets/img/none.png)",
             "This is \\[no link\\](gone.html), and [this] is none either.",
