@@ -1,10 +1,12 @@
 //! What the server asks of its client. Always from a task of its own, never from inside a handler: a client may answer
 //! late, or never, and nothing waits for it.
 
-use crate::features::Refreshes;
+use crate::features::{Features, Refreshes};
 use crate::server::Server;
 use crate::settings::SECTION;
 use crate::sites::LazySite;
+use docent_site::Site;
+use docent_site::index::build::Progress;
 use futures_util::future::{BoxFuture, FutureExt};
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,6 +56,59 @@ pub(crate) fn refresh(client: &Client, refreshes: Refreshes) {
     spawn(refreshes.code_lens, async move { two.code_lens_refresh().await }.boxed());
     spawn(refreshes.inlay_hints, async move { three.inlay_hint_refresh().await }.boxed());
     spawn(refreshes.tokens, async move { four.semantic_tokens_refresh().await }.boxed());
+}
+
+/// As [`refresh`], for findings alone.
+pub(crate) fn refresh_diagnostics(client: &Client, features: &Features) {
+    let wanted = Refreshes { diagnostics: features.refreshes.diagnostics, ..Refreshes::default() };
+    refresh(client, wanted);
+}
+
+/// How far the reading of a site's pages is, for the author to see.
+pub(crate) struct SiteProgress {
+    told: Option<tokio::sync::mpsc::UnboundedSender<Progress>>,
+}
+
+impl SiteProgress {
+    pub(crate) fn tell(&self, now: Progress) {
+        if let Some(told) = &self.told {
+            // Nobody listens any more where the client did not take the token; then nobody need be told.
+            let _ = told.send(now);
+        }
+    }
+
+    pub(crate) fn finish(self) {}
+}
+
+/// Shows how a site is read, where that takes its time and the client can show it. Must be called inside the runtime.
+pub(crate) fn site_progress(server: &Server, site: &Site) -> SiteProgress {
+    if !server.world.lock().features.shows_progress {
+        return SiteProgress { told: None };
+    }
+    let (told, mut news) = tokio::sync::mpsc::unbounded_channel::<Progress>();
+    let client = server.client.clone();
+    let name = site.root.as_ref().and_then(|root| root.file_name()).unwrap_or_default().to_string_lossy().into_owned();
+    tokio::spawn(async move {
+        let deadline = tokio::time::Instant::now() + NOT_WORTH_TELLING;
+        loop {
+            match tokio::time::timeout_at(deadline, news.recv()).await {
+                Ok(Some(_)) => {}
+                Ok(None) => return,
+                Err(_) => break,
+            }
+        }
+        let token = ProgressToken::String(format!("docent-index-{}", client.next_request_id()));
+        if client.create_work_done_progress(token.clone()).await.is_err() {
+            return;
+        }
+        let progress = client.progress(token, format!("Reading the pages of {name}")).with_percentage(0).begin().await;
+        while let Some(now) = news.recv().await {
+            let percentage = (now.done * 100 / now.all.max(1)).min(100) as u32;
+            progress.report_with_message(format!("{} of {}", now.done, now.all), percentage).await;
+        }
+        progress.finish().await;
+    });
+    SiteProgress { told: Some(told) }
 }
 
 /// Shows the author that a site is being read, where that takes its time.

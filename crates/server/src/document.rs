@@ -4,9 +4,12 @@
 //! and once for a whole burst of edits.
 
 use crate::rope_text::RopeText;
+use crate::site_index::SharedIndex;
 use crate::sites::LazySite;
 use crate::template_pages::TemplatePages;
-use docent_ide::{CheckInput, CheckMemo, Finding, check_again_as, check_configuration, contract_for, severities_for};
+use docent_ide::{
+    CheckInput, CheckMemo, Finding, SiteView, check_again_as, check_configuration, contract_for, severities_for,
+};
 use docent_site::{PageRole, Site};
 use docent_syntax::{Encoding, Page, Position, TextRange, TextSize, TextSource};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -125,6 +128,16 @@ impl Document {
         }
     }
 
+    /// The same document, to be checked again: something outside of it has changed.
+    pub(crate) fn renewed(&self, revision: u64) -> Document {
+        Document { role: self.role.clone(), ..self.moved_to(self.site.clone(), revision) }
+    }
+
+    /// Whether it is a page that lies in a site on disk, and so belongs into the site's index.
+    pub(crate) fn is_of_site(&self) -> bool {
+        self.identity.kind == DocumentKind::Page && self.path().is_absolute() && self.site().root.is_some()
+    }
+
     pub(crate) fn kind(&self) -> DocumentKind {
         self.identity.kind
     }
@@ -140,6 +153,10 @@ impl Document {
 
     pub(crate) fn template_pages(&self) -> &TemplatePages {
         &self.site.template_pages
+    }
+
+    pub(crate) fn index(&self) -> &Arc<SharedIndex> {
+        self.site.index()
     }
 
     pub(crate) fn lazy_site(&self) -> &Arc<LazySite> {
@@ -185,20 +202,25 @@ impl Document {
             PageRole::Free | PageRole::Template | PageRole::Excluded => None,
         };
         let (path, severities) = (self.site().relative(self.path()), severities_for(self.site(), self.path()));
-        Some(question(&CheckInput { page: self.page(), path: &path, contract, severities: &severities, site: None }))
+        let index = self.site.index().read();
+        let site = index.get().and_then(|index| SiteView::of(index, &path));
+        Some(question(&CheckInput { page: self.page(), path: &path, contract, severities: &severities, site }))
     }
 
     /// What the engine finds in the page; nothing in a document that is no page.
     pub(crate) fn findings(&self) -> &Arc<Vec<Finding>> {
         self.findings.get_or_init(|| {
             Arc::new(match self.identity.kind {
-                DocumentKind::Page => {
-                    check_again_as(self.site(), None, self.path(), self.page(), self.role(), &self.memo)
-                }
+                DocumentKind::Page => self.page_findings(),
                 DocumentKind::Configuration => self.configuration_findings(),
                 DocumentKind::Other => Vec::new(),
             })
         })
+    }
+
+    fn page_findings(&self) -> Vec<Finding> {
+        let index = self.site.index().read();
+        check_again_as(self.site(), index.get(), self.path(), self.page(), self.role(), &self.memo)
     }
 
     /// What is wrong with the configuration as it stands in the editor.

@@ -33,7 +33,7 @@ pub(crate) struct Features {
 }
 
 /// What the client can be told to ask for again.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Refreshes {
     pub(crate) diagnostics: bool,
     pub(crate) code_lens: bool,

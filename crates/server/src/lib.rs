@@ -23,6 +23,8 @@ mod rope_text;
 mod server;
 mod settings;
 mod site_findings;
+mod site_index;
+mod site_renewal;
 mod sites;
 mod state;
 mod template_pages;

@@ -3,6 +3,7 @@
 
 use crate::convert;
 use crate::document::Document;
+use crate::site_renewal;
 use crate::state::{State, World};
 use crate::trace;
 use crate::transport::Outgoing;
@@ -36,11 +37,15 @@ pub(crate) fn renew(world: &Arc<World>, outgoing: &Outgoing, uri: &Uri) {
         published.running = true;
     }
     let (world, outgoing, uri) = (world.clone(), outgoing.clone(), uri.clone());
+    let runtime = tokio::runtime::Handle::current();
     tokio::task::spawn_blocking(move || {
+        let _inside = runtime.enter();
         loop {
             let task = next_task(&mut world.lock(), &uri);
             let Some(task) = task else { return };
-            work_on(task, &world, &outgoing, &uri);
+            for concerned in work_on(task, &world, &outgoing, &uri) {
+                renew(&world, &outgoing, &concerned);
+            }
         }
     });
 }
@@ -67,13 +72,14 @@ fn next_task(state: &mut State, uri: &Uri) -> Option<Task> {
     }
 }
 
-fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) {
+/// Returns the other documents that are to be checked again.
+fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) -> Vec<Uri> {
     let features = world.lock().features.clone();
     let document = match task {
         Task::Clear => {
             outgoing.notify_blocking(METHOD, &PublishDiagnosticsParams::new(uri.clone(), Vec::new(), None));
             mark(&mut world.lock(), uri, None, false);
-            return;
+            return Vec::new();
         }
         Task::Publish(document) => document,
     };
@@ -81,6 +87,7 @@ fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) {
         let start = Instant::now();
         document.page();
         let parsed = start.elapsed();
+        let concerned = site_renewal::enter(world, &document, false);
         document.findings();
         let checked = start.elapsed();
         let diagnostics = convert::diagnostics(&document, uri, &features);
@@ -91,23 +98,24 @@ fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) {
             let message = format!("{name}, version {version}: {count} findings");
             (message, format!("parsed after {parsed:?}, checked after {checked:?}, converted after {converted:?}"))
         });
-        diagnostics
+        (diagnostics, concerned)
     }));
-    let Ok(diagnostics) = computed else {
+    let Ok((diagnostics, concerned)) = computed else {
         tracing::error!("checking {} at version {} panicked", uri.as_str(), document.version);
         let held = world.lock().published.get(uri).is_some_and(|published| published.holds_findings);
         mark(&mut world.lock(), uri, Some(document.revision), held);
-        return;
+        return Vec::new();
     };
     let is_newest = world.lock().documents.get(uri).is_some_and(|newest| newest.revision == document.revision);
     if !is_newest {
-        return;
+        return concerned;
     }
     if document.is_checked() {
         let params = PublishDiagnosticsParams::new(uri.clone(), diagnostics, Some(document.version));
         outgoing.notify_blocking(METHOD, &params);
     }
     mark(&mut world.lock(), uri, Some(document.revision), document.is_checked());
+    concerned
 }
 
 fn mark(state: &mut State, uri: &Uri, revision: Option<u64>, holds_findings: bool) {

@@ -14,7 +14,7 @@ use crate::sites::LazySite;
 use crate::state::World;
 use crate::trace::Trace;
 use crate::transport::Outgoing;
-use crate::{actions, address, client_process, completion, folders, pull, reading};
+use crate::{actions, address, client_process, completion, folders, pull, reading, site_renewal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, Result};
@@ -76,6 +76,9 @@ impl LanguageServer for Server {
         }
         self.renew(&uri);
         configuration_trouble::tell(self, std::slice::from_ref(&uri));
+        if let Some(document) = self.world.document(&uri) {
+            self.index_site(&document);
+        }
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
@@ -89,20 +92,25 @@ impl LanguageServer for Server {
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
-        self.world.lock().close(&params.text_document.uri);
+        let closed = self.world.lock().close(&params.text_document.uri);
         self.renew(&params.text_document.uri);
+        if let Some(document) = closed {
+            self.leave(document);
+        }
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
         let path = address::file_path(&params.text_document.uri);
         let affected = self.world.lock().files_changed(path.as_deref().into_iter());
         self.renew_all(&affected);
+        self.follow_files(path.into_iter().collect());
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         let paths: Vec<_> = params.changes.iter().filter_map(|event| address::file_path(&event.uri)).collect();
         let affected = self.world.lock().files_changed(paths.iter().map(|path| path.as_path()));
         self.renew_all(&affected);
+        self.follow_files(paths);
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
@@ -132,8 +140,16 @@ impl LanguageServer for Server {
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         let uri = params.text_document.uri.clone();
-        let report = self.answer(&uri, move |document, features| pull::report(document, &params, features)).await?;
-        Ok(report.unwrap_or_else(pull::no_report))
+        let world = self.world.clone();
+        let report = self.answer(&uri, move |document, features| {
+            let concerned = site_renewal::enter(&world, document, false);
+            (pull::report(document, &params, features), !concerned.is_empty())
+        });
+        let Some((report, concerns_others)) = report.await? else { return Ok(pull::no_report()) };
+        if concerns_others {
+            ask_client::refresh_diagnostics(&self.client, &self.world.lock().features);
+        }
+        Ok(report)
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
@@ -328,9 +344,13 @@ impl Server {
     }
 
     /// New findings for documents whose text is the same.
-    fn renew_all(&self, uris: &[Uri]) {
+    pub(crate) fn renew_all(&self, uris: &[Uri]) {
         for uri in uris {
             self.renew(uri);
+            // Where all sites are read anew, so is this one's index.
+            if let Some(document) = self.world.document(uri) {
+                self.index_site(&document);
+            }
         }
         configuration_trouble::tell(self, uris);
         if !uris.is_empty() {

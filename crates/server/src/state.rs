@@ -7,8 +7,10 @@ use crate::document::{Change, Document, DocumentKind, Identity};
 use crate::features::Features;
 use crate::publish::Published;
 use crate::settings::Settings;
+use crate::site_index::{AffectedPaths, SharedIndex};
 use crate::sites::{LazySite, Sites};
 use crate::trace::Trace;
+use docent_site::Site;
 use docent_site::config::CONFIG_FILE;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -73,8 +75,8 @@ impl State {
         true
     }
 
-    pub(crate) fn close(&mut self, uri: &Uri) {
-        self.documents.remove(uri);
+    pub(crate) fn close(&mut self, uri: &Uri) -> Option<Arc<Document>> {
+        self.documents.remove(uri)
     }
 
     /// Files changed on disk. Where that changes what pages are checked against, all open documents are to be checked
@@ -85,6 +87,28 @@ impl State {
             true => self.reload(),
             false => Vec::new(),
         }
+    }
+
+    /// Has those open documents checked again that lie at one of these paths, `except` one; they are returned.
+    pub(crate) fn renew_affected(&mut self, paths: &AffectedPaths, except: Option<&Path>) -> Vec<Uri> {
+        if paths.is_empty() {
+            return Vec::new();
+        }
+        let is_affected = |document: &Document| paths.contains(document.path()) && Some(document.path()) != except;
+        let affected = self.documents.iter().filter(|(_, document)| is_affected(document));
+        let uris: Vec<Uri> = affected.map(|(uri, _)| uri.clone()).collect();
+        for uri in &uris {
+            let revision = self.next_revision();
+            if let Some(document) = self.documents.get_mut(uri) {
+                *document = Arc::new(document.renewed(revision));
+            }
+        }
+        uris
+    }
+
+    /// The sites that have been read, with their indexes.
+    pub(crate) fn read_sites(&self) -> Vec<(Arc<Site>, Arc<SharedIndex>)> {
+        self.sites.read_sites()
     }
 
     /// Every site is to be read anew, every open document to be checked again; they are returned.

@@ -1,8 +1,10 @@
 //! Finding the Markdown files of a folder, and reading one.
 
 use crate::pattern::PathPattern;
-use crate::site::slashed;
+use crate::root::RootFinder;
+use crate::site::{Site, slashed};
 use ignore::{WalkBuilder, WalkState};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -33,6 +35,25 @@ pub fn markdown_files(folder: &Path, skip: impl Fn(&Path) -> bool + Send + Sync 
 /// since links may lead to it.
 pub fn site_files(root: &Path) -> Found {
     walk(root, |_| false, |_| true)
+}
+
+/// Of `paths` (absolute), those that are files of the site now, as [`site_files`] would find them; for a folder the files in it.
+/// Looks into the folders on the way only. Sorted.
+pub fn site_files_among(site: &Site, paths: &[PathBuf]) -> Vec<PathBuf> {
+    let Some(root) = &site.root else { return Vec::new() };
+    let wanted: HashSet<PathBuf> = paths.iter().filter(|path| path.starts_with(root)).cloned().collect();
+    let on_the_way: HashSet<PathBuf> = wanted.iter().flat_map(|path| path.ancestors().map(Path::to_owned)).collect();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let lies_in_wanted = move |path: &Path| path.ancestors().any(|above| wanted.contains(above));
+    let inside = lies_in_wanted.clone();
+    let skip = move |folder: &Path| !on_the_way.contains(folder) && !inside(folder);
+    let mut files = walk(root, skip, |_| true).files;
+    files.retain(|file| lies_in_wanted(file));
+    let mut roots = RootFinder::default();
+    files.retain(|file| file.parent().and_then(|folder| roots.find(folder)).as_ref() == Some(root));
+    files
 }
 
 fn walk(folder: &Path, skip: impl Fn(&Path) -> bool + Send + Sync + 'static, wanted: fn(&Path) -> bool) -> Found {

@@ -1,6 +1,7 @@
 //! Finding the root of the site that a file belongs to.
 
 use crate::config::CONFIG_FILE;
+use crate::site::Site;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
@@ -34,6 +35,15 @@ impl RootFinder {
         }
         found
     }
+}
+
+/// Whether all pages below the site's root may be read: not for a home directory or the file system's root, in which a forgotten
+/// `.git` lies, and not inside a folder of packages.
+pub fn may_be_indexed(site: &Site) -> bool {
+    let Some(root) = &site.root else { return false };
+    let home = ["HOME", "USERPROFILE"].into_iter().filter_map(std::env::var_os).any(|home| *root == Path::new(&home));
+    let is_package = root.components().any(|part| part.as_os_str() == "node_modules");
+    !home && !is_package && root.parent().is_some()
 }
 
 /// `path` as an absolute one without `.` and `..`, through the file system where a link may be in the way.

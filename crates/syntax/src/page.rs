@@ -150,6 +150,11 @@ impl Page {
         &self.front_matter
     }
 
+    /// Whether two versions of a page hold the same front matter, not only an equal one.
+    pub fn shares_front_matter(&self, other: &Page) -> bool {
+        Arc::ptr_eq(&self.front_matter, &other.front_matter)
+    }
+
     /// The lead, then a segment for each top-level heading.
     pub fn sections(&self) -> impl DoubleEndedIterator<Item = SectionRef<'_>> + ExactSizeIterator {
         (0..self.segments.len()).map(|index| self.section(index))

@@ -11,6 +11,7 @@ pub mod link_target;
 pub mod navigation;
 mod referrers;
 mod resolve;
+mod shape;
 mod suggest;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub use key::Fit;
 pub use navigation::{NavigationEntry, NavigationFile};
 pub use referrers::Referrer;
 pub use resolve::{Missing, Resolution, Target, Via};
+pub use shape::same_shape;
 
 use crate::model::{SiteKind, SiteModel};
 use interner::Interner;
@@ -93,6 +95,16 @@ pub struct Affected {
     pub pages: Vec<PageId>,
     /// Whether what other pages' values are compared with is different.
     pub values: bool,
+}
+
+impl Affected {
+    /// What another change touches, too.
+    pub fn add(&mut self, other: Affected) {
+        self.pages.extend(other.pages);
+        self.pages.sort();
+        self.pages.dedup();
+        self.values |= other.values;
+    }
 }
 
 impl SiteIndex {
@@ -203,27 +215,49 @@ impl SiteIndex {
 
     /// A file that is no page (an image, a download), or that is there no longer. Returns who links to it.
     pub fn set_file(&mut self, path: &str, is_there: bool) -> Affected {
-        self.revision += 1;
         let folded: Box<str> = path.to_lowercase().into();
         let same = self.files.entry(folded.clone()).or_default();
         let was_there = same.iter().any(|known| &**known == path);
+        if was_there == is_there {
+            if same.is_empty() {
+                self.files.remove(&folded);
+            }
+            return Affected::default();
+        }
+        self.revision += 1;
         same.retain(|known| &**known != path);
         if is_there {
             same.push(path.into());
         } else if same.is_empty() {
             self.files.remove(&folded);
         }
-        match (was_there, is_there) {
-            (false, true) => self.count_folders(path, 1),
-            (true, false) => self.count_folders(path, -1),
-            _ => {}
-        }
+        self.count_folders(path, if is_there { 1 } else { -1 });
         let keys = [look_up_key(path), look_up_key(&format!("/{path}"))];
         let pages = keys.iter().flat_map(|key| self.referrers_of_key(key)).copied();
         let mut affected = Affected { pages: pages.collect(), values: false };
         affected.pages.sort();
         affected.pages.dedup();
         affected
+    }
+
+    /// The pages and files that lie at a path or, if it is a folder's, below it. Looks at all of them.
+    pub fn paths_at_or_below(&self, path: &str) -> Vec<Box<str>> {
+        if let Some(page) = self.page(path) {
+            return vec![self.path(page).into()];
+        }
+        let same = self.files.get(&*path.to_lowercase()).into_iter().flatten().find(|known| &***known == path);
+        if let Some(file) = same {
+            return vec![file.clone()];
+        }
+        if !path.is_empty() && !self.has_folder(path) {
+            return Vec::new();
+        }
+        let is_below = |other: &str| {
+            other.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || path.is_empty())
+        };
+        let pages = self.by_path.keys().filter(|other| is_below(other)).map(|other| (&**other).into());
+        let files = self.files.values().flatten().filter(|other| is_below(other)).cloned();
+        pages.chain(files).collect()
     }
 
     /// The navigation data, read anew.

@@ -1,0 +1,179 @@
+//! The index of one site while the server runs: built once in the background, then kept true by open documents, which win over
+//! what is on disk, and by files that change. Whoever reads it holds a lock for moments; nobody waits for a build.
+
+use docent_site::index::build::{
+    IndexedPage, Progress, build_index, index_page, is_page_file, read_navigation, read_page,
+};
+use docent_site::index::{Affected, same_shape};
+use docent_site::{Site, SiteIndex};
+use docent_syntax::Page;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+
+#[derive(Debug, Default)]
+pub(crate) struct SharedIndex {
+    /// `None` until the first build is through.
+    current: RwLock<Option<SiteIndex>>,
+    /// What the index has of open documents, by path. Locked before `current`, and for as long as the index is changed, so
+    /// that changes come one after the other.
+    open: Mutex<HashMap<PathBuf, Arc<Page>>>,
+    /// The build that is wanted: nobody began it yet, or it is under way or through. Set to be ended where another one is wanted.
+    build: Mutex<WantedBuild>,
+}
+
+#[derive(Debug, Default)]
+struct WantedBuild {
+    began: bool,
+    cancelled: Arc<AtomicBool>,
+}
+
+/// Pages, by their absolute paths, of which something else is to be said now.
+pub(crate) type AffectedPaths = BTreeSet<PathBuf>;
+
+/// A reader's hold on the index.
+pub(crate) struct IndexGuard<'i>(RwLockReadGuard<'i, Option<SiteIndex>>);
+
+impl IndexGuard<'_> {
+    /// `None` while the site has not been read yet.
+    pub(crate) fn get(&self) -> Option<&SiteIndex> {
+        self.0.as_ref()
+    }
+}
+
+impl SharedIndex {
+    pub(crate) fn read(&self) -> IndexGuard<'_> {
+        IndexGuard(self.current.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn is_built(&self) -> bool {
+        self.read().get().is_some()
+    }
+
+    /// For the one caller who shall build it; to be handed to [`SharedIndex::build`].
+    pub(crate) fn begin(&self) -> Option<Arc<AtomicBool>> {
+        let mut build = self.build.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_first = !std::mem::replace(&mut build.began, true);
+        is_first.then(|| build.cancelled.clone())
+    }
+
+    /// The site is to be read anew; what is there now stays until that is done. A build under way ends.
+    pub(crate) fn forget_build(&self) {
+        let mut build = self.build.lock().unwrap_or_else(PoisonError::into_inner);
+        build.cancelled.store(true, Ordering::Relaxed);
+        *build = WantedBuild::default();
+    }
+
+    /// Reads the whole site; readers have what there was before until it is through. Takes as long as that takes.
+    pub(crate) fn build(&self, site: &Site, progress: &(dyn Fn(Progress) + Sync), cancelled: &AtomicBool) {
+        let built = build_index(site, progress, cancelled);
+        let mut open = self.open();
+        if cancelled.load(Ordering::Relaxed) {
+            return;
+        }
+        // Documents that are open say anew what they are.
+        open.clear();
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(built);
+    }
+
+    /// Takes in an open document, as far as other pages can see a difference. `exactly`: its ranges too, which change at every
+    /// keystroke and which nobody asks for but those who go from page to page.
+    pub(crate) fn enter(&self, site: &Site, path: &Path, page: &Arc<Page>, exactly: bool) -> AffectedPaths {
+        let mut open = self.open();
+        let known = open.get(path);
+        let is_known = known.is_some_and(|known| Arc::ptr_eq(known, page) || (!exactly && same_shape(known, page)));
+        if is_known || !self.is_built() {
+            return AffectedPaths::new();
+        }
+        open.insert(path.to_owned(), page.clone());
+        let indexed = index_page(site, path, page);
+        self.change(site, |index| set(index, site, path, indexed))
+    }
+
+    /// A document was closed: its file counts again.
+    pub(crate) fn leave(&self, site: &Site, path: &Path) -> AffectedPaths {
+        let mut open = self.open();
+        if open.remove(path).is_none() {
+            return AffectedPaths::new();
+        }
+        let indexed = read_page(site, path);
+        let is_file = path.is_file();
+        self.change(site, |index| match is_file {
+            true => set(index, site, path, indexed),
+            false => index.remove_page(&site.relative(path)),
+        })
+    }
+
+    /// Files of the site came, changed, or went; folders stand for all that lies in them.
+    pub(crate) fn files_changed(&self, site: &Site, paths: &[PathBuf]) -> AffectedPaths {
+        let open = self.open();
+        if !self.is_built() {
+            return AffectedPaths::new();
+        }
+        let there = docent_site::discover::site_files_among(site, paths);
+        let read: Vec<(&PathBuf, Option<IndexedPage>)> = {
+            use rayon::prelude::*;
+            let not_open = there.par_iter().filter(|file| !open.contains_key(*file));
+            not_open.map(|file| (file, is_page_file(file).then(|| read_page(site, file)).flatten())).collect()
+        };
+        let names_navigation =
+            |model: &docent_site::model::NavigationModel| paths.iter().any(|path| site.relative(path) == *model.file);
+        let navigation = site.model.navigation.as_ref().is_some_and(names_navigation).then(|| read_navigation(site));
+        self.change(site, |index| {
+            let mut affected = Affected::default();
+            for path in paths {
+                let relative = site.relative(path);
+                let gone = index.paths_at_or_below(&relative);
+                for gone in gone.into_iter().filter(|gone| !is_there(site, gone, &there)) {
+                    let is_open = site.root.as_ref().is_some_and(|root| open.contains_key(&root.join(&*gone)));
+                    if !is_open {
+                        affected.add(index.remove_page(&gone));
+                        affected.add(index.set_file(&gone, false));
+                    }
+                }
+            }
+            for (file, indexed) in read {
+                affected.add(set(index, site, file, indexed));
+            }
+            if let Some(navigation) = navigation {
+                index.set_navigation(navigation);
+                affected.pages.extend(index.pages());
+            }
+            affected
+        })
+    }
+
+    fn open(&self) -> MutexGuard<'_, HashMap<PathBuf, Arc<Page>>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change(&self, site: &Site, change: impl FnOnce(&mut SiteIndex) -> Affected) -> AffectedPaths {
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let (Some(index), Some(root)) = (current.as_mut(), &site.root) else { return AffectedPaths::new() };
+        let affected = change(index);
+        affected.pages.iter().map(|page| root.join(index.path(*page))).collect()
+    }
+}
+
+/// `there` is sorted.
+fn is_there(site: &Site, relative: &str, there: &[PathBuf]) -> bool {
+    site.root.as_ref().is_some_and(|root| there.binary_search(&root.join(relative)).is_ok())
+}
+
+/// Puts a file in: as a page, or as a file that is none.
+fn set(index: &mut SiteIndex, site: &Site, path: &Path, indexed: Option<IndexedPage>) -> Affected {
+    let relative = site.relative(path);
+    match indexed {
+        Some(page) => {
+            let mut affected = index.set_file(&relative, false);
+            affected.add(index.set_page(&relative, page.facts, page.excluded));
+            affected
+        }
+        None => {
+            let mut affected = index.remove_page(&relative);
+            affected.add(index.set_file(&relative, true));
+            affected
+        }
+    }
+}

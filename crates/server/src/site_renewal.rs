@@ -1,0 +1,100 @@
+//! What one page's change means for the others: the index follows, and open documents that it concerns are checked again.
+//! Everything here runs on threads that may take their time, never while a message is taken in.
+
+use crate::ask_client;
+use crate::document::Document;
+use crate::server::Server;
+use crate::site_index::{AffectedPaths, SharedIndex};
+use crate::state::World;
+use docent_site::Site;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use tower_lsp::ls_types::Uri;
+
+/// Takes an open document into its site's index, and has the site read where nobody did so yet. Returns the open documents,
+/// other than this one, that are to be checked again; they count as changed already.
+pub(crate) fn enter(world: &World, document: &Document, exactly: bool) -> Vec<Uri> {
+    if !document.is_of_site() {
+        return Vec::new();
+    }
+    let affected = document.index().enter(document.site(), document.path(), document.page(), exactly);
+    world.lock().renew_affected(&affected, Some(document.path()))
+}
+
+/// Brings the index up to date with all open documents, to the byte: for requests that go from page to page.
+#[allow(dead_code)] // asked by references and renames
+pub(crate) fn enter_all(world: &World) -> Vec<Uri> {
+    let documents: Vec<Arc<Document>> = world.lock().documents.values().cloned().collect();
+    documents.iter().flat_map(|document| enter(world, document, true)).collect()
+}
+
+impl Server {
+    /// Reads the document's site in the background, if that has not begun yet; then everything open in it is checked again.
+    pub(crate) fn index_site(&self, document: &Arc<Document>) {
+        let (server, document) = (self.clone(), document.clone());
+        let runtime = tokio::runtime::Handle::current();
+        tokio::task::spawn_blocking(move || {
+            let (site, index) = (document.site().clone(), document.index().clone());
+            if !document.is_of_site() || !docent_site::root::may_be_indexed(&site) {
+                return;
+            }
+            if let Some(cancelled) = index.begin() {
+                let _inside = runtime.enter();
+                server.build(&site, &index, &cancelled);
+            }
+        });
+    }
+
+    fn build(&self, site: &Site, index: &SharedIndex, cancelled: &AtomicBool) {
+        let progress = ask_client::site_progress(self, site);
+        index.build(site, &|now| progress.tell(now), cancelled);
+        progress.finish();
+        let open: AffectedPaths = {
+            let state = self.world.lock();
+            state.documents.values().map(|document| document.path().to_owned()).collect()
+        };
+        let of_site: AffectedPaths =
+            open.into_iter().filter(|path| site.root.as_ref().is_some_and(|root| path.starts_with(root))).collect();
+        let uris = self.world.lock().renew_affected(&of_site, None);
+        self.renew_all(&uris);
+    }
+
+    /// A document was closed: the file counts again.
+    pub(crate) fn leave(&self, document: Arc<Document>) {
+        let server = self.clone();
+        let runtime = tokio::runtime::Handle::current();
+        tokio::task::spawn_blocking(move || {
+            if !document.is_of_site() {
+                return;
+            }
+            let affected = document.index().leave(document.site(), document.path());
+            let uris = server.world.lock().renew_affected(&affected, None);
+            let _inside = runtime.enter();
+            server.renew_all(&uris);
+        });
+    }
+
+    /// Files came, changed, or went: the indexes of the sites they lie in follow.
+    pub(crate) fn follow_files(&self, paths: Vec<PathBuf>) {
+        let sites = self.world.lock().read_sites();
+        if sites.is_empty() || paths.is_empty() {
+            return;
+        }
+        let server = self.clone();
+        let runtime = tokio::runtime::Handle::current();
+        tokio::task::spawn_blocking(move || {
+            for (site, index) in sites {
+                let Some(root) = &site.root else { continue };
+                let inside: Vec<PathBuf> = paths.iter().filter(|path| path.starts_with(root)).cloned().collect();
+                if inside.is_empty() {
+                    continue;
+                }
+                let affected = index.files_changed(&site, &inside);
+                let uris = server.world.lock().renew_affected(&affected, None);
+                let _inside = runtime.enter();
+                server.renew_all(&uris);
+            }
+        });
+    }
+}

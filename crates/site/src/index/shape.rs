@@ -1,0 +1,64 @@
+//! Whether two versions of a page look the same to other pages, told from the segments in which they differ: what a keystroke may
+//! cost.
+
+use docent_syntax::{Page, Segment};
+use std::sync::Arc;
+
+/// Whether the facts of two versions of a page are the same but for their ranges. May say no where they are, never yes where they
+/// are not.
+pub fn same_shape(before: &Page, after: &Page) -> bool {
+    if !before.shares_front_matter(after) && before.front_matter().text != after.front_matter().text {
+        return false;
+    }
+    let (old, new) = (before.section_count(), after.section_count());
+    let shared = |offset: usize, from_end: bool| {
+        let (a, b) = if from_end { (old - 1 - offset, new - 1 - offset) } else { (offset, offset) };
+        Arc::ptr_eq(before.shared_segment(a), after.shared_segment(b))
+    };
+    let fewest = old.min(new);
+    let start = (0..fewest).take_while(|&offset| shared(offset, false)).count();
+    let end = (0..fewest - start).take_while(|&offset| shared(offset, true)).count();
+    let (old, new) = (start..old - end, start..new - end);
+    old.len() == new.len()
+        && old.zip(new).all(|(a, b)| segment_looks_the_same(before.shared_segment(a), after.shared_segment(b)))
+}
+
+fn segment_looks_the_same(before: &Segment, after: &Segment) -> bool {
+    let heading = |segment: &Segment| segment.heading.as_ref().map(|heading| (heading.level, heading.title.clone()));
+    let links = |segment: &Segment| -> Vec<_> {
+        segment.links.iter().map(|link| (link.kind, link.image, link.url.clone())).collect()
+    };
+    let anchors = |segment: &Segment| -> Vec<_> {
+        segment.anchors.iter().map(|anchor| (anchor.kind, anchor.id.clone())).collect()
+    };
+    let definitions =
+        |segment: &Segment| -> Vec<_> { segment.definitions.iter().map(|definition| definition.url.clone()).collect() };
+    let is_open = |segment: &Segment| segment.text.contains("{%") || segment.text.contains("{{");
+    heading(before) == heading(after)
+        && links(before) == links(after)
+        && anchors(before) == anchors(after)
+        && definitions(before) == definitions(after)
+        && is_open(before) == is_open(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use docent_syntax::{TextRange, TextSize};
+
+    #[test]
+    fn what_others_can_see() {
+        let text = "---\ntitle: T\n---\n\nLead [a](b.md).\n\n# One\n\nText.\n\n# Two\n";
+        let page = Page::parse(text);
+        let same = |from: &str, to: &str| {
+            let at = text.find(from).expect("it is there");
+            let after = text.replacen(from, to, 1);
+            let range = TextRange::at(TextSize::new(at as u32), TextSize::of(from));
+            same_shape(&page, &page.edited(range, TextSize::of(to), after.as_str()))
+        };
+        assert!(same("Text", "Other text") && same("Lead", "A longer lead"));
+        assert!(!same("b.md", "c.md") && !same("# Two", "# Three") && !same("title: T", "title: U"));
+        assert!(!same("Text.", "[x](y.md)") && !same("Text.", "# Half\n") && !same("Text.", "<a id=\"x\"></a>"));
+        assert!(!same("# One\n", ""));
+    }
+}
