@@ -37,8 +37,13 @@ export class Checklist implements vscode.TreeDataProvider<ChecklistItem>, vscode
           void this.refresh();
         }
       }),
-      // Rules and templates may have changed with a file that was saved.
-      vscode.workspace.onDidSaveTextDocument(() => void this.refresh()),
+      // What the page is held against may have changed, and the page not.
+      vscode.languages.onDidChangeDiagnostics((event) => {
+        const uri = vscode.window.activeTextEditor?.document.uri.toString();
+        if (event.uris.some((changed) => changed.toString() === uri)) {
+          void this.refresh();
+        }
+      }),
     );
   }
 
@@ -126,16 +131,27 @@ const words: Record<ReportItem['state'], string> = {
   optional: 'optional',
 };
 
+/** Something that is there, and lacks something that belongs into it. */
+const INCOMPLETE: [string, string] = ['circle-large-outline', 'list.warningForeground'];
+
+/** What is left to do inside an item. */
+function open(item: ReportItem): number {
+  const within = (child: ReportItem) => (child.state === 'missing' || child.state === 'different' ? 1 : 0) + open(child);
+  return (item.children ?? []).reduce((sum, child) => sum + within(child), 0);
+}
+
 function treeItem(element: ChecklistItem): vscode.TreeItem {
   const { item } = element;
   const children = item.children?.length ?? 0;
-  const collapsed = item.kind === 'frontMatter' && item.state === 'done';
-  const state = collapsed ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded;
+  const left = open(item);
+  const state =
+    left === 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded;
   const tree = new vscode.TreeItem(item.name, children === 0 ? vscode.TreeItemCollapsibleState.None : state);
-  const [icon, color] = icons[item.state];
-  tree.id = element.id;
+  const isIncomplete = item.state === 'done' && left > 0;
+  const [icon, color] = isIncomplete ? INCOMPLETE : icons[item.state];
+  tree.id = `${element.id}/${left === 0}`;
   tree.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
-  tree.description = item.note ?? words[item.state];
+  tree.description = item.note ?? (isIncomplete ? `${left} to do` : words[item.state]);
   tree.tooltip = [item.name, tree.description, ...(item.rules ?? [])].filter((part) => part !== '').join('\n');
   tree.command = { command: 'docent.goToItem', title: 'Go There', arguments: [element] };
   if (item.fix !== undefined) {

@@ -14,7 +14,6 @@ import { findServer } from './binary';
 /** `missing`: there is no program to start. `stopped`: it does not run, and nobody is about to start it. */
 export type ServerState = 'starting' | 'running' | 'stopped' | 'missing';
 
-const INSTALL_HELP = 'Docent: Show Log';
 /** After so many ends within so many milliseconds it is left alone. */
 const MOST_RESTARTS = 4;
 const RESTART_WINDOW = 180_000;
@@ -56,9 +55,16 @@ export class Server implements vscode.Disposable {
     const client = new LanguageClient('docent', 'Docent', serverOptions(found.path), this.clientOptions());
     this.client = client;
     client.onDidChangeState(({ newState }) => {
-      if (this.client === client) {
-        this.setState(newState === State.Running ? 'running' : newState === State.Starting ? 'starting' : 'stopped');
+      if (this.client !== client) {
+        return;
       }
+      if (newState !== State.Running) {
+        this.setState(newState === State.Starting ? 'starting' : 'stopped');
+        return;
+      }
+      // Only after its start is over does the server know the documents that are open.
+      const isRunning = () => this.client === client && client.isRunning() && this.setState('running');
+      void client.start().then(isRunning, () => undefined);
     });
     try {
       await client.start();
@@ -174,10 +180,11 @@ export class Server implements vscode.Disposable {
 
   private async tellStopped(what: string): Promise<void> {
     const restart = 'Restart Server';
-    const answer = await vscode.window.showErrorMessage(`Docent: ${what}`, restart, INSTALL_HELP);
+    const log = 'Show Log';
+    const answer = await vscode.window.showErrorMessage(`Docent: ${what}`, restart, log);
     if (answer === restart) {
       await this.restart();
-    } else if (answer === INSTALL_HELP) {
+    } else if (answer === log) {
       this.log.show();
     }
   }

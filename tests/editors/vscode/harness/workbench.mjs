@@ -1,0 +1,236 @@
+// A window of the real workbench in headless Chromium, used as an author uses it: keys, clicks, and what is seen.
+
+import { chromium } from 'playwright-core';
+import fs from 'node:fs';
+import path from 'node:path';
+import { CACHE } from './vscode.mjs';
+import { waitFor } from './wait.mjs';
+
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--hide-scrollbars', '--disable-dev-shm-usage',
+];
+export const PICTURES = path.join(CACHE, 'pictures');
+
+let browser;
+
+export async function startBrowser() {
+  browser ??= await chromium.launch({ executablePath: process.env.DOCENT_CHROMIUM, headless: true, args: FLAGS });
+  return browser;
+}
+
+export async function stopBrowser() {
+  await browser?.close();
+  browser = undefined;
+}
+
+/** Opens a window on a folder, with a file in it where one is given. */
+export async function openWindow(vscode, folder, file, { width = 1280, height = 800 } = {}) {
+  const context = await (await startBrowser()).newContext({ viewport: { width, height } });
+  const page = await context.newPage();
+  const payload = file === undefined ? [] : [['openFile', vscode.uri(path.join(folder, file))]];
+  await page.goto(vscode.address(folder, payload));
+  const window = new Workbench(page, vscode, folder);
+  await page.locator('.monaco-workbench').waitFor({ timeout: 90_000 });
+  if (file !== undefined) await window.showsTab(path.basename(file));
+  return window;
+}
+
+export class Workbench {
+  constructor(page, vscode, folder) {
+    this.page = page;
+    this.vscode = vscode;
+    this.folder = folder;
+  }
+
+  async close() {
+    await this.page.context().close();
+  }
+
+  // Keys and commands
+
+  async press(...keys) {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  async type(text) {
+    await this.page.keyboard.type(text);
+  }
+
+  /** Runs a command by its title. */
+  async command(title) {
+    await this.quickInput('F1', `>${title}`);
+    await this.pick(title);
+  }
+
+  async openFile(file) {
+    await this.quickInput('Control+P', file);
+    await this.pick(path.basename(file));
+    await this.showsTab(path.basename(file));
+  }
+
+  async goTo(line, column = 1) {
+    await this.quickInput('Control+G', `:${line}:${column}`);
+    await this.press('Enter');
+    await waitFor(`the cursor at ${line}:${column}`, async () =>
+      (await this.statusTexts()).some((text) => text.includes(`Ln ${line}, Col ${column}`)),
+    );
+    await this.focusEditor();
+  }
+
+  async quickInput(key, text) {
+    const input = this.page.locator('.quick-input-widget:visible input');
+    await waitFor(`the input of ${key}`, async () => {
+      if (!(await input.isVisible())) await this.press(key);
+      await input.waitFor({ timeout: 3000 });
+      return true;
+    });
+    await input.fill(text);
+  }
+
+  /** Takes the entry with this text from the quick input. */
+  async pick(text) {
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+    await row.waitFor({ timeout: 60_000 });
+    await row.click();
+  }
+
+  /** Answers an input box of the extension. */
+  async answer(title, value) {
+    await this.page.locator('.quick-input-widget:visible', { hasText: title }).waitFor({ timeout: 60_000 });
+    const input = this.page.locator('.quick-input-widget:visible input');
+    if (value !== undefined) await input.fill(value);
+    await this.press('Enter');
+  }
+
+  async focusEditor() {
+    await this.page.locator('.editor-group-container.active .monaco-editor .view-lines').first().waitFor();
+    await this.page.locator('.editor-group-container.active .monaco-editor textarea, .editor-group-container.active .native-edit-context').first().focus();
+  }
+
+  async save() {
+    await this.press('Control+S');
+    await waitFor('the file is saved', async () => (await this.page.locator('.tab.active.dirty').count()) === 0);
+  }
+
+  // What is seen
+
+  async showsTab(name) {
+    await this.page.locator('.tab.active', { hasText: name }).waitFor({ timeout: 90_000 });
+  }
+
+  async statusTexts() {
+    return this.page.locator('.statusbar-item').allInnerTexts();
+  }
+
+  /** The status bar's item of docent. */
+  async status() {
+    const item = this.page.locator('.statusbar-item[id="docent.docent.docent.page"]');
+    return (await item.count()) === 0 ? '' : (await item.first().innerText()).trim();
+  }
+
+  async waitForStatus(text) {
+    return waitFor(`the status '${text}'`, async () => {
+      const status = await this.status();
+      if (typeof text === 'string' ? status.includes(text) : text.test(status)) return status;
+      throw new Error(`it is '${status}'`);
+    });
+  }
+
+  squiggles(kind = 'error') {
+    return this.page.locator(`.squiggly-${kind}`);
+  }
+
+  async problems() {
+    if (!(await this.page.locator('.markers-panel').isVisible())) await this.press('Control+Shift+M');
+    await this.page.locator('.markers-panel').waitFor();
+    return this.page.locator('.markers-panel .monaco-list-row').allInnerTexts();
+  }
+
+  async waitForProblem(text) {
+    return waitFor(`the problem '${text}'`, async () => (await this.problems()).find((row) => row.includes(text)));
+  }
+
+  /** Asks for completions and returns their labels. */
+  async completions() {
+    const rows = this.page.locator('.suggest-widget.visible .monaco-list-row');
+    await waitFor('completions', async () => {
+      if ((await rows.count()) > 0) return true;
+      await this.press('Control+Space');
+      await rows.first().waitFor({ timeout: 5000 });
+      return true;
+    });
+    return rows.evaluateAll((all) => all.map((row) => row.querySelector('.label-name')?.textContent ?? ''));
+  }
+
+  /** Takes a completion by moving to it with the keyboard. */
+  async accept(label) {
+    await this.completions();
+    const focused = this.page.locator('.suggest-widget.visible .monaco-list-row.focused');
+    for (let step = 0; step < 40; step += 1) {
+      const text = await focused.locator('.label-name').first().innerText().catch(() => '');
+      if (text.includes(label)) {
+        await this.press('Enter');
+        await this.page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' }).catch(() => undefined);
+        return;
+      }
+      await this.press('ArrowDown');
+    }
+    throw new Error(`no completion '${label}': ${(await this.completions()).join(' | ')}`);
+  }
+
+  /** Opens the menu of actions and takes the one with this text. */
+  async action(text) {
+    const row = this.page.locator('.action-widget .monaco-list-row', { hasText: text }).first();
+    await waitFor(`the action '${text}'`, async () => {
+      if (!(await row.isVisible())) {
+        await this.press('Escape', 'Control+.');
+        await row.waitFor({ timeout: 5000 });
+      }
+      return true;
+    });
+    return row;
+  }
+
+  /** Rows of the checklist, as "name — description". */
+  async checklist() {
+    const rows = this.page.locator('.pane[aria-label^="Page Checklist"], .pane:has(.pane-header[aria-label^="Page Checklist"])').locator('.monaco-list-row');
+    return rows.evaluateAll((all) =>
+      all.map((row) => {
+        const name = row.querySelector('.label-name')?.textContent ?? '';
+        const note = row.querySelector('.label-description')?.textContent ?? '';
+        return note === '' ? name : `${name} — ${note}`;
+      }),
+    );
+  }
+
+  async waitForChecklist(text) {
+    return waitFor(`'${text}' in the checklist`, async () => {
+      const rows = await this.checklist();
+      const found = rows.find((row) => row.includes(text));
+      if (found !== undefined) return found;
+      throw new Error(rows.join(' | '));
+    });
+  }
+
+  notifications() {
+    return this.page.locator('.notification-toast-container .notification-list-item-message').allInnerTexts();
+  }
+
+  async waitForNotification(text) {
+    return waitFor(`the message '${text}'`, async () => (await this.notifications()).find((it) => it.includes(text)));
+  }
+
+  /** The text of the editor as it is drawn. */
+  async lines() {
+    const lines = await this.page.locator('.editor-group-container.active .view-line').evaluateAll((all) =>
+      all.map((line) => ({ top: line.offsetTop || parseInt(line.style.top, 10), text: line.textContent })),
+    );
+    return lines.sort((a, b) => a.top - b.top).map((line) => line.text.replaceAll('\u00a0', ' '));
+  }
+
+  async picture(name) {
+    fs.mkdirSync(PICTURES, { recursive: true });
+    await this.page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
+  }
+}
