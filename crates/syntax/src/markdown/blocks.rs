@@ -5,7 +5,7 @@ use super::html::{self, Token};
 use super::inline::{Collected, Leaf, attribute_list, comment_content};
 use super::mask::{PieceKind, is_atx};
 use super::source::Source;
-use super::{Block, BlockKind, Fence, Heading, List, ListItem, ReferenceDefinition, heading};
+use super::{Block, BlockKind, Fence, Heading, List, ListItem, Prose, ReferenceDefinition, heading};
 use crate::anchors::id_of_title;
 use crate::{Anchor, AnchorKind, text};
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
@@ -31,8 +31,30 @@ pub(super) fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
 }
 
+/// Room for what is not complete yet; see [`super::step::Scratch`].
+#[derive(Default)]
+pub(super) struct Stacks {
+    frames: Vec<Frame>,
+    /// The blocks of all open frames, one frame's after another's.
+    blocks: Vec<Block>,
+    /// The items of all open lists, likewise.
+    items: Vec<ListItem>,
+    collected: Collected,
+    leaf: Leaf,
+}
+
+impl Stacks {
+    fn clear(&mut self) {
+        self.frames.clear();
+        self.blocks.clear();
+        self.items.clear();
+        self.collected.clear();
+    }
+}
+
 /// Builds blocks up to the next top-level heading. With `own_heading`, one at the very start is the segment's own.
-pub(super) fn build(source: Source<'_>, own_heading: bool, labels: &Labels) -> Built {
+pub(super) fn build(source: Source<'_>, own_heading: bool, labels: &Labels, stacks: &mut Stacks) -> Built {
+    stacks.clear();
     let asked = RefCell::new(Vec::new());
     let callback = |link: BrokenLink<'_>| {
         if link.reference.starts_with('^') {
@@ -47,30 +69,31 @@ pub(super) fn build(source: Source<'_>, own_heading: bool, labels: &Labels) -> B
     let mut builder = Builder {
         source,
         labels,
-        frames: Vec::new(),
-        blocks: Vec::new(),
+        stacks,
         heading: None,
         own_heading,
-        collected: Collected::default(),
-        leaf: None,
+        in_leaf: false,
         code_end: None,
         in_html: false,
         local_labels: Vec::new(),
     };
     let mut next_heading = None;
     for (event, range) in events.by_ref() {
-        if let (Event::Start(Tag::Heading { .. }), true) = (&event, builder.frames.is_empty()) {
+        if let (Event::Start(Tag::Heading { .. }), true) = (&event, builder.stacks.frames.is_empty()) {
             next_heading = builder.boundary(&range);
             if next_heading.is_some() {
                 break;
             }
         }
-        builder.event(event, range);
+        builder.event(&event, range);
     }
     let end = next_heading.unwrap_or(source.text.len());
     let definitions = definitions(&source, events.reference_definitions(), end);
     drop(events);
-    let Builder { mut blocks, mut heading, mut collected, local_labels, .. } = builder;
+    let Builder { mut heading, local_labels, .. } = builder;
+    // What has grown in the common room is copied into memory of its own length.
+    let mut blocks: Vec<Block> = stacks.blocks.drain(..).collect();
+    let mut collected = stacks.collected.take();
     if let Some(heading) = &mut heading {
         add_id(heading, &blocks, &source);
         if let (Some((id, range)), Some(anchor)) = (&heading.id, collected.anchors.first_mut()) {
@@ -120,7 +143,7 @@ fn add_id(heading: &mut Heading, blocks: &[Block], source: &Source<'_>) {
 enum FrameKind {
     Quote,
     Footnote,
-    List { ordered: bool, loose: bool, items: Vec<ListItem> },
+    List { ordered: bool, loose: bool, items_from: usize },
     Item { loose: bool },
 }
 
@@ -128,18 +151,18 @@ enum FrameKind {
 struct Frame {
     kind: FrameKind,
     range: Range<usize>,
-    blocks: Vec<Block>,
+    /// Where its blocks begin among those of all frames.
+    blocks_from: usize,
 }
 
 struct Builder<'b> {
     source: Source<'b>,
     labels: &'b Labels,
-    frames: Vec<Frame>,
-    blocks: Vec<Block>,
+    stacks: &'b mut Stacks,
     heading: Option<Heading>,
     own_heading: bool,
-    collected: Collected,
-    leaf: Option<Leaf>,
+    /// Whether a leaf is open.
+    in_leaf: bool,
     /// Where the last line of the code block ends that is open.
     code_end: Option<usize>,
     in_html: bool,
@@ -169,19 +192,19 @@ impl Builder<'_> {
         Some(line)
     }
 
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+    fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(tag) if is_inline(&tag) => {
-                if let Tag::Link { id, .. } | Tag::Image { id, .. } = &tag
+            Event::Start(tag) if is_inline(tag) => {
+                if let Tag::Link { id, .. } | Tag::Image { id, .. } = tag
                     && !id.is_empty()
                 {
                     self.local_labels.push(super::definitions::normalize(id));
                 }
-                self.inline(Event::Start(tag), range);
+                self.inline(event, range);
             }
-            Event::End(tag) if is_inline_end(tag) => self.inline(Event::End(tag), range),
+            Event::End(tag) if is_inline_end(*tag) => self.inline(event, range),
             Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag, range),
+            Event::End(tag) => self.end(*tag, range),
             Event::Rule => {
                 self.close_tight_text();
                 self.add(range, BlockKind::ThematicBreak);
@@ -189,37 +212,50 @@ impl Builder<'_> {
             Event::Html(_) => {}
             _ if self.in_html => {}
             Event::Text(_) if self.code_end.is_some() => self.code_end = Some(range.end),
-            other => self.inline(other, range),
+            _ => self.inline(event, range),
         }
     }
 
-    fn inline(&mut self, event: Event<'_>, range: Range<usize>) {
-        let leaf = self.leaf.get_or_insert_with(|| Leaf::new(range.start, &mut self.collected));
-        leaf.event(&event, range, &self.source, self.labels, &mut self.collected);
+    fn inline(&mut self, event: &Event<'_>, range: Range<usize>) {
+        if !self.in_leaf {
+            self.begin_leaf(range.start);
+        }
+        let Stacks { leaf, collected, .. } = &mut *self.stacks;
+        leaf.event(event, range, &self.source, self.labels, collected);
+    }
+
+    fn begin_leaf(&mut self, start: usize) {
+        self.in_leaf = true;
+        self.stacks.leaf.begin(start, &self.stacks.collected);
+    }
+
+    /// What the leaf has become that is open.
+    fn finish_leaf(&mut self) -> Option<Prose> {
+        let Stacks { leaf, collected, .. } = &mut *self.stacks;
+        std::mem::take(&mut self.in_leaf).then(|| leaf.finish(collected))
     }
 
     /// The text of a tight list item has no events of its own.
     fn close_tight_text(&mut self) {
-        if let Some(leaf) = self.leaf.take() {
-            let range = leaf.start..leaf.end;
-            let prose = leaf.finish(&mut self.collected);
-            self.add_paragraph(range, prose);
+        if let Some(prose) = self.finish_leaf() {
+            let leaf = &self.stacks.leaf;
+            self.add_paragraph(leaf.start..leaf.end, prose);
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         if matches!(tag, Tag::TableHead | Tag::TableRow | Tag::TableCell) {
             return;
         }
         self.close_tight_text();
         match tag {
             Tag::Paragraph => {
-                if let Some(Frame { kind: FrameKind::Item { loose }, .. }) = self.frames.last_mut() {
+                if let Some(Frame { kind: FrameKind::Item { loose }, .. }) = self.stacks.frames.last_mut() {
                     *loose = true;
                 }
-                self.leaf = Some(Leaf::new(range.start, &mut self.collected));
+                self.begin_leaf(range.start);
             }
-            Tag::Heading { .. } | Tag::Table(_) => self.leaf = Some(Leaf::new(range.start, &mut self.collected)),
+            Tag::Heading { .. } | Tag::Table(_) => self.begin_leaf(range.start),
             Tag::CodeBlock(_) => self.code_end = Some(range.start),
             Tag::HtmlBlock => {
                 self.in_html = true;
@@ -228,7 +264,8 @@ impl Builder<'_> {
             Tag::BlockQuote(_) => self.open(FrameKind::Quote, range),
             Tag::FootnoteDefinition(_) => self.open(FrameKind::Footnote, range),
             Tag::List(first) => {
-                self.open(FrameKind::List { ordered: first.is_some(), loose: false, items: Vec::new() }, range);
+                let items_from = self.stacks.items.len();
+                self.open(FrameKind::List { ordered: first.is_some(), loose: false, items_from }, range);
             }
             Tag::Item => self.open(FrameKind::Item { loose: false }, range),
             _ => {}
@@ -236,36 +273,29 @@ impl Builder<'_> {
     }
 
     fn open(&mut self, kind: FrameKind, range: Range<usize>) {
-        self.frames.push(Frame { kind, range, blocks: Vec::new() });
+        let blocks_from = self.stacks.blocks.len();
+        self.stacks.frames.push(Frame { kind, range, blocks_from });
     }
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Paragraph => {
-                if let Some(leaf) = self.leaf.take() {
-                    let prose = leaf.finish(&mut self.collected);
+                if let Some(prose) = self.finish_leaf() {
                     self.add_paragraph(range, prose);
                 }
             }
             TagEnd::Table => {
-                if let Some(leaf) = self.leaf.take() {
-                    let prose = leaf.finish(&mut self.collected);
+                if let Some(prose) = self.finish_leaf() {
                     self.add(range, BlockKind::Table(prose));
                 }
             }
-            TagEnd::TableCell => {
-                if let Some(leaf) = &mut self.leaf {
-                    leaf.blank();
-                }
-            }
+            TagEnd::TableCell if self.in_leaf => self.stacks.leaf.blank(),
             TagEnd::Heading(level) => {
-                let Some(leaf) = self.leaf.take() else { return };
-                let prose = leaf.finish(&mut self.collected);
+                let Some(prose) = self.finish_leaf() else { return };
                 let heading = heading::heading(&self.source, range.clone(), level as u8, prose.text);
-                self.collected.anchors.push(anchor_of(&heading));
-                let own =
-                    self.own_heading && self.frames.is_empty() && self.blocks.is_empty() && self.heading.is_none();
-                if own {
+                self.stacks.collected.anchors.push(anchor_of(&heading));
+                let first = self.stacks.frames.is_empty() && self.stacks.blocks.is_empty();
+                if self.own_heading && first && self.heading.is_none() {
                     self.heading = Some(heading);
                 } else {
                     self.add(range, BlockKind::InnerHeading(heading));
@@ -285,18 +315,20 @@ impl Builder<'_> {
     }
 
     fn close(&mut self) {
-        let Some(frame) = self.frames.pop() else { return };
-        match frame.kind {
-            FrameKind::Quote => self.add(frame.range, BlockKind::Quote(frame.blocks)),
-            FrameKind::Footnote => self.add(frame.range, BlockKind::Footnote(frame.blocks)),
-            FrameKind::List { ordered, loose, items } => {
-                self.add(frame.range, BlockKind::List(List { ordered, tight: !loose, items }));
+        let Some(Frame { kind, range, blocks_from }) = self.stacks.frames.pop() else { return };
+        let blocks: Vec<Block> = self.stacks.blocks.drain(blocks_from..).collect();
+        match kind {
+            FrameKind::Quote => self.add(range, BlockKind::Quote(blocks)),
+            FrameKind::Footnote => self.add(range, BlockKind::Footnote(blocks)),
+            FrameKind::List { ordered, loose, items_from } => {
+                let items = self.stacks.items.drain(items_from..).collect();
+                self.add(range, BlockKind::List(List { ordered, tight: !loose, items }));
             }
             FrameKind::Item { loose: item_loose } => {
-                let item = self.item(&frame.range, frame.blocks);
-                if let Some(Frame { kind: FrameKind::List { loose, items, .. }, .. }) = self.frames.last_mut() {
+                let item = self.item(&range, blocks);
+                if let Some(Frame { kind: FrameKind::List { loose, .. }, .. }) = self.stacks.frames.last_mut() {
                     *loose |= item_loose;
-                    items.push(item);
+                    self.stacks.items.push(item);
                 }
             }
         }
@@ -316,7 +348,7 @@ impl Builder<'_> {
         }
     }
 
-    fn add_paragraph(&mut self, range: Range<usize>, prose: super::Prose) {
+    fn add_paragraph(&mut self, range: Range<usize>, prose: Prose) {
         let kind = if !self.source.pieces.is_empty() && self.source.is_liquid_only(range.clone()) {
             BlockKind::Liquid
         } else {
@@ -326,15 +358,11 @@ impl Builder<'_> {
     }
 
     fn add(&mut self, range: Range<usize>, kind: BlockKind) {
-        let range = self.source.trim(range);
-        let block = Block { range: self.source.text_range(range), kind };
-        if self.frames.len() > DEPTH {
+        if self.stacks.frames.len() > DEPTH {
             return;
         }
-        match self.frames.last_mut() {
-            Some(frame) => frame.blocks.push(block),
-            None => self.blocks.push(block),
-        }
+        let range = self.source.text_range(self.source.trim(range));
+        self.stacks.blocks.push(Block { range, kind });
     }
 
     fn code_block(&mut self, range: Range<usize>, content_end: usize) {
@@ -363,7 +391,7 @@ impl Builder<'_> {
             let kind = match piece.kind {
                 PieceKind::KramdownComment => {
                     let content = comment_content(&self.source, &piece.range);
-                    BlockKind::Comment(self.collected.comment(&self.source, piece.range.clone(), content))
+                    BlockKind::Comment(self.stacks.collected.comment(&self.source, piece.range.clone(), content))
                 }
                 PieceKind::BlockAttributes => {
                     BlockKind::AttributeList(attribute_list(&self.source, piece.range.clone()))
@@ -374,8 +402,8 @@ impl Builder<'_> {
             return self.add(range, kind);
         }
         let tokens = html::tokens(self.source.masked(range.clone()));
-        let first_comment = self.collected.comments.len();
-        self.collected.html_block(&self.source, range.start, &tokens);
+        let first_comment = self.stacks.collected.comments.len();
+        self.stacks.collected.html_block(&self.source, range.start, &tokens);
         let only_comments = tokens.iter().all(|token| match token {
             Token::Comment { .. } => true,
             Token::Text(text) => self.source.masked(range.start + text.start..range.start + text.end).trim().is_empty(),
@@ -384,8 +412,8 @@ impl Builder<'_> {
         if !only_comments {
             return self.add(range, BlockKind::Html);
         }
-        for index in first_comment..self.collected.comments.len() {
-            let comment = self.collected.comments[index].range;
+        for index in first_comment..self.stacks.collected.comments.len() {
+            let comment = self.stacks.collected.comments[index].range;
             self.add(comment.start().into()..comment.end().into(), BlockKind::Comment(index));
         }
     }

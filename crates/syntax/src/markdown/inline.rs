@@ -20,11 +20,24 @@ pub(super) struct Collected {
     pub(super) links: Vec<Link>,
     pub(super) comments: Vec<Comment>,
     pub(super) anchors: Vec<Anchor>,
-    /// Buffers that the next leaf may use.
-    spare: Option<(TextBuilder, TextBuilder)>,
 }
 
 impl Collected {
+    pub(super) fn clear(&mut self) {
+        self.links.clear();
+        self.comments.clear();
+        self.anchors.clear();
+    }
+
+    /// What has been collected, in memory of its own length.
+    pub(super) fn take(&mut self) -> Collected {
+        Collected {
+            links: self.links.drain(..).collect(),
+            comments: self.comments.drain(..).collect(),
+            anchors: self.anchors.drain(..).collect(),
+        }
+    }
+
     pub(super) fn comment(&mut self, source: &Source<'_>, range: Range<usize>, content: Range<usize>) -> usize {
         self.comments.push(Comment { range: source.text_range(range), content: source.text_range(content) });
         self.comments.len() - 1
@@ -102,8 +115,10 @@ struct OpenLink {
     inner_end: usize,
 }
 
+#[derive(Default)]
 enum Lead {
     /// Nothing has been seen yet.
+    #[default]
     Possible,
     /// Inside bold text that began at the very beginning, so deep.
     Inside(u32),
@@ -111,7 +126,8 @@ enum Lead {
     Absent,
 }
 
-/// A block of text under construction.
+/// A block of text under construction; its buffers serve one block after the other.
+#[derive(Default)]
 pub(super) struct Leaf {
     pub(super) start: usize,
     pub(super) end: usize,
@@ -126,33 +142,26 @@ pub(super) struct Leaf {
 }
 
 impl Leaf {
-    pub(super) fn new(start: usize, collected: &mut Collected) -> Leaf {
-        let (text, link_texts) = collected.spare.take().unwrap_or_default();
-        Leaf {
-            start,
-            end: start,
-            text,
-            lead: Lead::Possible,
-            first_link: collected.links.len(),
-            open: Vec::new(),
-            anchor: None,
-            link_texts,
-            images: 0,
-        }
+    pub(super) fn begin(&mut self, start: usize, collected: &Collected) {
+        self.start = start;
+        self.end = start;
+        self.text.clear();
+        self.lead = Lead::Possible;
+        self.first_link = collected.links.len();
+        self.open.clear();
+        self.anchor = None;
+        self.link_texts.clear();
+        self.images = 0;
     }
 
-    pub(super) fn finish(mut self, collected: &mut Collected) -> Prose {
+    pub(super) fn finish(&mut self, collected: &mut Collected) -> Prose {
         self.close_anchor(collected);
-        let bold_lead = match self.lead {
+        let bold_lead = match std::mem::take(&mut self.lead) {
             Lead::Found(text) => Some(text),
             _ => None,
         };
         let links = self.first_link as u32..collected.links.len() as u32;
-        let prose = Prose { text: self.text.finish(), bold_lead, links };
-        self.text.clear();
-        self.link_texts.clear();
-        collected.spare = Some((self.text, self.link_texts));
-        prose
+        Prose { text: self.text.finish(), bold_lead, links }
     }
 
     /// Takes in an inline event. Events of blocks are not for it.

@@ -5,7 +5,7 @@
 //! repeated. It must never look beyond its reach, and never behind its start.
 
 use super::Segment;
-use super::blocks::{Built, build};
+use super::blocks::{Built, Stacks, build};
 use super::definitions::Labels;
 use super::mask::{Candidate, Mask, MaskBuffer};
 
@@ -32,6 +32,7 @@ pub(crate) struct Step {
 #[derive(Default)]
 pub(crate) struct Scratch {
     mask: MaskBuffer,
+    stacks: Stacks,
 }
 
 /// Parses the segment at the start of `text`. `complete` says whether `text` goes to the end of the page; if it does not,
@@ -45,7 +46,7 @@ pub(crate) fn step(text: &str, complete: bool, role: Role, labels: &Labels, scra
             return None;
         }
         let read = &text[..mask.at()];
-        let built = build(mask.read(), role == Role::Section, labels);
+        let built = build(mask.read(), role == Role::Section, labels, &mut scratch.stacks);
         if at_end || built.next_heading.is_some() {
             // A last line would be continued by more text, a CR joined by an LF.
             let settled = read.ends_with('\n') && !at_end;
