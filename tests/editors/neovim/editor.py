@@ -45,16 +45,21 @@ class Neovim:
         self.process = subprocess.Popen(
             command, cwd=folder, env=environment(home, **more), stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        end = time.monotonic() + PATIENCE
-        while not os.path.exists(socket):
-            assert time.monotonic() < end and self.process.poll() is None, "Neovim does not start"
-            time.sleep(0.01)
-        self.nvim = pynvim.attach("socket", path=socket)
+        self.nvim = self.attach(socket)
         self.nvim.ui_attach(140, 45, rgb=True)
         # A question to the user ("Press ENTER") lets every call wait for ever.
         self.watchdog = threading.Timer(LONGEST_TEST, self.kill)
         self.watchdog.daemon = True
         self.watchdog.start()
+
+    def attach(self, socket):
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return pynvim.attach("socket", path=socket)
+            except OSError:
+                assert time.monotonic() < end and self.process.poll() is None, "Neovim does not start"
+                time.sleep(0.01)
 
     def lua(self, code, *arguments):
         return self.nvim.exec_lua(code, *arguments)

@@ -86,3 +86,28 @@ class Failures(EditorTest):
         editor.wait(lambda: editor.lua("return #vim.lsp.get_clients({ bufnr = 0 }) == 1"), "docent.yaml is not checked")
         self.assertTrue(editor.lua("return #vim.lsp.get_clients({ bufnr = vim.fn.bufnr('_config.yml') }) == 0"))
         editor.quit()
+
+    def test_a_configuration_with_an_error_is_told_once(self):
+        configuration = self.site / "docent.yaml"
+        configuration.write_text(configuration.read_text() + "rules:\n  missing-stepp: off\n")
+        editor = self.start_on(OVERVIEW, "missing-key")
+        editor.wait(editor.told, "nobody says that the configuration is wrong")
+        editor.open("Documents/ContentTools/PhraseBookAPI/overview.md")
+        editor.wait(lambda: "unknown-key" in editor.rules(), "the other page is not checked")
+        editor.keys("Goand more<Esc>")
+        editor.wait(lambda: editor.lua("return vim.b.changedtick") > 2, "nothing typed")
+        self.assertEqual(len(editor.told()), 1, editor.told())
+        self.assertIn("docent.yaml, line", editor.told()[0])
+        self.assertIn("missing-stepp", editor.told()[0])
+        editor.quit()
+
+    def test_two_windows_on_one_site(self):
+        first, second = self.start_on(OVERVIEW, "missing-key"), self.start_on(OVERVIEW, "missing-key")
+        first.keys("/^permalink<CR>oindicator: both<Esc>:write<CR>")
+        first.wait(lambda: "missing-key" not in first.rules(), "the finding stays")
+        second.keys(":checktime<CR>")
+        second.command("edit")
+        second.wait(lambda: "missing-key" not in second.rules(), "the other window does not see it")
+        first.quit()
+        self.assertIn("missing-section", second.rules())
+        second.quit()
