@@ -28,6 +28,7 @@ mod outline_source;
 pub mod page_report;
 mod placeholders;
 pub mod refactor;
+pub mod rename;
 pub mod rules;
 mod section_edits;
 pub mod selection;

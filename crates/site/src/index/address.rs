@@ -18,7 +18,7 @@ pub(crate) fn redirect_address(written: &str) -> String {
     jekyll::redirect_address(written).to_string()
 }
 
-/// The address of what an author wrote as permalink.
-pub(crate) fn permalink_address(written: &str) -> String {
+/// The address of what an author wrote as permalink: begins with `/`.
+pub fn permalink_address(written: &str) -> String {
     jekyll::redirect_address(written).to_string()
 }

@@ -17,6 +17,7 @@ mod suggest;
 mod tests;
 mod values;
 
+pub use address::permalink_address;
 pub use facts::{Broken, HeadingFact, LinkFact, LinkPlace, PageFacts, RedirectFact, ValueFact, Written, facts_of};
 pub use key::Fit;
 pub use navigation::{NavigationEntry, NavigationFile};

@@ -1,0 +1,136 @@
+//! A page gets another address: links follow, and the old address becomes a redirect.
+
+use super::relink::{Moved, NewPlace, relink};
+use super::{ReadPage, Renamable, RenameKind, SiteEdits};
+use crate::check::CheckInput;
+use crate::finding::Fix;
+use crate::keys::is_empty_value;
+use docent_site::index::{ClaimKind, permalink_address};
+use docent_site::{PageId, SiteIndex, SiteModel};
+use docent_syntax::yaml::edit::{Place, add_to_list, insert_entry, remove_entry, remove_item, set_value};
+use docent_syntax::{FrontMatter, TextEdit, TextSize, YamlEntry, YamlKind};
+use serde_json::Value;
+
+pub(super) fn renamable(input: &CheckInput<'_>, offset: TextSize) -> Option<Renamable> {
+    let entry = permalink_entry(input, &model_of(input).permalink_key)?;
+    let is_here = entry.range.contains_inclusive(offset) && !is_empty_value(&entry.value);
+    let name = entry.value.as_str().filter(|_| is_here)?;
+    Some(Renamable { range: entry.value.range, name: name.to_owned(), kind: RenameKind::Permalink })
+}
+
+pub(super) fn rename(input: &CheckInput<'_>, new: &str, read: ReadPage<'_>) -> Result<SiteEdits, String> {
+    let model = model_of(input);
+    let front_matter = input.page.front_matter();
+    let entry = permalink_entry(input, &model.permalink_key).ok_or("The page has no permalink")?;
+    let old = entry.value.as_str().unwrap_or_default().to_owned();
+    if new.contains(char::is_whitespace) || new.contains("://") {
+        return Err(format!("'{new}' is no address of a page: no blanks, and from the site's root"));
+    }
+    let (old_address, new_address) = (permalink_address(&old), permalink_address(new));
+    if let Some(site) = input.site {
+        refuse_taken(site.index, site.page, &new_address)?;
+    }
+    let mut edits = SiteEdits::default();
+    edits.add(input.path, set_value(front_matter, entry, &Value::from(new)));
+    if old_address == new_address {
+        return Ok(edits);
+    }
+    edits.add(input.path, redirect_edits(front_matter, &model, &old, &new_address));
+    if let Some(site) = input.site {
+        let place = NewPlace { path: input.path.to_owned(), address: Some(new_address) };
+        let moved = Moved { pages: [(site.page, place)].into(), ..Moved::default() };
+        for (path, more) in relink(site.index, &moved, read).files {
+            edits.add(&path, more);
+        }
+    }
+    Ok(edits)
+}
+
+/// The error names who has the address.
+pub(super) fn refuse_taken(index: &SiteIndex, page: PageId, address: &str) -> Result<(), String> {
+    let claims = index.claims(address);
+    let taken = claims.iter().find(|claim| claim.page != page && claim.kind != ClaimKind::Intended);
+    match taken {
+        None => Ok(()),
+        Some(claim) => {
+            let how = if matches!(claim.kind, ClaimKind::Redirect(_)) { "redirects from" } else { "lies at" };
+            Err(format!("{} {how} {address} already", index.path(claim.page)))
+        }
+    }
+}
+
+/// The old address among the redirects, the new one not among them.
+pub(super) fn redirect_edits(
+    front_matter: &FrontMatter,
+    model: &SiteModel,
+    old: &str,
+    new_address: &str,
+) -> Vec<TextEdit> {
+    let Some(entry) = front_matter.yaml.get(&model.redirect_key) else {
+        return insert_entry(front_matter, &model.redirect_key, &Value::from(vec![old]), place(front_matter, model));
+    };
+    let is_there = |address: &str| redirects(entry).any(|written| permalink_address(written) == address);
+    let has_old = is_there(&permalink_address(old));
+    match (has_old, is_there(new_address)) {
+        (true, false) => Vec::new(),
+        (false, false) => add_to_list(front_matter, entry, old),
+        (_, true) => without(front_matter, entry, new_address, (!has_old).then_some(old)),
+    }
+}
+
+/// The redirects without the one to `address`, with `added` in its place.
+fn without(front_matter: &FrontMatter, entry: &YamlEntry, address: &str, added: Option<&str>) -> Vec<TextEdit> {
+    let is_address = |written: Option<&str>| written.is_some_and(|written| permalink_address(written) == address);
+    let YamlKind::Sequence(items) = &entry.value.kind else {
+        return match added {
+            Some(added) => set_value(front_matter, entry, &Value::from(added)),
+            None => remove_entry(front_matter, entry),
+        };
+    };
+    let Some(index) = items.iter().position(|item| is_address(item.as_str())) else { return Vec::new() };
+    match added {
+        Some(added) => {
+            let text = docent_syntax::yaml::write::scalar_in_style(added, items[index].style);
+            vec![TextEdit::replace(items[index].range, text)]
+        }
+        None => remove_item(front_matter, &entry.value, index),
+    }
+}
+
+fn redirects(entry: &YamlEntry) -> impl Iterator<Item = &str> {
+    let items = match &entry.value.kind {
+        YamlKind::Sequence(items) => items.as_slice(),
+        _ => std::slice::from_ref(&entry.value),
+    };
+    items.iter().filter(|item| !is_empty_value(item)).filter_map(|item| item.as_str())
+}
+
+/// Directly after the permalink, where there is one.
+fn place<'f>(front_matter: &'f FrontMatter, model: &SiteModel) -> Place<'f> {
+    front_matter.yaml.get(&model.permalink_key).map_or(Place::End, Place::After)
+}
+
+/// For an author who has just changed a permalink by hand: keeps the address that was (as it was written) as a redirect. `None`
+/// where it still is the page's, or another page's by now.
+pub fn keep_old_address(input: &CheckInput<'_>, old: &str) -> Option<Fix> {
+    let model = model_of(input);
+    let now = permalink_entry(input, &model.permalink_key)?;
+    let new = now.value.as_str().filter(|text| !text.trim().is_empty())?;
+    let (old_address, new_address) = (permalink_address(old), permalink_address(new));
+    if old.trim().is_empty() || old_address == new_address {
+        return None;
+    }
+    if let Some(site) = input.site {
+        refuse_taken(site.index, site.page, &old_address).ok()?;
+    }
+    let edits = redirect_edits(input.page.front_matter(), &model, old, &new_address);
+    (!edits.is_empty()).then(|| Fix::safe(format!("Keep the old address '{old}' as a redirect"), edits))
+}
+
+fn permalink_entry<'a>(input: &CheckInput<'a>, key: &str) -> Option<&'a YamlEntry> {
+    input.page.front_matter().yaml.get(key)
+}
+
+fn model_of(input: &CheckInput<'_>) -> SiteModel {
+    input.site.map(|site| site.index.model().clone()).unwrap_or_default()
+}
