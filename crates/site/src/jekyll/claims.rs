@@ -5,7 +5,9 @@
 pub enum Claim<'c> {
     /// A page, by its path. Pages are written in the order of their file names, whatever folder they lie in.
     Page(&'c str),
-    /// A redirect of a page or document, by the path of that page.
+    /// A redirect of a post or a page of a collection, by its path.
+    DocumentRedirect(&'c str),
+    /// A redirect of a page, by the path of that page.
     Redirect(&'c str),
     /// A file that is copied as it is.
     StaticFile,
@@ -19,9 +21,10 @@ pub fn served(claims: &[Claim<'_>]) -> Option<usize> {
     let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
     let order = |claim: &Claim<'_>| match *claim {
         Claim::Page(path) => (0, name(path), path.to_owned()),
-        Claim::Redirect(path) => (1, name(path), path.to_owned()),
-        Claim::StaticFile => (2, String::new(), String::new()),
-        Claim::Document(path) => (3, path.to_owned(), String::new()),
+        Claim::DocumentRedirect(path) => (1, path.to_owned(), String::new()),
+        Claim::Redirect(path) => (2, name(path), path.to_owned()),
+        Claim::StaticFile => (3, String::new(), String::new()),
+        Claim::Document(path) => (4, path.to_owned(), String::new()),
     };
     (0..claims.len()).max_by_key(|&index| order(&claims[index]))
 }

@@ -12,8 +12,10 @@ use docent_syntax::{FrontMatter, FrontMatterState, TextRange, YamlKind, YamlNode
 /// Where Jekyll publishes the page; `None` where it publishes no page there: no front matter (the file is copied as it
 /// is), a folder with `_` that is no collection, an excluded path, `published: false`.
 ///
-/// `relative_path` is the file's path from the folder of `_config.yml`, with `/` and without one at its start. A post with a
-/// date in the future is taken for published: there is no clock here.
+/// `relative_path` is the file's path from the folder of `_config.yml`, with `/` and without one at its start.
+///
+/// There is no clock here: a post with a date in the future is taken for published, and a document whose address has the
+/// day of the build in it, because it has no date, for not published.
 pub fn page_address(config: &JekyllConfig, relative_path: &str, front_matter: &FrontMatter) -> Option<Address> {
     let place = place_of(config, relative_path)?;
     let data = Data { config, front_matter, place: &place };
@@ -25,25 +27,40 @@ pub fn page_address(config: &JekyllConfig, relative_path: &str, front_matter: &F
     }
 }
 
-/// The redirects of a page: where each leads from, and where it is written. Those that come from the configuration are
-/// not among them.
-pub fn redirects(front_matter: &FrontMatter) -> Vec<(Address, TextRange)> {
-    let Some(entry) = tree(front_matter, false).and_then(|tree| tree.get("redirect_from")) else { return Vec::new() };
-    let of = |node: &YamlNode| Some((redirect_address(Value::of(node).as_text()?), node.range));
-    match &entry.value.kind {
-        YamlKind::Sequence(items) => items.iter().filter_map(of).collect(),
-        _ => of(&entry.value).into_iter().collect(),
+/// The redirects of a page: where each leads from, and where it is written; `None` for one that comes from `defaults` of the
+/// configuration. A page that is not published has none.
+pub fn redirects(
+    config: &JekyllConfig,
+    relative_path: &str,
+    front_matter: &FrontMatter,
+) -> Vec<(Address, Option<TextRange>)> {
+    let Some(place) = place_of(config, relative_path) else { return Vec::new() };
+    if page_address(config, relative_path, front_matter).is_none() {
+        return Vec::new();
+    }
+    let data = Data { config, front_matter, place: &place };
+    let own = data.tree().and_then(|tree| tree.get("redirect_from")).map(|entry| &entry.value);
+    match own.map(|node| (node, Value::of(node))) {
+        None | Some((_, Value::Null)) => {
+            data.default("redirect_from").texts().map(|text| (redirect_address(text), None)).collect()
+        }
+        Some((node, _)) => texts(node).map(|(text, range)| (redirect_address(&text), Some(range))).collect(),
     }
 }
 
 /// Where `redirect_to` sends a reader, who then sees nothing of the page; and where that is written.
 pub fn redirect_to(front_matter: &FrontMatter) -> Option<(String, TextRange)> {
     let entry = tree(front_matter, false)?.get("redirect_to")?;
-    let text = |node: &YamlNode| Some((Value::of(node).as_text()?.to_owned(), node.range));
-    match &entry.value.kind {
-        YamlKind::Sequence(items) => items.iter().find_map(text),
-        _ => text(&entry.value),
-    }
+    texts(&entry.value).next()
+}
+
+/// The texts of a list, or the one text, each with its range.
+fn texts(node: &YamlNode) -> impl Iterator<Item = (String, TextRange)> {
+    let items = match &node.kind {
+        YamlKind::Sequence(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    items.iter().filter_map(|item| Some((Value::of(item).as_text()?.to_owned(), item.range)))
 }
 
 /// The front matter as Jekyll reads it, or nothing where it cannot: a page is then published as if it had none. For posts
@@ -55,19 +72,22 @@ fn tree(front_matter: &FrontMatter, is_post: bool) -> Option<&YamlTree> {
         _ => false,
     };
     let tree = &front_matter.yaml;
-    let readable = split && tree.error.is_none() && !tree.root.as_ref().is_some_and(holds_symbol);
+    let readable = split && tree.error.is_none() && !tree.root.as_ref().is_some_and(is_not_let_in);
     readable.then_some(tree)
 }
 
-/// Ruby reads `:name` as a symbol, which Jekyll does not let in: the whole block is lost.
-fn holds_symbol(node: &YamlNode) -> bool {
+/// Ruby reads `:name` as a symbol and `!ruby/…` as an object; Jekyll lets neither in, and the whole block is lost.
+fn is_not_let_in(node: &YamlNode) -> bool {
+    if node.tag.as_ref().is_some_and(|tag| tag.starts_with("!ruby/")) {
+        return true;
+    }
     match &node.kind {
         YamlKind::Scalar { value, .. } => {
             node.style == YamlStyle::Plain && value.strip_prefix(':').is_some_and(|name| !name.is_empty())
         }
-        YamlKind::Sequence(items) => items.iter().any(holds_symbol),
+        YamlKind::Sequence(items) => items.iter().any(is_not_let_in),
         YamlKind::Mapping(entries) => {
-            entries.iter().any(|entry| holds_symbol(&entry.key) || holds_symbol(&entry.value))
+            entries.iter().any(|entry| is_not_let_in(&entry.key) || is_not_let_in(&entry.value))
         }
         YamlKind::Alias(_) => false,
     }
@@ -81,9 +101,17 @@ struct Data<'d> {
 }
 
 impl Data<'_> {
+    fn tree(&self) -> Option<&YamlTree> {
+        tree(self.front_matter, matches!(self.place, Place::Post { .. }))
+    }
+
     fn own(&self, key: &str) -> Option<Value> {
-        let is_post = matches!(self.place, Place::Post { .. });
-        tree(self.front_matter, is_post)?.get(key).map(|entry| Value::of(&entry.value))
+        self.tree()?.get(key).map(|entry| Value::of(&entry.value))
+    }
+
+    /// Whether there is a block that Jekyll fails to read. A document then has no title and no date either.
+    fn is_broken(&self) -> bool {
+        self.tree().is_none() && matches!(self.front_matter.state, FrontMatterState::Closed)
     }
 
     fn default(&self, key: &str) -> Value {
@@ -106,8 +134,9 @@ impl Data<'_> {
         }
     }
 
+    /// An empty one stops the build; here it is none.
     fn permalink(&self) -> Option<String> {
-        self.value("permalink").as_text().map(str::to_owned)
+        self.value("permalink").as_text().filter(|written| !written.is_empty()).map(str::to_owned)
     }
 
     /// The defaults say nothing about whether a page is published, but they do for documents.
@@ -150,9 +179,10 @@ fn document(data: &Data<'_>) -> Option<Address> {
     let ending = extension(inside);
     let name = inside.rsplit('/').next().unwrap_or(inside);
     let name = name.strip_suffix(ending).unwrap_or(name);
-    let (file_date, file_slug) = dated(name).map_or((None, name), |(date, slug)| (Some(date), slug));
+    let dated = dated(name).filter(|_| !data.is_broken());
+    let (file_date, file_slug) = dated.map_or((None, name), |(date, slug)| (Some(date), slug));
     let written_date = data.value("date").as_text().map(str::to_owned);
-    let date = written_date.as_deref().or(file_date).map_or_else(Date::default, Date::parse);
+    let date = written_date.as_deref().or(file_date).map(Date::parse);
     let slug = data.value("slug").as_text().map_or_else(|| file_slug.trim_end_matches('.').to_owned(), str::to_owned);
     let default_ending = converted_ending(data.config, ending);
     let written = data.permalink();
@@ -168,7 +198,7 @@ fn document(data: &Data<'_>) -> Option<Address> {
         date,
         output_ending: &output,
     };
-    Some(address_of_url(&sanitized(&permalink::of_document(&template, &parts)), &output))
+    Some(address_of_url(&sanitized(&permalink::of_document(&template, &parts)?), &output))
 }
 
 /// `2024-02-03-title` is a date and a title.
@@ -189,7 +219,7 @@ pub(super) fn is_post_name(name: &str) -> bool {
     ending.len() > 1 && name.strip_suffix(ending).is_some_and(|stem| dated(stem).is_some())
 }
 
-/// The folders above `_posts`, then those of the front matter.
+/// The folders above `_posts`, then those of the configuration, then those of the front matter.
 fn categories(data: &Data<'_>, path: &str) -> Vec<String> {
     let mut categories: Vec<String> = match data.place {
         Place::Post { .. } => {
@@ -198,9 +228,11 @@ fn categories(data: &Data<'_>, path: &str) -> Vec<String> {
         }
         _ => Vec::new(),
     };
-    match data.value("categories") {
-        Value::Text(text) => categories.extend(text.split_whitespace().map(str::to_owned)),
-        list => categories.extend(list.texts().map(str::to_owned)),
+    for value in [data.default("categories"), data.own("categories").unwrap_or(Value::Null)] {
+        match value {
+            Value::Text(text) => categories.extend(text.split_whitespace().map(str::to_owned)),
+            list => categories.extend(list.texts().map(str::to_owned)),
+        }
     }
     categories.extend(data.value("category").texts().map(str::to_owned));
     categories

@@ -18,12 +18,13 @@ pub(super) struct DocumentParts<'d> {
     pub(super) name: &'d str,
     pub(super) slug: &'d str,
     pub(super) categories: Vec<String>,
-    pub(super) date: Date,
+    /// `None` where the day of the build would stand in for it.
+    pub(super) date: Option<Date>,
     pub(super) output_ending: &'d str,
 }
 
-/// Fills in a template for a document. Jekyll gives up where a placeholder is unknown; here it stays as it is written.
-pub(super) fn of_document(template: &str, parts: &DocumentParts<'_>) -> String {
+/// Fills in a template for a document; `None` where it needs a date that is not known. Jekyll gives up where a placeholder is unknown; here it stays as it is written.
+pub(super) fn of_document(template: &str, parts: &DocumentParts<'_>) -> Option<String> {
     let mut url = String::with_capacity(template.len());
     let mut rest = template;
     while let Some(colon) = rest.find(':') {
@@ -33,7 +34,8 @@ pub(super) fn of_document(template: &str, parts: &DocumentParts<'_>) -> String {
         let name = &rest[..length];
         let shorter = name.strip_suffix('_').unwrap_or(name);
         match [name, shorter].into_iter().find_map(|name| Some((name, placeholder(name, parts)?))) {
-            Some((name, value)) => {
+            Some((_, Filling::NotKnown)) => return None,
+            Some((name, Filling::Text(value))) => {
                 url.push_str(&escaped(&value));
                 rest = &rest[name.len()..];
             }
@@ -41,10 +43,15 @@ pub(super) fn of_document(template: &str, parts: &DocumentParts<'_>) -> String {
         }
     }
     url.push_str(rest);
-    url
+    Some(url)
 }
 
-fn placeholder(name: &str, parts: &DocumentParts<'_>) -> Option<String> {
+enum Filling {
+    Text(String),
+    NotKnown,
+}
+
+fn placeholder(name: &str, parts: &DocumentParts<'_>) -> Option<Filling> {
     let own = match name {
         "collection" => parts.collection.to_owned(),
         "path" => parts.path.to_owned(),
@@ -54,9 +61,12 @@ fn placeholder(name: &str, parts: &DocumentParts<'_>) -> Option<String> {
         "slug" => slugified(parts.slug).to_lowercase(),
         "categories" => unique(parts.categories.iter().map(|category| category.to_lowercase())),
         "slugified_categories" => unique(parts.categories.iter().map(|category| slugified(category).to_lowercase())),
-        _ => return parts.date.part(name),
+        _ => {
+            let of_date = parts.date.unwrap_or_default().part(name)?;
+            return Some(parts.date.map_or(Filling::NotKnown, |_| Filling::Text(of_date)));
+        }
     };
-    Some(own)
+    Some(Filling::Text(own))
 }
 
 fn unique(parts: impl Iterator<Item = String>) -> String {
@@ -106,7 +116,7 @@ mod tests {
             name: "2024-02-03-Ein Titel",
             slug: "Ein Titel: ä & 100%",
             categories: vec!["Web Dev".to_owned(), "web dev".to_owned(), "x".to_owned()],
-            date: Date::parse("2024-02-03 04:05:06"),
+            date: Some(Date::parse("2024-02-03 04:05:06")),
             output_ending: ".html",
         };
         for (template, url) in [
@@ -117,8 +127,11 @@ mod tests {
             ("/:nothing/:Big/a:", "/:nothing/:Big/a:"),
             ("/:collection/:path", "/posts//x/a b"),
         ] {
-            assert_eq!(of_document(template, &parts), url, "{template}");
+            assert_eq!(of_document(template, &parts).as_deref(), Some(url), "{template}");
         }
+        let undated = DocumentParts { date: None, categories: Vec::new(), ..parts };
+        assert_eq!(of_document("/:year/:name", &undated), None);
+        assert!(of_document("/:name", &undated).is_some());
         assert_eq!(of_page("/:path/:basename:output_ext/:title", "/a", "100%", ".html"), "//a/100%25.html/:title");
     }
 }
