@@ -1,9 +1,10 @@
-//! What a check costs: an overview page of 6 kB and one of 1 MB, whole, and again after a keystroke.
+//! What a check costs: an overview page of 6 kB and one of 1 MB, whole, and again after a keystroke in each kind of place.
 
 use divan::{Bencher, black_box};
-use docent_ide::{CheckInput, RuleSeverities, check_page};
-use docent_syntax::Page;
+use docent_ide::{CheckInput, CheckMemo, RuleSeverities, check_page, check_page_again};
+use docent_syntax::{Page, TextRange, TextSize};
 use docent_template::embedded::liveperson;
+use std::cell::Cell;
 
 fn main() {
     divan::main();
@@ -36,4 +37,56 @@ fn whole(bencher: Bencher<'_, '_>, size: usize) {
     let severities = RuleSeverities::default();
     let input = CheckInput { page: &page, path: "docs/overview.md", contract, severities: &severities, site: None };
     bencher.bench_local(|| check_page(black_box(&input)).len());
+}
+
+#[divan::bench(args = SIZES)]
+fn keystroke_in_the_first_line(bencher: Bencher<'_, '_>, size: usize) {
+    keystroke(bencher, size, |text| text.find("pagename:").map(|at| at + 9));
+}
+
+#[divan::bench(args = SIZES)]
+fn keystroke_in_a_step(bencher: Bencher<'_, '_>, size: usize) {
+    keystroke(bencher, size, |text| text.find("Retrieve your domain"));
+}
+
+#[divan::bench(args = SIZES)]
+fn keystroke_in_a_paragraph(bencher: Bencher<'_, '_>, size: usize) {
+    keystroke(bencher, size, |text| text[..text.len() / 2].rfind("This release"));
+}
+
+#[divan::bench(args = SIZES)]
+fn keystroke_in_a_heading(bencher: Bencher<'_, '_>, size: usize) {
+    keystroke(bencher, size, |text| text[..text.len() / 2].rfind("### Release").map(|at| at + 5));
+}
+
+#[divan::bench(args = SIZES)]
+fn keystroke_in_the_last_line(bencher: Bencher<'_, '_>, size: usize) {
+    keystroke(bencher, size, |text| text.rfind("is gone"));
+}
+
+/// A character typed and taken back in turns: the page edited and checked again.
+fn keystroke(bencher: Bencher<'_, '_>, size: usize, place: impl Fn(&str) -> Option<usize>) {
+    let before = overview(size);
+    let at = place(&before).expect("the place is in the page");
+    let mut after = before.clone();
+    after.insert(at, 'x');
+    let set = liveperson();
+    let contract = set.get("overview").map(|contract| &**contract);
+    let severities = RuleSeverities::default();
+    let memo = CheckMemo::default();
+    let page = Cell::new(Some(Page::parse(&before)));
+    let at = TextSize::new(at as u32);
+    bencher.bench_local(|| {
+        let old = page.take().expect("a page");
+        let is_typed = usize::from(old.len()) > before.len();
+        let (replaced, inserted, text) = match is_typed {
+            false => (TextRange::empty(at), TextSize::new(1), &after),
+            true => (TextRange::at(at, TextSize::new(1)), TextSize::new(0), &before),
+        };
+        let new = old.edited(replaced, inserted, text.as_str());
+        let input = CheckInput { page: &new, path: "docs/overview.md", contract, severities: &severities, site: None };
+        let count = check_page_again(black_box(&input), &memo).len();
+        page.set(Some(new));
+        count
+    });
 }

@@ -1,8 +1,8 @@
 //! What several rules read about one page, computed once: the front matter's violations, the aligned outline, the
 //! aligned steps.
 
+use crate::aligned_outline::AlignedOutline;
 use crate::check::{CheckInput, SiteView};
-use crate::memo::CheckMemo;
 use crate::suppression::Suppressions;
 use docent_syntax::{LineEnding, ListItem, Page, SectionRef, TextRange};
 use docent_template::{
@@ -19,16 +19,15 @@ pub(crate) struct Analysis<'a> {
     pub(crate) site: Option<SiteView<'a>>,
     pub(crate) template: Option<TemplateAnalysis<'a>>,
     pub(crate) suppressions: Suppressions,
+    line_ending: LineEnding,
 }
 
 /// The page held against its template.
 pub(crate) struct TemplateAnalysis<'a> {
     pub(crate) contract: &'a Contract,
     /// What the schema finds in the front matter; empty for a page that has none.
-    pub(crate) violations: Vec<SchemaViolation>,
-    pub(crate) outline: Arc<OutlineAlignment>,
-    /// One for each canned list that the page's sections are expected to carry.
-    pub(crate) steps: Vec<Steps<'a>>,
+    pub(crate) violations: Arc<Vec<SchemaViolation>>,
+    pub(crate) outline: Arc<AlignedOutline>,
 }
 
 /// A section's list items held against the canned list of its template section.
@@ -42,28 +41,44 @@ pub(crate) struct Steps<'a> {
 }
 
 impl<'a> Analysis<'a> {
+    /// All of it from scratch, for one question about a page.
     pub(crate) fn new(input: &CheckInput<'a>) -> Analysis<'a> {
-        Analysis::with_memo(input, &CheckMemo::default())
+        let violations = Arc::new(violations(input));
+        let template = input.contract.map(|contract| (contract, Arc::new(AlignedOutline::of(contract, input.page))));
+        Analysis::of_parts(input, template, violations, Suppressions::of(input.page), line_ending(input.page))
     }
 
-    pub(crate) fn with_memo(input: &CheckInput<'a>, memo: &CheckMemo) -> Analysis<'a> {
-        let CheckInput { page, path, contract, site, .. } = *input;
-        let template = contract.map(|contract| {
-            let front_matter = page.front_matter();
-            let violations = match front_matter.is_present() {
-                true => contract.front_matter.violations(&front_matter.yaml),
-                false => Vec::new(),
-            };
-            let outline = memo.outline(contract, page);
-            let steps = align_all_steps(contract, page, &outline);
-            TemplateAnalysis { contract, violations, outline, steps }
-        });
-        Analysis { page, path, site, template, suppressions: Suppressions::of(page) }
+    pub(crate) fn of_parts(
+        input: &CheckInput<'a>,
+        template: Option<(&'a Contract, Arc<AlignedOutline>)>,
+        violations: Arc<Vec<SchemaViolation>>,
+        suppressions: Suppressions,
+        line_ending: LineEnding,
+    ) -> Analysis<'a> {
+        let page = input.page;
+        let template = template.map(|(contract, outline)| TemplateAnalysis { contract, violations, outline });
+        Analysis { page, path: input.path, site: input.site, template, suppressions, line_ending }
     }
 
     /// How new lines in this page end.
     pub(crate) fn line_ending(&self) -> LineEnding {
-        line_ending(self.page)
+        self.line_ending
+    }
+}
+
+impl<'a> TemplateAnalysis<'a> {
+    /// One for each canned list that the page's sections are expected to carry, in order.
+    pub(crate) fn all_steps(&self, page: &'a Page) -> Vec<Steps<'a>> {
+        page.sections().filter_map(|section| steps_of(self.contract, &self.outline, section)).collect()
+    }
+}
+
+/// What the schema finds in the front matter; nothing in a page that has none.
+pub(crate) fn violations(input: &CheckInput<'_>) -> Vec<SchemaViolation> {
+    let front_matter = input.page.front_matter();
+    match input.contract {
+        Some(contract) if front_matter.is_present() => contract.front_matter.violations(&front_matter.yaml),
+        _ => Vec::new(),
     }
 }
 
@@ -79,10 +94,6 @@ pub(crate) fn line_ending(page: &Page) -> LineEnding {
         .map_or(LineEnding::Lf, LineEnding::of)
 }
 
-fn align_all_steps<'a>(contract: &'a Contract, page: &'a Page, outline: &OutlineAlignment) -> Vec<Steps<'a>> {
-    page.sections().filter_map(|section| steps_of(contract, outline, section)).collect()
-}
-
 /// The steps of one section, where its template section carries any.
 pub(crate) fn steps_of<'a>(
     contract: &'a Contract,
@@ -90,7 +101,11 @@ pub(crate) fn steps_of<'a>(
     section: SectionRef<'a>,
 ) -> Option<Steps<'a>> {
     let found = outline.sections.get(section.index).copied().flatten()?;
-    let spec = contract.sections.get(found.spec)?;
+    steps_of_section(contract.sections.get(found.spec)?, section)
+}
+
+/// The steps of a section that stands for `spec`, where that one carries any.
+pub(crate) fn steps_of_section<'a>(spec: &'a SectionSpec, section: SectionRef<'a>) -> Option<Steps<'a>> {
     let list = canned_steps(spec)?;
     let items: Vec<&ListItem> = section.segment.ordered_items().collect();
     let alignment = align_steps(list, section.segment, &items);

@@ -1,9 +1,9 @@
 //! All rules over one page: the one function that the command line and the server both call.
 
-use crate::analysis::Analysis;
-use crate::finding::{Finding, Fix, Related, Severity};
-use crate::memo::CheckMemo;
-use crate::rules::{self, CHECKS};
+use crate::finding::{Finding, Related, Severity};
+use crate::memo::{CheckMemo, Remembered};
+use crate::rules::{self, CHECKS, Check};
+use crate::settled::{Settled, settle};
 use docent_site::{PageId, SiteIndex};
 use docent_syntax::{Page, TextRange};
 use docent_template::Contract;
@@ -56,20 +56,6 @@ impl RuleSeverities {
     pub(crate) fn is_off(&self, rule: &str) -> bool {
         self.get(rule) == Some(None)
     }
-
-    /// Leaves out what is switched off, and sets the severities that are changed.
-    fn apply(&self, findings: Vec<Finding>) -> Vec<Finding> {
-        if self.changed.is_empty() {
-            return findings;
-        }
-        findings
-            .into_iter()
-            .filter_map(|finding| match self.get(finding.rule) {
-                None => Some(finding),
-                Some(severity) => Some(finding.severity(severity?)),
-            })
-            .collect()
-    }
 }
 
 /// All findings of one page, sorted by place, then by the order of the rules.
@@ -79,27 +65,25 @@ pub fn check_page(input: &CheckInput<'_>) -> Vec<Finding> {
 
 /// As [`check_page`], for a caller that checks one page again and again and keeps the memo.
 pub fn check_page_again(input: &CheckInput<'_>, memo: &CheckMemo) -> Vec<Finding> {
-    let analysis = Analysis::with_memo(input, memo);
-    let mut findings = Vec::new();
-    for check in CHECKS {
-        check(&analysis, &mut findings);
+    let remembered = Remembered::renew(memo.take(), input);
+    let analysis = remembered.analysis(input, remembered.suppressions());
+    let mut found: Vec<Settled> = remembered.findings().collect();
+    let text_of = |range| text_of(input.page, range);
+    for (order, check) in CHECKS.iter().enumerate() {
+        if let Check::Page(check) = check {
+            let mut of_rule = Vec::new();
+            check(&analysis, &mut of_rule);
+            found.extend(settle(of_rule, order, input.severities, text_of));
+        }
     }
-    let mut findings = input.severities.apply(findings);
-    let used = analysis.suppressions.apply(&mut findings);
+    let used = analysis.suppressions.apply(&mut found);
     let mut unused = Vec::new();
     rules::unused_suppression::check(&analysis, &used, input.severities, &mut unused);
-    findings.extend(input.severities.apply(unused));
-    for finding in &mut findings {
-        finding.fixes.retain(|fix| changes_something(input.page, fix));
-    }
-    // Stable: findings at one place keep the order of the rules, and of the template inside a rule.
-    findings.sort_by_key(|finding| (finding.range.start(), finding.range.end()));
-    findings
-}
-
-/// A fix that puts the words there that stand there already is none.
-fn changes_something(page: &Page, fix: &Fix) -> bool {
-    fix.edits.iter().any(|edit| text_of(page, edit.range) != Some(&edit.new_text))
+    found.extend(settle(unused, CHECKS.len(), input.severities, text_of));
+    memo.keep(remembered);
+    // Stable: what one rule says of one place keeps the order of the template.
+    found.sort_by_key(|settled| (settled.finding.range.start(), settled.finding.range.end(), settled.order));
+    found.into_iter().map(|settled| settled.finding).collect()
 }
 
 /// The text of `range`; `None` where it spans several sections.

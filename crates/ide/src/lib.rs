@@ -2,6 +2,7 @@
 //!
 //! Pure: no file system, no clock, no LSP type. Ranges are bytes from the start of the page.
 
+mod aligned_outline;
 mod analysis;
 pub mod check;
 pub mod completion;
@@ -31,7 +32,9 @@ pub mod refactor;
 pub mod rename;
 pub mod rules;
 mod section_edits;
+mod section_findings;
 pub mod selection;
+mod settled;
 pub mod site_check;
 mod step_edits;
 mod suppression;

@@ -1,48 +1,179 @@
-//! What a check may take over from the one before it: the aligned outline, as long as the headings are the same. Never
-//! changes an answer, only what it costs.
+//! What a check may take over from the one before it: whatever was found by reading only what is still the same. Changes
+//! what a check costs, and never its answer.
 
-use docent_syntax::{Page, Segment};
-use docent_template::{Contract, OutlineAlignment, TemplateSource, align_outline};
+mod shared;
+
+use crate::aligned_outline::AlignedOutline;
+use crate::analysis::{Analysis, line_ending, violations};
+use crate::check::{CheckInput, RuleSeverities};
+use crate::rules::{CHECKS, Check};
+use crate::section_findings::SectionFindings;
+use crate::settled::{Settled, settle};
+use crate::suppression::{Suppressions, page_wide};
+use docent_syntax::work::{Work, count};
+use docent_syntax::{LineEnding, Page};
+use docent_template::{SchemaViolation, TemplateSource};
+use shared::SharedSections;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Kept by whoever checks one page again and again, and handed to each check.
 #[derive(Debug, Default)]
 pub struct CheckMemo {
-    outline: Mutex<Option<RememberedOutline>>,
-}
-
-#[derive(Debug)]
-struct RememberedOutline {
-    /// Held, so that no other template can come to lie at its address.
-    template: Arc<TemplateSource>,
-    segments: Vec<Arc<Segment>>,
-    alignment: Arc<OutlineAlignment>,
+    last: Mutex<Option<Remembered>>,
 }
 
 impl CheckMemo {
-    /// The page's headings aligned with the template: remembered where all headings are the same as last time.
-    pub(crate) fn outline(&self, contract: &Contract, page: &Page) -> Arc<OutlineAlignment> {
-        let remembered = self.outline.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let same = remembered.filter(|outline| {
-            Arc::ptr_eq(&outline.template, &contract.source) && has_same_headings(&outline.segments, page)
-        });
-        let alignment = match same {
-            Some(outline) => outline.alignment,
-            None => Arc::new(align_outline(contract, page)),
-        };
-        let segments = (0..page.section_count()).map(|index| page.shared_segment(index).clone()).collect();
-        let outline = RememberedOutline { template: contract.source.clone(), segments, alignment: alignment.clone() };
-        *self.outline.lock().unwrap_or_else(PoisonError::into_inner) = Some(outline);
-        alignment
+    /// What the last check has left. Whoever asks at the same time begins from scratch.
+    pub(crate) fn take(&self) -> Option<Remembered> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    pub(crate) fn keep(&self, remembered: Remembered) {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(remembered);
     }
 }
 
-/// Segments that an edit did not touch are the same objects; the others are compared by what an alignment reads.
-fn has_same_headings(before: &[Arc<Segment>], page: &Page) -> bool {
-    let heading = |segment: &Segment| segment.heading.as_ref().map(|heading| (heading.level, heading.title.clone()));
-    before.len() == page.section_count()
-        && before.iter().enumerate().all(|(index, before)| {
-            let now = page.shared_segment(index);
-            Arc::ptr_eq(before, now) || heading(before) == heading(now)
-        })
+/// All that was found in one version of a page by reading only a part of it.
+#[derive(Debug)]
+pub(crate) struct Remembered {
+    page: Page,
+    asked: Asked,
+    /// What the schema finds in the front matter.
+    violations: Arc<Vec<SchemaViolation>>,
+    outline: Option<Arc<AlignedOutline>>,
+    /// What was found by reading the front matter only.
+    front_matter: Vec<Settled>,
+    /// Ascending; only sections in which there is something.
+    sections: Vec<(usize, SectionFindings)>,
+}
+
+/// What every finding depends on, besides the text.
+#[derive(Debug, PartialEq)]
+struct Asked {
+    path: Box<str>,
+    template: Option<Template>,
+    severities: RuleSeverities,
+    line_ending: LineEnding,
+}
+
+/// Held, so that no other template can come to lie at its address.
+#[derive(Debug)]
+struct Template(Arc<TemplateSource>);
+
+impl PartialEq for Template {
+    fn eq(&self, other: &Template) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Remembered {
+    /// What is found in `input` by reading parts of it; taken over from `before` where a part is the same.
+    pub(crate) fn renew(before: Option<Remembered>, input: &CheckInput<'_>) -> Remembered {
+        let asked = Asked {
+            path: input.path.into(),
+            template: input.contract.map(|contract| Template(contract.source.clone())),
+            severities: input.severities.clone(),
+            line_ending: line_ending(input.page),
+        };
+        match before.filter(|before| before.asked == asked) {
+            Some(before) => again(before, input),
+            None => from_scratch(asked, input),
+        }
+    }
+
+    pub(crate) fn analysis<'a>(&self, input: &CheckInput<'a>, suppressions: Suppressions) -> Analysis<'a> {
+        let template = input.contract.zip(self.outline.clone());
+        Analysis::of_parts(input, template, self.violations.clone(), suppressions, self.asked.line_ending)
+    }
+
+    /// All suppressions of the page, in the order of writing.
+    pub(crate) fn suppressions(&self) -> Suppressions {
+        let in_text = self.sections.iter().flat_map(|(index, found)| found.suppressions_at(self.page.section(*index)));
+        Suppressions { all: page_wide::read(self.page.front_matter()).into_iter().chain(in_text).collect() }
+    }
+
+    /// The findings of all parts, at their places in the page.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = Settled> {
+        let in_text = self.sections.iter().flat_map(|(index, found)| found.findings_at(self.page.section(*index)));
+        self.front_matter.iter().cloned().chain(in_text)
+    }
+
+    fn check_front_matter(&self, input: &CheckInput<'_>) -> Vec<Settled> {
+        count(Work::FrontMattersChecked, 1);
+        let analysis = self.analysis(input, Suppressions::default());
+        let text = &*input.page.front_matter().text;
+        let mut all = Vec::new();
+        for (order, check) in CHECKS.iter().enumerate() {
+            if let Check::FrontMatter(check) = check {
+                let mut found = Vec::new();
+                check(&analysis, &mut found);
+                all.extend(settle(found, order, input.severities, |range| text.get(std::ops::Range::from(range))));
+            }
+        }
+        all
+    }
+
+    fn check_section(&self, input: &CheckInput<'_>, index: usize) -> Option<(usize, SectionFindings)> {
+        let found = SectionFindings::of(input, self.outline.as_deref(), self.asked.line_ending, index)?;
+        Some((index, found))
+    }
+}
+
+fn from_scratch(asked: Asked, input: &CheckInput<'_>) -> Remembered {
+    let mut now = Remembered {
+        page: input.page.clone(),
+        asked,
+        violations: Arc::new(violations(input)),
+        outline: aligned(input),
+        front_matter: Vec::new(),
+        sections: Vec::new(),
+    };
+    now.front_matter = now.check_front_matter(input);
+    now.sections = (0..input.page.section_count()).filter_map(|index| now.check_section(input, index)).collect();
+    now
+}
+
+fn again(before: Remembered, input: &CheckInput<'_>) -> Remembered {
+    let shared = SharedSections::between(&before.page, input.page);
+    let same_front_matter = before.page.shares_front_matter(input.page);
+    let mut now = Remembered {
+        page: input.page.clone(),
+        asked: before.asked,
+        violations: if same_front_matter { before.violations } else { Arc::new(violations(input)) },
+        outline: if shared.same_headings { before.outline.clone() } else { aligned(input) },
+        front_matter: Vec::new(),
+        sections: Vec::new(),
+    };
+    now.front_matter = if same_front_matter { before.front_matter } else { now.check_front_matter(input) };
+
+    let mut stale: BTreeSet<usize> = shared.fresh.iter().copied().collect();
+    if let (Some(old), Some(new)) = (&before.outline, &now.outline)
+        && !shared.same_headings
+    {
+        let pairs = shared.runs.iter().flat_map(|run| run.old.clone().zip(run.new.clone()));
+        stale.extend(pairs.filter(|&(at, now_at)| old.role(at) != new.role(now_at)).map(|(_, now_at)| now_at));
+    }
+    let (old_count, new_count) = (before.page.section_count(), input.page.section_count());
+    let mut runs = shared.runs.iter().peekable();
+    for (index, found) in before.sections {
+        while runs.next_if(|run| run.old.end <= index).is_some() {}
+        let Some(run) = runs.peek().filter(|run| run.old.contains(&index)) else { continue };
+        let new_index = run.new.start + (index - run.old.start);
+        let is_last = index + 1 == old_count && new_index + 1 == new_count;
+        if found.reads_next && index + 1 == run.old.end && !is_last {
+            stale.insert(new_index);
+        }
+        if !stale.contains(&new_index) {
+            now.sections.push((new_index, found));
+        }
+    }
+    let renewed: Vec<_> = stale.into_iter().filter_map(|index| now.check_section(input, index)).collect();
+    now.sections.extend(renewed);
+    now.sections.sort_by_key(|(index, _)| *index);
+    now
+}
+
+fn aligned(input: &CheckInput<'_>) -> Option<Arc<AlignedOutline>> {
+    input.contract.map(|contract| Arc::new(AlignedOutline::of(contract, input.page)))
 }

@@ -1,7 +1,7 @@
 //! What a page lacks, in numbers and words: for the outline's details and the lens. Read from the alignment that the rules
 //! read, and only as far as the page's findings tell it, so that nothing here ever disagrees with them.
 
-use crate::analysis::{Analysis, TemplateAnalysis};
+use crate::analysis::{Analysis, Steps, TemplateAnalysis};
 use crate::check::CheckInput;
 use crate::finding::{Finding, Subject};
 use crate::rules::{missing_groups, missing_steps};
@@ -50,7 +50,7 @@ pub(crate) fn missing(input: &CheckInput<'_>, findings: &[Finding]) -> Missing {
         keys: keys(findings),
         section_count: sections.iter().map(|(.., count)| *count as usize).sum(),
         titles,
-        steps: steps(template, findings),
+        steps: steps(&template.all_steps(input.page), findings),
         empty: places(findings, "empty-section").filter_map(|place| section_index(input.page, place)).collect(),
     }
 }
@@ -95,9 +95,9 @@ fn sections<'t>(page: &Page, template: &TemplateAnalysis<'t>, findings: &[Findin
 }
 
 /// The missing steps of each section, by its index; only those that a finding tells, alone or with the whole list.
-fn steps(template: &TemplateAnalysis<'_>, findings: &[Finding]) -> BTreeMap<usize, Vec<u32>> {
+fn steps(all: &[Steps<'_>], findings: &[Finding]) -> BTreeMap<usize, Vec<u32>> {
     let told: HashSet<&Subject> = subjects(findings, "missing-step").collect();
-    let lists = template.steps.iter().map(|steps| {
+    let lists = all.iter().map(|steps| {
         let section = steps.section.index;
         let whole = told.contains(&Subject::Section { section });
         let missing = missing_steps(steps).into_iter().map(|(step, _)| step);

@@ -11,7 +11,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
-use crate::analysis::{Analysis, TemplateAnalysis};
+use crate::analysis::{Analysis, Steps, TemplateAnalysis};
 use crate::check::CheckInput;
 use crate::finding::{Finding, Fix};
 use crate::lens::lens;
@@ -109,8 +109,9 @@ impl ItemState {
 pub fn page_report(input: &CheckInput<'_>, findings: &[Finding]) -> Option<PageReport> {
     let analysis = Analysis::new(input);
     let template = analysis.template.as_ref()?;
-    let about = About::of(&analysis, template, findings);
-    let context = Context { analysis: &analysis, template, about: &about };
+    let steps = template.all_steps(input.page);
+    let about = About::of(&analysis, template, &steps, findings);
+    let context = Context { analysis: &analysis, template, steps: &steps, about: &about };
     let mut items: Vec<ReportItem> = keys::front_matter(&context).into_iter().collect();
     items.extend(sections::sections(&context));
     let mut counts = ReportCounts { other_findings: about.other, ..ReportCounts::default() };
@@ -138,6 +139,7 @@ fn count(item: &ReportItem, counts: &mut ReportCounts) {
 struct Context<'c> {
     analysis: &'c Analysis<'c>,
     template: &'c TemplateAnalysis<'c>,
+    steps: &'c [Steps<'c>],
     about: &'c About<'c>,
 }
 

@@ -3,7 +3,7 @@
 
 use crate::analysis::line_ending;
 use crate::suppression::start_with_suppressions;
-use docent_syntax::{Heading, HeadingKind, Page, SectionRef, TextEdit, TextRange, TextSize};
+use docent_syntax::{Heading, HeadingKind, LineEnding, Page, SectionRef, TextEdit, TextRange, TextSize};
 use std::ops::Range;
 
 /// The offset at which section `before` begins, with the suppressions that are about its heading; the end of the page
@@ -51,11 +51,11 @@ pub(crate) fn removal(page: &Page, sections: Range<usize>) -> TextRange {
 }
 
 /// Puts `body` (LF) below the heading of a section that has no text of its own.
-pub(crate) fn fill_section(page: &Page, section: usize, body: &str) -> TextEdit {
-    let ending = line_ending(page).as_str();
-    let section = page.section(section);
+pub(crate) fn fill_section(section: &SectionRef<'_>, ending: LineEnding, body: &str) -> TextEdit {
     let heading_end = section.segment.heading.as_ref().map_or(TextSize::new(0), |heading| heading.range.end());
-    let text = format!("{ending}{ending}{}", line_ending(page).apply(body.trim_end()));
+    let body = ending.apply(body.trim_end());
+    let ending = ending.as_str();
+    let text = format!("{ending}{ending}{body}");
     // At the very end of the text there may be no line ending to keep.
     let after = if section.segment.text.len() == usize::from(heading_end) { ending } else { "" };
     TextEdit::insert(section.start + heading_end, text + after)

@@ -11,8 +11,9 @@ pub(crate) use comments::{start_of_suppressions, start_with_suppressions};
 
 use crate::finding::Finding;
 use crate::rules;
+use crate::settled::Settled;
 use directive::Name;
-use docent_syntax::{Page, TextRange};
+use docent_syntax::{Page, TextRange, TextSize};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The key of the front matter that is for the whole page.
@@ -55,16 +56,42 @@ impl Used {
     }
 }
 
+impl Suppression {
+    /// Whether it is about something behind the first `length` bytes, or would be if something stood there.
+    pub(crate) fn is_about_what_follows(&self, length: TextSize) -> bool {
+        match self.scope {
+            Scope::Page => false,
+            Scope::Place(place) => place.is_none_or(|place| place.start() >= length),
+        }
+    }
+
+    /// The same where everything stands `distance` bytes further on.
+    pub(crate) fn moved_by(&self, distance: TextSize) -> Suppression {
+        let name = |name: &Name| Name { rule: name.rule.clone(), range: name.range + distance };
+        let scope = match self.scope {
+            Scope::Page => Scope::Page,
+            Scope::Place(place) => Scope::Place(place.map(|place| place + distance)),
+        };
+        Suppression { range: self.range + distance, names: self.names.iter().map(name).collect(), scope }
+    }
+}
+
+/// The suppressions in one section of the page. Their ranges count from the start of the section; what one of them is about
+/// can lie behind its end.
+pub(crate) fn in_section(page: &Page, section: usize) -> Vec<Suppression> {
+    comments::read(page, section)
+}
+
 impl Suppressions {
     pub(crate) fn of(page: &Page) -> Suppressions {
         let mut all: Vec<Suppression> = page_wide::read(page.front_matter()).into_iter().collect();
-        all.extend(comments::read(page, 0..page.section_count()));
+        all.extend((0..page.section_count()).flat_map(|section| in_page(page, section)));
         Suppressions { all }
     }
 
     /// Those in comments of these sections of the page.
     pub(crate) fn in_sections(page: &Page, sections: impl Iterator<Item = usize>) -> Suppressions {
-        Suppressions { all: comments::read(page, sections) }
+        Suppressions { all: sections.flat_map(|section| in_page(page, section)).collect() }
     }
 
     /// Those that something can be said about, with their numbers: not that of a front matter that cannot be read.
@@ -74,13 +101,13 @@ impl Suppressions {
     }
 
     /// Takes out what is suppressed.
-    pub(crate) fn apply(&self, findings: &mut Vec<Finding>) -> Used {
+    pub(crate) fn apply(&self, findings: &mut Vec<Settled>) -> Used {
         let mut used = Used::default();
         if self.all.is_empty() {
             return used;
         }
         let index = Index::of(self);
-        findings.retain(|finding| match index.find(finding) {
+        findings.retain(|settled| match index.find(&settled.finding) {
             Some(name) => {
                 used.names.insert(name);
                 false
@@ -89,6 +116,11 @@ impl Suppressions {
         });
         used
     }
+}
+
+fn in_page(page: &Page, section: usize) -> impl Iterator<Item = Suppression> {
+    let start = page.section(section).start;
+    in_section(page, section).into_iter().map(move |suppression| suppression.moved_by(start))
 }
 
 /// A suppression's number, and that of the name in it.

@@ -3,6 +3,7 @@
 
 mod reads_like_yaml;
 
+use crate::work::{Work, count};
 use crate::yaml::YamlTree;
 use text_size::{TextRange, TextSize};
 
@@ -79,6 +80,7 @@ impl FrontMatter {
 /// or `...` and blanks. The other states are what an author took for one (see [`FrontMatterState`]); for these, what
 /// stands between the lines must read like a mapping, because a thematic break is ordinary Markdown.
 pub fn split(text: &str) -> FrontMatter {
+    count(Work::FrontMattersParsed, 1);
     let after_mark = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
     let mut lines = Lines { text, at: after_mark };
     let mut blank_lines = false;

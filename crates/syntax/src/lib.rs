@@ -9,6 +9,7 @@ pub mod markdown;
 pub mod page;
 pub mod position;
 pub mod text;
+pub mod work;
 pub mod yaml;
 
 pub use anchors::{Anchor, AnchorKind, anchors, heading_ids};

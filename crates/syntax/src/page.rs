@@ -8,9 +8,12 @@ use crate::text::TextSource;
 use std::sync::Arc;
 use text_size::{TextRange, TextSize};
 
-/// A parsed page. Cheap to clone; never changes.
+/// A parsed page. Cheap to clone, however long it is; never changes.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Page {
+pub struct Page(Arc<Parts>);
+
+#[derive(Debug, PartialEq)]
+struct Parts {
     front_matter: Arc<FrontMatter>,
     segments: Vec<Arc<Segment>>,
     /// Where each segment begins, in bytes from the start of the page.
@@ -49,7 +52,7 @@ impl Page {
     pub fn parse(text: &str) -> Page {
         let front_matter = Arc::new(front_matter::split(text));
         let body_start = front_matter.range.end();
-        let mut page = Page {
+        let mut parts = Parts {
             front_matter,
             segments: Vec::new(),
             starts: Vec::new(),
@@ -59,9 +62,9 @@ impl Page {
         };
         let mut asked = Vec::new();
         let mut scratch = Scratch::default();
-        page.parse_body(text, body_start, &mut scratch, |_, labels| asked.push(labels));
-        page.resolve_labels(text, &asked, &mut scratch);
-        page
+        parts.parse_body(text, body_start, &mut scratch, |_, labels| asked.push(labels));
+        parts.resolve_labels(text, &asked, &mut scratch);
+        Page(Arc::new(parts))
     }
 
     /// The page after `replaced` (bytes of the text before) became `inserted` bytes; `text` is the text after.
@@ -71,17 +74,74 @@ impl Page {
     /// Where the lengths do not fit together, the page is parsed from scratch. So it is where the edit changes what a
     /// reference label stands for.
     pub fn edited(&self, replaced: TextRange, inserted: TextSize, text: &(impl TextSource + ?Sized)) -> Page {
-        let edit = edit::Edit::new(replaced, inserted, self.len, text.len());
-        if let Some(page) = edit.and_then(|edit| edit::edited(self, edit, text)) {
-            return page;
+        let edit = edit::Edit::new(replaced, inserted, self.0.len, text.len());
+        if let Some(parts) = edit.and_then(|edit| edit::edited(&self.0, edit, text)) {
+            return Page(Arc::new(parts));
         }
         let mut page = Page::parse(&text.slice(TextRange::up_to(text.len())));
-        page.share_with(self);
+        if let Some(parts) = Arc::get_mut(&mut page.0) {
+            parts.share_with(&self.0);
+        }
         page
     }
 
+    pub fn front_matter(&self) -> &FrontMatter {
+        &self.0.front_matter
+    }
+
+    /// Whether two versions of a page hold the same front matter, not only an equal one.
+    pub fn shares_front_matter(&self, other: &Page) -> bool {
+        Arc::ptr_eq(&self.0.front_matter, &other.0.front_matter)
+    }
+
+    /// The lead, then a segment for each top-level heading.
+    pub fn sections(&self) -> impl DoubleEndedIterator<Item = SectionRef<'_>> + ExactSizeIterator {
+        (0..self.0.segments.len()).map(|index| self.section(index))
+    }
+
+    /// The segment number `index`, counted from 0; there are `section_count()`.
+    pub fn section(&self, index: usize) -> SectionRef<'_> {
+        SectionRef { index, start: self.0.starts[index], segment: &self.0.segments[index] }
+    }
+
+    pub fn section_count(&self) -> usize {
+        self.0.segments.len()
+    }
+
+    /// The segments themselves, to see which ones two pages share.
+    pub fn shared_segments(&self) -> &[Arc<Segment>] {
+        &self.0.segments
+    }
+
+    /// The segment that holds `offset`; `None` inside the front matter.
+    pub fn section_at(&self, offset: TextSize) -> Option<SectionRef<'_>> {
+        let after = self.0.starts.partition_point(|&start| start <= offset);
+        after.checked_sub(1).map(|index| self.section(index))
+    }
+
+    /// Length in bytes.
+    pub fn len(&self) -> TextSize {
+        self.0.len
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.len == TextSize::new(0)
+    }
+
+    /// The whole text, put together again.
+    pub fn text(&self) -> String {
+        let mut text = String::with_capacity(self.0.len.into());
+        text.push_str(&self.0.front_matter.text);
+        for segment in &self.0.segments {
+            text.push_str(&segment.text);
+        }
+        text
+    }
+}
+
+impl Parts {
     /// Takes over equal segments of another version of the page, from both ends.
-    fn share_with(&mut self, old: &Page) {
+    fn share_with(&mut self, old: &Parts) {
         let take = |(new, old): (&mut Arc<Segment>, &Arc<Segment>)| {
             let equal = *new == *old;
             if equal {
@@ -144,58 +204,5 @@ impl Page {
                 }
             }
         }
-    }
-
-    pub fn front_matter(&self) -> &FrontMatter {
-        &self.front_matter
-    }
-
-    /// Whether two versions of a page hold the same front matter, not only an equal one.
-    pub fn shares_front_matter(&self, other: &Page) -> bool {
-        Arc::ptr_eq(&self.front_matter, &other.front_matter)
-    }
-
-    /// The lead, then a segment for each top-level heading.
-    pub fn sections(&self) -> impl DoubleEndedIterator<Item = SectionRef<'_>> + ExactSizeIterator {
-        (0..self.segments.len()).map(|index| self.section(index))
-    }
-
-    /// The segment number `index`, counted from 0; there are `section_count()`.
-    pub fn section(&self, index: usize) -> SectionRef<'_> {
-        SectionRef { index, start: self.starts[index], segment: &self.segments[index] }
-    }
-
-    pub fn section_count(&self) -> usize {
-        self.segments.len()
-    }
-
-    /// The segment itself, to see whether two pages share it.
-    pub fn shared_segment(&self, index: usize) -> &Arc<Segment> {
-        &self.segments[index]
-    }
-
-    /// The segment that holds `offset`; `None` inside the front matter.
-    pub fn section_at(&self, offset: TextSize) -> Option<SectionRef<'_>> {
-        let after = self.starts.partition_point(|&start| start <= offset);
-        after.checked_sub(1).map(|index| self.section(index))
-    }
-
-    /// Length in bytes.
-    pub fn len(&self) -> TextSize {
-        self.len
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.len == TextSize::new(0)
-    }
-
-    /// The whole text, put together again.
-    pub fn text(&self) -> String {
-        let mut text = String::with_capacity(self.len.into());
-        text.push_str(&self.front_matter.text);
-        for segment in &self.segments {
-            text.push_str(&segment.text);
-        }
-        text
     }
 }

@@ -1,6 +1,6 @@
 //! Which finding is about what: by its subject, else by the place it stands at.
 
-use crate::analysis::{Analysis, TemplateAnalysis};
+use crate::analysis::{Analysis, Steps, TemplateAnalysis};
 use crate::finding::{Finding, Subject};
 use docent_syntax::TextSize;
 use std::collections::HashMap;
@@ -13,10 +13,15 @@ pub(super) struct About<'f> {
 }
 
 impl<'f> About<'f> {
-    pub(super) fn of(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, findings: &'f [Finding]) -> About<'f> {
+    pub(super) fn of(
+        analysis: &Analysis<'_>,
+        template: &TemplateAnalysis<'_>,
+        steps: &[Steps<'_>],
+        findings: &'f [Finding],
+    ) -> About<'f> {
         let mut about = About { by_subject: HashMap::new(), other: 0 };
         for finding in findings {
-            match finding.subject.clone().or_else(|| subject_at(analysis, template, finding.range.start())) {
+            match finding.subject.clone().or_else(|| subject_at(analysis, template, steps, finding.range.start())) {
                 Some(subject) => about.by_subject.entry(subject).or_default().push(finding),
                 None => about.other += 1,
             }
@@ -38,7 +43,12 @@ impl<'f> About<'f> {
 }
 
 /// The key, the step or the section of the template that stands at `offset`.
-fn subject_at(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, offset: TextSize) -> Option<Subject> {
+fn subject_at(
+    analysis: &Analysis<'_>,
+    template: &TemplateAnalysis<'_>,
+    steps: &[Steps<'_>],
+    offset: TextSize,
+) -> Option<Subject> {
     let front_matter = analysis.page.front_matter();
     let Some(section) = analysis.page.section_at(offset) else {
         let entries = front_matter.yaml.entries().iter();
@@ -47,8 +57,8 @@ fn subject_at(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, offset: 
         return template.contract.front_matter.key(name).map(|key| Subject::Key(key.name.clone()));
     };
     template.outline.sections.get(section.index).copied().flatten()?;
-    let steps = template.steps.binary_search_by_key(&section.index, |steps| steps.section.index);
-    let step = steps.ok().and_then(|index| template.steps.get(index)).and_then(|steps| {
+    let at = steps.binary_search_by_key(&section.index, |steps| steps.section.index);
+    let step = at.ok().and_then(|index| steps.get(index)).and_then(|steps| {
         let inside = offset - section.start;
         let at = steps.items.partition_point(|item| item.range.end() <= inside);
         let is_there = steps.items.get(at).is_some_and(|item| item.range.start() <= inside);

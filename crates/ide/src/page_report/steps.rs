@@ -9,7 +9,7 @@ use docent_template::{CannedStep, SectionSpec};
 /// One item for each step of the canned list that belongs into the page's section `section`. `speaks_for_steps`: a
 /// finding about the section as a whole says that its steps are missing.
 pub(super) fn steps(context: &Context<'_>, section: usize, speaks_for_steps: bool) -> Vec<ReportItem> {
-    let all = &context.template.steps;
+    let all = context.steps;
     let Ok(index) = all.binary_search_by_key(&section, |steps| steps.section.index) else { return Vec::new() };
     let steps = &all[index];
     let item = |(index, step): (usize, &CannedStep)| {

@@ -1,8 +1,9 @@
 //! `changed-step`: a step of a canned list has another wording.
 
 use super::{Rule, RuleGroup};
-use crate::analysis::{Analysis, Steps, TemplateAnalysis};
+use crate::analysis::Steps;
 use crate::finding::{Finding, Fix, Related, Severity, Subject};
+use crate::section_findings::{SectionAnalysis, SectionTemplate};
 use docent_syntax::{BlockKind, LineEnding, ListItem, TextEdit};
 use docent_template::{CannedList, CannedStep, align_steps};
 
@@ -60,29 +61,28 @@ docent: { template: recipe }
 "####,
 };
 
-pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(analysis: &SectionAnalysis<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = &analysis.template else { return };
-    for steps in &template.steps {
-        for (index, found) in steps.alignment.items.iter().enumerate() {
-            let Some(found) = found else { continue };
-            let Some(canned) = steps.list.steps.get(found.canned) else { continue };
-            if canned.open {
-                continue;
-            }
-            let item = steps.items[index];
-            let finding = match &canned.children {
-                _ if !found.same_text => other_words(template, steps, item, canned, analysis.line_ending()),
-                Some(children) => other_children(template, steps, item, canned, children),
-                None => None,
-            };
-            let subject = Subject::Step { section: steps.section.index, step: found.canned };
-            findings.extend(finding.map(|finding| finding.about(subject)));
+    let Some(steps) = &template.steps else { return };
+    for (index, found) in steps.alignment.items.iter().enumerate() {
+        let Some(found) = found else { continue };
+        let Some(canned) = steps.list.steps.get(found.canned) else { continue };
+        if canned.open {
+            continue;
         }
+        let item = steps.items[index];
+        let finding = match &canned.children {
+            _ if !found.same_text => other_words(template, steps, item, canned, analysis.line_ending),
+            Some(children) => other_children(template, steps, item, canned, children),
+            None => None,
+        };
+        let subject = Subject::Step { section: steps.section.index, step: found.canned };
+        findings.extend(finding.map(|finding| finding.about(subject)));
     }
 }
 
 fn other_words(
-    template: &TemplateAnalysis<'_>,
+    template: &SectionTemplate<'_>,
     steps: &Steps<'_>,
     item: &ListItem,
     canned: &CannedStep,
@@ -108,7 +108,7 @@ fn other_words(
 
 /// A list below the step: of `any-of`, one item must be there; otherwise the list itself.
 fn other_children(
-    template: &TemplateAnalysis<'_>,
+    template: &SectionTemplate<'_>,
     steps: &Steps<'_>,
     item: &ListItem,
     canned: &CannedStep,

@@ -1,10 +1,10 @@
 //! `empty-section`: a heading with nothing below it.
 
 use super::{Rule, RuleGroup};
-use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
 use crate::outline_source::section_body;
 use crate::section_edits::fill_section;
+use crate::section_findings::SectionAnalysis;
 use docent_syntax::{BlockKind, Segment};
 
 pub(super) const RULE: Rule = Rule {
@@ -53,40 +53,30 @@ Wash your hands first.
 "####,
 };
 
-pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(analysis: &SectionAnalysis<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = analysis.template.as_ref().filter(|template| !template.contract.sections.is_empty()) else {
         return;
     };
-    for section in analysis.page.sections() {
-        let Some(heading) = &section.segment.heading else { continue };
-        let has_subsections = template.outline.extent(section.index).len() > 1;
-        if has_subsections || !is_empty(section.segment) || is_repetition(template, section.index) {
-            continue;
-        }
-        let spec = template.outline.sections.get(section.index).copied().flatten().map(|found| found.spec);
-        let body = spec.map(|spec| section_body(template.contract, spec)).unwrap_or_default();
-        let fix = (!body.trim().is_empty()).then(|| {
-            let safety = if body.contains("{{") { Safety::Unsafe } else { Safety::Safe };
-            Fix::with_safety(
-                safety,
-                "Insert the template's text",
-                vec![fill_section(analysis.page, section.index, &body)],
-            )
-        });
-        let related = spec
-            .and_then(|spec| template.contract.sections.get(spec))
-            .map(|spec| Related::template(&template.contract.source, spec.range, "what the template says about it"));
-        findings.push(
-            Finding::new(&RULE, section.absolute(heading.range), format!("The section '{}' is empty", heading.title))
-                .related(related)
-                .fixes(fix),
-        );
+    let section = &analysis.section;
+    let Some(heading) = &section.segment.heading else { return };
+    // A repeated section is reported as that, empty or not.
+    if template.role.has_subsections || template.role.is_repetition || !is_empty(section.segment) {
+        return;
     }
-}
-
-/// A repeated section is reported as that, empty or not.
-fn is_repetition(template: &crate::analysis::TemplateAnalysis<'_>, index: usize) -> bool {
-    template.outline.duplicates.iter().any(|&(repetition, _)| repetition == index)
+    let body = template.role.spec.map(|(spec, _)| section_body(template.contract, spec)).unwrap_or_default();
+    let fix = (!body.trim().is_empty()).then(|| {
+        let safety = if body.contains("{{") { Safety::Unsafe } else { Safety::Safe };
+        let edit = fill_section(section, analysis.line_ending, &body);
+        Fix::with_safety(safety, "Insert the template's text", vec![edit])
+    });
+    let related = template
+        .spec()
+        .map(|(spec, _)| Related::template(&template.contract.source, spec.range, "what the template says about it"));
+    findings.push(
+        Finding::new(&RULE, section.absolute(heading.range), format!("The section '{}' is empty", heading.title))
+            .related(related)
+            .fixes(fix),
+    );
 }
 
 pub(super) fn is_empty(segment: &Segment) -> bool {

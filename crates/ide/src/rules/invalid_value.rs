@@ -54,7 +54,7 @@ Text.
 pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = &analysis.template else { return };
     let front_matter = analysis.page.front_matter();
-    for violation in &template.violations {
+    for violation in template.violations.iter() {
         findings.extend(finding(template, front_matter, violation));
     }
 }

@@ -1,8 +1,9 @@
 //! `missing-step`: a step of a canned list is not in the section's list.
 
 use super::{Rule, RuleGroup, section_content::quoted};
-use crate::analysis::{Analysis, Steps, TemplateAnalysis};
+use crate::analysis::Steps;
 use crate::finding::{Finding, Fix, Related, Safety, Severity, Subject};
+use crate::section_findings::{SectionAnalysis, SectionTemplate};
 use crate::step_edits::{insert_step, insert_steps};
 use docent_syntax::{LineEnding, TextRange};
 use docent_template::CannedStep;
@@ -68,19 +69,9 @@ docent: { template: recipe }
 "####,
 };
 
-pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(analysis: &SectionAnalysis<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = &analysis.template else { return };
-    for steps in &template.steps {
-        check_list(analysis, template, steps, findings);
-    }
-}
-
-fn check_list(
-    analysis: &Analysis<'_>,
-    template: &TemplateAnalysis<'_>,
-    steps: &Steps<'_>,
-    findings: &mut Vec<Finding>,
-) {
+    let Some(steps) = &template.steps else { return };
     let missing = missing_steps(steps);
     // An empty section is reported as that, with a fix that brings the whole list.
     if missing.is_empty() || super::empty_section::is_empty(steps.section.segment) {
@@ -92,7 +83,7 @@ fn check_list(
     let insert_all = Fix::with_safety(
         if all_safe { Safety::Safe } else { Safety::Unsafe },
         format!("Insert all {} missing steps", missing.len()),
-        insert_steps(steps, &sources, analysis.line_ending()),
+        insert_steps(steps, &sources, analysis.line_ending),
     );
     if steps.items.is_empty() && missing.len() > 1 {
         findings.push(whole_list(template, steps, missing.len()).fixes([insert_all]));
@@ -105,7 +96,7 @@ fn check_list(
             Finding::new(&RULE, place, format!("The step {} is missing; it belongs {where_}", quoted(&step.text)))
                 .about(Subject::Step { section: steps.section.index, step: index })
                 .related([Related::template(&template.contract.source, step.range, "the step in the template")])
-                .fixes([insertion(steps, step, before, analysis.line_ending())])
+                .fixes([insertion(steps, step, before, analysis.line_ending)])
                 .fixes((missing.len() > 1).then(|| insert_all.clone())),
         );
     }
@@ -129,7 +120,7 @@ pub(crate) fn missing_steps(steps: &Steps<'_>) -> Vec<(usize, usize)> {
     if steps.list.any_of && one_is_there { Vec::new() } else { missing }
 }
 
-fn whole_list(template: &TemplateAnalysis<'_>, steps: &Steps<'_>, count: usize) -> Finding {
+fn whole_list(template: &SectionTemplate<'_>, steps: &Steps<'_>, count: usize) -> Finding {
     let range = heading_range(steps);
     Finding::new(&RULE, range, format!("'{}' lacks its numbered list of {count} steps", steps.spec.title))
         .about(Subject::Section { section: steps.section.index })

@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Severity};
+use crate::section_findings::SectionAnalysis;
 
 mod changed_step;
 mod deprecated_key;
@@ -106,35 +107,45 @@ pub const RULES: &[&Rule] = &[
 
 pub(crate) use invalid_configuration::RULE as INVALID_CONFIGURATION;
 
-type Check = fn(&Analysis<'_>, &mut Vec<Finding>);
+/// What a rule reads, and so when it has to look again: a check is only ever put to what has changed since the last one.
+#[derive(Clone, Copy)]
+pub(crate) enum Check {
+    /// Reads the front matter, the template, and nothing of the text (but for how its lines end).
+    FrontMatter(fn(&Analysis<'_>, &mut Vec<Finding>)),
+    /// Reads one section, and what it is to the template.
+    Section(fn(&SectionAnalysis<'_>, &mut Vec<Finding>)),
+    /// Reads whatever it likes, and runs every time: it must not walk through the text.
+    Page(fn(&Analysis<'_>, &mut Vec<Finding>)),
+}
 
 /// What runs over a page, in the order of the rules. `unused-suppression` is not here: it runs last, over what the others
 /// have found.
 pub(crate) const CHECKS: &[Check] = &[
-    front_matter_syntax::check,
-    missing_front_matter::check,
-    missing_key::check,
-    empty_value::check,
-    invalid_value::check,
-    duplicate_key::check,
-    unknown_key::check,
-    deprecated_key::check,
-    key_order::check,
-    template_placeholder::check,
-    missing_section::check,
-    section_order::check,
-    section_level::check,
-    section_title::check,
-    duplicate_section::check,
-    unexpected_section::check,
-    empty_section::check,
-    section_content::check,
-    missing_step::check,
-    step_order::check,
-    step_number::check,
-    changed_step::check,
-    permalink_convention::check,
-    unknown_suppression::check,
+    Check::FrontMatter(front_matter_syntax::check),
+    Check::Page(missing_front_matter::check),
+    Check::FrontMatter(missing_key::check),
+    Check::FrontMatter(empty_value::check),
+    Check::FrontMatter(invalid_value::check),
+    Check::FrontMatter(duplicate_key::check),
+    Check::FrontMatter(unknown_key::check),
+    Check::FrontMatter(deprecated_key::check),
+    Check::FrontMatter(key_order::check),
+    Check::FrontMatter(template_placeholder::check_values),
+    Check::Section(template_placeholder::check_text),
+    Check::Page(missing_section::check),
+    Check::Page(section_order::check),
+    Check::Page(section_level::check),
+    Check::Section(section_title::check),
+    Check::Page(duplicate_section::check),
+    Check::Page(unexpected_section::check),
+    Check::Section(empty_section::check),
+    Check::Section(section_content::check),
+    Check::Section(missing_step::check),
+    Check::Section(step_order::check),
+    Check::Section(step_number::check),
+    Check::Section(changed_step::check),
+    Check::FrontMatter(permalink_convention::check),
+    Check::Page(unknown_suppression::check),
 ];
 
 /// The rule with this id.

@@ -1,9 +1,10 @@
 //! `section-content`: a section is not made as the template says: number of items or words, code, canned paragraphs.
 
 use super::{Rule, RuleGroup};
-use crate::analysis::{Analysis, TemplateAnalysis, first_line};
+use crate::analysis::first_line;
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
-use docent_syntax::{Block, BlockKind, SectionRef, Segment, TextEdit, TextRange};
+use crate::section_findings::{SectionAnalysis, SectionTemplate};
+use docent_syntax::{Block, BlockKind, Segment, TextEdit, TextRange};
 use docent_template::normalize::{same_letters, same_wording, wordings};
 use docent_template::{CannedBlock, CannedKind, CannedText, SectionSpec};
 
@@ -62,31 +63,29 @@ Everything is for four persons:
 "####,
 };
 
-pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(analysis: &SectionAnalysis<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = &analysis.template else { return };
-    for section in analysis.page.sections() {
-        let Some(heading) = &section.segment.heading else {
-            check_canned(analysis, template, &section, None, &template.contract.lead, findings);
-            continue;
-        };
-        let Some(found) = template.outline.sections.get(section.index).copied().flatten() else { continue };
-        let Some(spec) = template.contract.sections.get(found.spec) else { continue };
-        // An empty section is reported as that.
-        if super::empty_section::is_empty(section.segment) {
-            continue;
-        }
-        let place = section.absolute(heading.range);
-        for message in [items(spec, section.segment), words(spec, section.segment), code(spec, section.segment)] {
-            findings.extend(message.map(|message| {
-                Finding::new(&RULE, place, format!("'{}' {message}", heading.title))
-                    .related([related(template, spec.range)])
-            }));
-        }
-        check_canned(analysis, template, &section, Some(spec), &spec.blocks, findings);
+    let section = &analysis.section;
+    let Some(heading) = &section.segment.heading else {
+        check_canned(analysis, template, None, &template.contract.lead, findings);
+        return;
+    };
+    let Some((spec, _)) = template.spec() else { return };
+    // An empty section is reported as that.
+    if super::empty_section::is_empty(section.segment) {
+        return;
     }
+    let place = section.absolute(heading.range);
+    for message in [items(spec, section.segment), words(spec, section.segment), code(spec, section.segment)] {
+        findings.extend(message.map(|message| {
+            Finding::new(&RULE, place, format!("'{}' {message}", heading.title))
+                .related([related(template, spec.range)])
+        }));
+    }
+    check_canned(analysis, template, Some(spec), &spec.blocks, findings);
 }
 
-fn related(template: &TemplateAnalysis<'_>, range: TextRange) -> Related {
+fn related(template: &SectionTemplate<'_>, range: TextRange) -> Related {
     Related::template(&template.contract.source, range, "what the template says about it")
 }
 
@@ -133,13 +132,13 @@ fn has_fence(blocks: &[Block], language: &str, depth: u32) -> bool {
 
 /// The canned paragraphs of a section, or of the lead (`spec` is `None`).
 fn check_canned(
-    analysis: &Analysis<'_>,
-    template: &TemplateAnalysis<'_>,
-    section: &SectionRef<'_>,
+    analysis: &SectionAnalysis<'_>,
+    template: &SectionTemplate<'_>,
     spec: Option<&SectionSpec>,
     canned: &[CannedBlock],
     findings: &mut Vec<Finding>,
 ) {
+    let section = &analysis.section;
     let paragraphs: Vec<(TextRange, &str)> = section
         .segment
         .blocks
@@ -164,21 +163,22 @@ fn check_canned(
                     .related([what])
                     .fixes([Fix::unsafe_(
                         "Restore the template's wording",
-                        vec![TextEdit::replace(range, analysis.line_ending().apply(&text.source).into_owned())],
+                        vec![TextEdit::replace(range, analysis.line_ending.apply(&text.source).into_owned())],
                     )]),
             );
             continue;
         }
         let may_be_left_out = block.optional || spec.is_some_and(|spec| spec.optional_lead);
         if !may_be_left_out {
-            findings.push(missing_paragraph(analysis, section, text).related([what]));
+            findings.push(missing_paragraph(analysis, text).related([what]));
         }
     }
 }
 
-fn missing_paragraph(analysis: &Analysis<'_>, section: &SectionRef<'_>, text: &CannedText) -> Finding {
-    let ending = analysis.line_ending().as_str();
-    let source = analysis.line_ending().apply(&text.source).into_owned();
+fn missing_paragraph(analysis: &SectionAnalysis<'_>, text: &CannedText) -> Finding {
+    let section = &analysis.section;
+    let ending = analysis.line_ending.as_str();
+    let source = analysis.line_ending.apply(&text.source).into_owned();
     let (place, at, inserted) = match &section.segment.heading {
         Some(heading) => {
             let rest = section.segment.text.get(usize::from(heading.range.end())..).unwrap_or("");

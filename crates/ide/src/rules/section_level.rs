@@ -62,13 +62,11 @@ Long.
 
 pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = &analysis.template else { return };
-    for section in analysis.page.sections() {
+    for &index in &template.outline.wrong_levels {
+        let section = analysis.page.section(index);
         let Some(heading) = &section.segment.heading else { continue };
         let Some(found) = template.outline.sections.get(section.index).copied().flatten() else { continue };
         let Some(spec) = template.contract.sections.get(found.spec) else { continue };
-        if spec.level == heading.level {
-            continue;
-        }
         findings.push(
             Finding::new(
                 &RULE,

@@ -1,8 +1,8 @@
 //! `section-title`: a heading is nearly, but not quite, what the template calls the section.
 
 use super::{Rule, RuleGroup};
-use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Related, Severity};
+use crate::section_findings::SectionAnalysis;
 use docent_syntax::TextEdit;
 use docent_template::TitleMatch;
 
@@ -48,27 +48,21 @@ Flour and water.
 "####,
 };
 
-pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(analysis: &SectionAnalysis<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = &analysis.template else { return };
-    for section in analysis.page.sections() {
-        let Some(heading) = &section.segment.heading else { continue };
-        let Some(found) = template.outline.sections.get(section.index).copied().flatten() else { continue };
-        let Some(spec) = template.contract.sections.get(found.spec) else { continue };
-        if found.title != TitleMatch::Near || spec.any_heading {
-            continue;
-        }
-        let range = section.absolute(heading.content);
-        findings.push(
-            Finding::new(
-                &RULE,
-                range,
-                format!("The heading '{}' reads like '{}' of the template", heading.title, spec.title),
-            )
-            .related([Related::template(&template.contract.source, spec.range, "the heading in the template")])
-            .fixes([Fix::unsafe_(
-                format!("Change the heading to '{}'", spec.title),
-                vec![TextEdit::replace(range, &*spec.title)],
-            )]),
-        );
-    }
+    let Some((spec, TitleMatch::Near)) = template.spec() else { return };
+    let Some(heading) = analysis.section.segment.heading.as_ref().filter(|_| !spec.any_heading) else { return };
+    let range = analysis.section.absolute(heading.content);
+    findings.push(
+        Finding::new(
+            &RULE,
+            range,
+            format!("The heading '{}' reads like '{}' of the template", heading.title, spec.title),
+        )
+        .related([Related::template(&template.contract.source, spec.range, "the heading in the template")])
+        .fixes([Fix::unsafe_(
+            format!("Change the heading to '{}'", spec.title),
+            vec![TextEdit::replace(range, &*spec.title)],
+        )]),
+    );
 }

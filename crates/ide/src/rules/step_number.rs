@@ -1,8 +1,9 @@
 //! `step-number`: the numbers of a canned list are not 1, 2, 3.
 
 use super::{Rule, RuleGroup};
-use crate::analysis::{Analysis, Steps};
+use crate::analysis::Steps;
 use crate::finding::{Finding, Fix, Severity};
+use crate::section_findings::SectionAnalysis;
 use crate::step_edits::{renumber, right_numbers};
 use docent_syntax::ListItem;
 
@@ -69,11 +70,9 @@ docent: { template: recipe }
 "####,
 };
 
-pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
-    let Some(template) = &analysis.template else { return };
-    for steps in &template.steps {
-        findings.extend(finding(steps));
-    }
+pub(super) fn check(analysis: &SectionAnalysis<'_>, findings: &mut Vec<Finding>) {
+    let steps = analysis.template.as_ref().and_then(|template| template.steps.as_ref());
+    findings.extend(steps.and_then(finding));
 }
 
 fn finding(steps: &Steps<'_>) -> Option<Finding> {

@@ -1,8 +1,8 @@
 //! `step-order`: a step does not stand where the template's list has it.
 
 use super::{Rule, RuleGroup};
-use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Related, Severity, Subject};
+use crate::section_findings::SectionAnalysis;
 use crate::step_edits::move_step;
 
 pub(super) const RULE: Rule = Rule {
@@ -55,32 +55,28 @@ docent: { template: recipe }
 "####,
 };
 
-pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(analysis: &SectionAnalysis<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = &analysis.template else { return };
-    for steps in &template.steps {
-        for &(index, to) in &steps.alignment.moves {
-            let Some(found) = steps.alignment.items.get(index).copied().flatten() else { continue };
-            let Some(canned) = steps.list.steps.get(found.canned) else { continue };
-            let (belongs, moves) = match steps.alignment.items.get(to).copied().flatten() {
-                Some(next) => {
-                    let place = format!("before the template's step {}", next.canned + 1);
-                    (place.clone(), place)
-                }
-                None => ("at the end of the list".to_owned(), "to the end of the list".to_owned()),
-            };
-            findings.push(
-                Finding::new(
-                    &RULE,
-                    steps.head(index),
-                    format!("This is step {} of the template's list; it belongs {belongs}", canned.number),
-                )
-                .about(Subject::Step { section: steps.section.index, step: found.canned })
-                .related([Related::template(&template.contract.source, canned.range, "the step in the template")])
-                .fixes([Fix::safe(
-                    format!("Move this step {moves}"),
-                    move_step(steps, index, to, analysis.line_ending()),
-                )]),
-            );
-        }
+    let Some(steps) = &template.steps else { return };
+    for &(index, to) in &steps.alignment.moves {
+        let Some(found) = steps.alignment.items.get(index).copied().flatten() else { continue };
+        let Some(canned) = steps.list.steps.get(found.canned) else { continue };
+        let (belongs, moves) = match steps.alignment.items.get(to).copied().flatten() {
+            Some(next) => {
+                let place = format!("before the template's step {}", next.canned + 1);
+                (place.clone(), place)
+            }
+            None => ("at the end of the list".to_owned(), "to the end of the list".to_owned()),
+        };
+        findings.push(
+            Finding::new(
+                &RULE,
+                steps.head(index),
+                format!("This is step {} of the template's list; it belongs {belongs}", canned.number),
+            )
+            .about(Subject::Step { section: steps.section.index, step: found.canned })
+            .related([Related::template(&template.contract.source, canned.range, "the step in the template")])
+            .fixes([Fix::safe(format!("Move this step {moves}"), move_step(steps, index, to, analysis.line_ending))]),
+        );
     }
 }

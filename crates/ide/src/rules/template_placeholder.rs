@@ -1,10 +1,11 @@
 //! `template-placeholder`: something of the template that the author had to replace is still in the page.
 
 use super::{Rule, RuleGroup};
-use crate::analysis::{Analysis, TemplateAnalysis};
+use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Severity};
 use crate::keys::{is_placeholder, one_of, value_fixes};
 use crate::placeholders::placeholders_in;
+use crate::section_findings::SectionAnalysis;
 use docent_syntax::{Block, BlockKind, SectionRef, TextEdit, TextRange, TextSize};
 use docent_template::contract::Instructions;
 use docent_template::{CannedBlock, CannedKind, CannedList, Contract};
@@ -69,14 +70,8 @@ See {{ site.time }}.
 "####,
 };
 
-pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check_values(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = &analysis.template else { return };
-    values(analysis, template, findings);
-    braces(analysis, template, findings);
-    instructions(analysis, template, findings);
-}
-
-fn values(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, findings: &mut Vec<Finding>) {
     let front_matter = analysis.page.front_matter();
     for key in &template.contract.front_matter.keys {
         let Some(entry) = front_matter.yaml.get(&key.name) else { continue };
@@ -100,21 +95,29 @@ fn values(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, findings: &m
     }
 }
 
+pub(super) fn check_text(analysis: &SectionAnalysis<'_>, findings: &mut Vec<Finding>) {
+    let Some(template) = &analysis.template else { return };
+    braces(&analysis.section, template.contract, findings);
+    let guidance = template.contract.instructions();
+    if !guidance.is_empty() {
+        instructions_in(&analysis.section, &analysis.section.segment.blocks, guidance, 0, findings);
+    }
+}
+
 /// `{{name}}` in the text, for the names the template uses.
-fn braces(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, findings: &mut Vec<Finding>) {
-    let names = placeholder_names(template.contract);
-    if names.is_empty() {
+fn braces(section: &SectionRef<'_>, contract: &Contract, findings: &mut Vec<Finding>) {
+    let mut placeholders = placeholders_in(&section.segment.text).peekable();
+    if placeholders.peek().is_none() {
         return;
     }
-    for section in analysis.page.sections() {
-        for (range, name) in placeholders_in(&section.segment.text) {
-            if names.contains(name) {
-                findings.push(Finding::new(
-                    &RULE,
-                    section.absolute(range),
-                    format!("The placeholder '{name}' of the template is to be filled in"),
-                ));
-            }
+    let names = placeholder_names(contract);
+    for (range, name) in placeholders {
+        if names.contains(name) {
+            findings.push(Finding::new(
+                &RULE,
+                section.absolute(range),
+                format!("The placeholder '{name}' of the template is to be filled in"),
+            ));
         }
     }
 }
@@ -145,16 +148,6 @@ fn names_of_list<'c>(list: &'c CannedList, names: &mut HashSet<&'c str>) {
 }
 
 /// Paragraphs that are the template's guidance, word for word, also below list items.
-fn instructions(analysis: &Analysis<'_>, template: &TemplateAnalysis<'_>, findings: &mut Vec<Finding>) {
-    let guidance = template.contract.instructions();
-    if guidance.is_empty() {
-        return;
-    }
-    for section in analysis.page.sections() {
-        instructions_in(&section, &section.segment.blocks, guidance, 0, findings);
-    }
-}
-
 fn instructions_in(
     section: &SectionRef<'_>,
     blocks: &[Block],

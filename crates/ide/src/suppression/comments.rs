@@ -3,14 +3,20 @@
 use super::directive;
 use super::place::place_at;
 use super::{Scope, Suppression};
-use docent_syntax::{Comment, Page, SectionRef, Segment, TextRange, TextSize};
+use docent_syntax::{Comment, Page, Segment, TextRange, TextSize};
 
-/// All suppressions in the text of these sections, in order.
-pub(super) fn read(page: &Page, sections: impl Iterator<Item = usize>) -> Vec<Suppression> {
+/// All suppressions in the text of a section, in order. Ranges count from the section's start.
+pub(super) fn read(page: &Page, section: usize) -> Vec<Suppression> {
+    let segment = page.section(section).segment;
+    if !segment.comments.iter().any(|comment| text_of(segment, comment.content).contains(super::KEY)) {
+        return Vec::new();
+    }
+    let stands_first = stand_first_on_their_lines(segment);
+    let places = places(page, section, &stands_first);
     let mut found = Vec::new();
-    for section in sections.map(|index| page.section(index)) {
-        if section.segment.comments.iter().any(|comment| text_of(&section, comment.content).contains(super::KEY)) {
-            read_section(page, &section, &mut found);
+    for (comment, place) in segment.comments.iter().zip(places) {
+        if let Some(names) = directive::in_comment(text_of(segment, comment.content), comment.content.start()) {
+            found.push(Suppression { range: comment.range, names, scope: Scope::Place(place) });
         }
     }
     found
@@ -47,26 +53,12 @@ pub(crate) fn start_of_suppressions(segment: &Segment, line: TextSize) -> TextSi
     TextSize::new(start as u32)
 }
 
-fn read_section(page: &Page, section: &SectionRef<'_>, found: &mut Vec<Suppression>) {
-    let comments = &section.segment.comments;
-    let stands_first = stand_first_on_their_lines(section);
-    let places = places(page, section, &stands_first);
-    for (comment, place) in comments.iter().zip(places) {
-        let content = text_of(section, comment.content);
-        let base = section.start + comment.content.start();
-        if let Some(names) = directive::in_comment(content, base) {
-            let range = section.absolute(comment.range);
-            found.push(Suppression { range, names, scope: Scope::Place(place) });
-        }
-    }
-}
-
 /// Whether nothing but blanks and other comments stands before each comment on its line.
-fn stand_first_on_their_lines(section: &SectionRef<'_>) -> Vec<bool> {
-    let text = &*section.segment.text;
+fn stand_first_on_their_lines(segment: &Segment) -> Vec<bool> {
+    let text = &*segment.text;
     let mut first: Vec<bool> = Vec::new();
     let mut previous_end = 0;
-    for comment in &section.segment.comments {
+    for comment in &segment.comments {
         let start = usize::from(comment.range.start());
         let between = text.get(previous_end..start).unwrap_or_default();
         let is_first = match between.rfind(['\n', '\r']) {
@@ -79,11 +71,12 @@ fn stand_first_on_their_lines(section: &SectionRef<'_>) -> Vec<bool> {
     first
 }
 
-/// What each comment is about, in bytes of the page. From the last one to the first: comments that follow one another are
+/// What each comment is about, in bytes from the start of the section. From the last one to the first: comments that follow one another are
 /// about the same place.
-fn places(page: &Page, section: &SectionRef<'_>, stands_first: &[bool]) -> Vec<Option<TextRange>> {
-    let text = &*section.segment.text;
-    let comments = &section.segment.comments;
+fn places(page: &Page, section: usize, stands_first: &[bool]) -> Vec<Option<TextRange>> {
+    let segment = page.section(section).segment;
+    let text = &*segment.text;
+    let comments = &segment.comments;
     let mut places = vec![None; comments.len()];
     let mut next: Option<(&Comment, Option<TextRange>)> = None;
     let mut next_stands_first = true;
@@ -97,11 +90,11 @@ fn places(page: &Page, section: &SectionRef<'_>, stands_first: &[bool]) -> Vec<O
         places[index] = match (stands_first[index], written, next) {
             // A line of very many comments is looked at once.
             (false, _, Some((_, place))) if is_same_line => place,
-            (false, ..) => Some(section.absolute(place_at(section.segment, comment.range.start()))),
-            (true, Some(at), _) => Some(section.absolute(place_at(section.segment, TextSize::new((end + at) as u32)))),
+            (false, ..) => Some(place_at(segment, comment.range.start())),
+            (true, Some(at), _) => Some(place_at(segment, TextSize::new((end + at) as u32))),
             // A comment beside text further down is part of that text's line.
             (true, None, Some((_, place))) => place,
-            (true, None, None) => heading_after(page, section.index),
+            (true, None, None) => heading_after(page, section),
         };
         next = Some((comment, places[index]));
         next_stands_first = stands_first[index];
@@ -111,13 +104,14 @@ fn places(page: &Page, section: &SectionRef<'_>, stands_first: &[bool]) -> Vec<O
 
 fn heading_after(page: &Page, section: usize) -> Option<TextRange> {
     let next = page.sections().nth(section + 1)?;
-    Some(next.absolute(place_at(next.segment, TextSize::new(0))))
+    let length = TextSize::of(&*page.section(section).segment.text);
+    Some(place_at(next.segment, TextSize::new(0)) + length)
 }
 
 fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c == '>')
 }
 
-fn text_of<'p>(section: &SectionRef<'p>, range: TextRange) -> &'p str {
-    section.segment.text.get(std::ops::Range::<usize>::from(range)).unwrap_or_default()
+fn text_of(segment: &Segment, range: TextRange) -> &str {
+    segment.text.get(std::ops::Range::<usize>::from(range)).unwrap_or_default()
 }

@@ -9,7 +9,7 @@ use docent_syntax::yaml::edit::{
 use docent_syntax::{FrontMatter, TextEdit, TextSize, YamlEntry, YamlKind, YamlNode, YamlStyle};
 use serde_json::{Value, json};
 
-pub(super) fn read(front_matter: &FrontMatter) -> Option<Suppression> {
+pub(crate) fn read(front_matter: &FrontMatter) -> Option<Suppression> {
     let entry = front_matter.yaml.get(KEY)?;
     let names = held(front_matter, &entry.value).into_iter().map(|held| held.name).collect();
     Some(Suppression { range: entry.key.range, names, scope: Scope::Page })

@@ -8,6 +8,7 @@ use super::Segment;
 use super::blocks::{Built, Stacks, build};
 use super::definitions::Labels;
 use super::mask::{Candidate, Mask, MaskBuffer};
+use crate::work::{Work, count};
 
 /// Below this, what looks like a heading in a fence is no reason to try.
 const WEAK: usize = 512;
@@ -38,6 +39,7 @@ pub(crate) struct Scratch {
 /// Parses the segment at the start of `text`. `complete` says whether `text` goes to the end of the page; if it does not,
 /// it ends with a line ending, and the result may be `None`: more text is needed.
 pub(crate) fn step(text: &str, complete: bool, role: Role, labels: &Labels, scratch: &mut Scratch) -> Option<Step> {
+    count(Work::SegmentsParsed, 1);
     let mut mask = Mask::new(text, &mut scratch.mask);
     let mut tried = 0;
     loop {
@@ -46,6 +48,7 @@ pub(crate) fn step(text: &str, complete: bool, role: Role, labels: &Labels, scra
             return None;
         }
         let read = &text[..mask.at()];
+        count(Work::BytesParsed, read.len());
         let built = build(mask.read(), role == Role::Section, labels, &mut scratch.stacks);
         if at_end || built.next_heading.is_some() {
             // A last line would be continued by more text, a CR joined by an LF.

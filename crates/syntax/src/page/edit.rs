@@ -4,7 +4,7 @@
 //! `markdown::step`). Steps that end before the edit are kept; steps that begin behind it are kept as soon as a new step
 //! ends where an old one began.
 
-use super::Page;
+use super::Parts;
 use crate::front_matter::{self, FrontMatter};
 use crate::markdown::{Labels, Role, Scratch, Segment, Step, step};
 use crate::text::TextSource;
@@ -43,11 +43,11 @@ impl Edit {
 }
 
 /// The page after an edit. `None` where it is parsed from scratch as easily.
-pub(super) fn edited(old: &Page, edit: Edit, text: &(impl TextSource + ?Sized)) -> Option<Page> {
+pub(super) fn edited(old: &Parts, edit: Edit, text: &(impl TextSource + ?Sized)) -> Option<Parts> {
     let front_matter = edited_front_matter(old, edit, text);
     let body_start = front_matter.range.end();
     let kept = kept_before(old, edit, body_start);
-    let mut page = Page {
+    let mut page = Parts {
         front_matter,
         segments: old.segments[..kept].to_vec(),
         starts: old.starts[..kept].to_vec(),
@@ -64,7 +64,7 @@ pub(super) fn edited(old: &Page, edit: Edit, text: &(impl TextSource + ?Sized)) 
         let role = if page.segments.is_empty() { Role::Lead } else { Role::Section };
         let step = step_at(old, edit, text, start, role, &mut scratch);
         let end = start + TextSize::of(&*step.segment.text);
-        let segment = share(old, edit, start, step.segment);
+        let segment = share(old, edit, start, page.segments.len(), step.segment);
         page.push(start, step.reach, segment);
         if end >= page.len {
             break old.segments.len();
@@ -82,7 +82,7 @@ pub(super) fn edited(old: &Page, edit: Edit, text: &(impl TextSource + ?Sized)) 
     (same_labels || Labels::of(page.segments.iter()) == *page.labels).then_some(page)
 }
 
-fn edited_front_matter(old: &Page, edit: Edit, text: &(impl TextSource + ?Sized)) -> Arc<FrontMatter> {
+fn edited_front_matter(old: &Parts, edit: Edit, text: &(impl TextSource + ?Sized)) -> Arc<FrontMatter> {
     let found = &old.front_matter;
     if edit.start >= found.lookahead {
         return Arc::clone(found);
@@ -98,7 +98,7 @@ fn edited_front_matter(old: &Page, edit: Edit, text: &(impl TextSource + ?Sized)
 }
 
 /// How many segments at the beginning the edit cannot change.
-fn kept_before(old: &Page, edit: Edit, body_start: TextSize) -> usize {
+fn kept_before(old: &Parts, edit: Edit, body_start: TextSize) -> usize {
     if old.starts.first() != Some(&body_start) || body_start > edit.start {
         return 0;
     }
@@ -106,7 +106,7 @@ fn kept_before(old: &Page, edit: Edit, body_start: TextSize) -> usize {
 }
 
 /// The number of the old segment from which on all is as it was, if the text from `start` on is parsed as there.
-fn kept_after(old: &Page, edit: Edit, start: TextSize, first: bool) -> Option<usize> {
+fn kept_after(old: &Parts, edit: Edit, start: TextSize, first: bool) -> Option<usize> {
     if start < edit.new_end {
         return None;
     }
@@ -115,7 +115,7 @@ fn kept_after(old: &Page, edit: Edit, start: TextSize, first: bool) -> Option<us
 }
 
 /// The old segment that began where now one begins. The lead is never a section, and no section a lead.
-fn old_index(old: &Page, edit: Edit, start: TextSize, first: bool) -> Option<usize> {
+fn old_index(old: &Parts, edit: Edit, start: TextSize, first: bool) -> Option<usize> {
     let before = edit.before(start)?;
     if first {
         return (old.starts.first() == Some(&before)).then_some(0);
@@ -124,10 +124,12 @@ fn old_index(old: &Page, edit: Edit, start: TextSize, first: bool) -> Option<usi
     sections.binary_search(&before).ok().map(|index| index + 1)
 }
 
-/// The old segment instead of an equal new one.
-fn share(old: &Page, edit: Edit, start: TextSize, segment: Segment) -> Arc<Segment> {
+/// The old segment instead of an equal new one: the one that began at the same place, or, inside an edit that is several
+/// edits at once, the one of the same number.
+fn share(old: &Parts, edit: Edit, start: TextSize, number: usize, segment: Segment) -> Arc<Segment> {
     let first = segment.heading.is_none();
-    match old_index(old, edit, start, first).map(|index| &old.segments[index]) {
+    let same_place = old_index(old, edit, start, first).and_then(|index| old.segments.get(index));
+    match same_place.or_else(|| old.segments.get(number)) {
         Some(shared) if **shared == segment => Arc::clone(shared),
         _ => Arc::new(segment),
     }
@@ -135,7 +137,7 @@ fn share(old: &Page, edit: Edit, start: TextSize, segment: Segment) -> Arc<Segme
 
 /// One step, from text that is read up to a heading behind the edit, then twice as many headings, then four times.
 fn step_at(
-    old: &Page,
+    old: &Parts,
     edit: Edit,
     text: &(impl TextSource + ?Sized),
     start: TextSize,
@@ -161,7 +163,7 @@ fn step_at(
 }
 
 /// Behind the line ending of a section's heading. `None` where there is no such section.
-fn heading_end(old: &Page, index: usize) -> Option<TextSize> {
+fn heading_end(old: &Parts, index: usize) -> Option<TextSize> {
     let segment = old.segments.get(index)?;
     let end = segment.heading.as_ref()?.range.end();
     let rest = segment.text.get(end.into()..)?;

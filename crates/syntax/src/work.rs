@@ -1,0 +1,61 @@
+//! How much was done, counted for tests: what a keystroke may cost is a number of things, not a time, so that it can be
+//! held to. Counts in debug builds only, each thread for itself; decides nothing.
+
+use std::cell::Cell;
+
+/// What is counted, in all crates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// Segments of a page parsed.
+    SegmentsParsed,
+    /// Bytes given to the parser of segments, more than once where it had to try again.
+    BytesParsed,
+    /// Front matters split off and parsed.
+    FrontMattersParsed,
+    /// Sections to which the rules of one section were put.
+    SectionsChecked,
+    /// Front matters to which the rules of front matter were put.
+    FrontMattersChecked,
+    /// Outlines aligned with a template.
+    OutlinesAligned,
+    /// Byte offsets turned into lines and columns.
+    PositionsConverted,
+}
+
+const KINDS: usize = Work::PositionsConverted as usize + 1;
+
+/// How much of each kind of work there was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts([usize; KINDS]);
+
+impl Counts {
+    pub fn of(&self, work: Work) -> usize {
+        self.0[work as usize]
+    }
+}
+
+thread_local! {
+    static COUNTS: Cell<Counts> = const { Cell::new(Counts([0; KINDS])) };
+}
+
+/// Adds to what this thread has done.
+#[inline]
+pub fn count(work: Work, amount: usize) {
+    if cfg!(debug_assertions) {
+        let mut counts = COUNTS.get();
+        counts.0[work as usize] = counts.0[work as usize].saturating_add(amount);
+        COUNTS.set(counts);
+    }
+}
+
+/// What this thread does in `during`. All zero where debug assertions are off.
+pub fn counted<T>(during: impl FnOnce() -> T) -> (T, Counts) {
+    let before = COUNTS.get();
+    let result = during();
+    let after = COUNTS.get();
+    let mut counts = Counts::default();
+    for (kind, count) in counts.0.iter_mut().enumerate() {
+        *count = after.0[kind].saturating_sub(before.0[kind]);
+    }
+    (result, counts)
+}
