@@ -108,6 +108,11 @@ impl Page {
         self.0.segments.len()
     }
 
+    /// The segment itself, to see whether two pages share it.
+    pub fn shared_segment(&self, index: usize) -> &Arc<Segment> {
+        &self.0.segments[index]
+    }
+
     /// The segments themselves, to see which ones two pages share.
     pub fn shared_segments(&self) -> &[Arc<Segment>] {
         &self.0.segments
