@@ -3,9 +3,11 @@
 //! Each segment keeps its own anchors, found when it is parsed; what is left to do for the whole page is to count the
 //! headings whose titles give the same id. Knows no link and no other page.
 
-use crate::{Page, Segment};
+use crate::markdown::ends_with_blank_line;
+use crate::{Block, BlockKind, HeadingKind, Page, Segment};
 use std::collections::HashMap;
 use text_size::TextRange;
+use unicode_general_category::{GeneralCategory, get_general_category};
 
 /// A place on a page that a link can lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,15 +48,38 @@ impl AnchorKind {
 pub fn anchors(page: &Page) -> Vec<Anchor> {
     let mut counter = IdCounter::default();
     let mut anchors = Vec::new();
+    let mut before: Option<&Segment> = None;
     for section in page.sections() {
-        anchors.extend(section.segment.anchors.iter().map(|anchor| Anchor {
+        let own = section.segment.heading.as_ref().filter(|_| !keeps_own_anchor(before, section.segment));
+        let is_lost = |anchor: &&Anchor| own.is_some_and(|heading| heading.range == anchor.element);
+        anchors.extend(section.segment.anchors.iter().filter(|anchor| !is_lost(anchor)).map(|anchor| Anchor {
             id: counter.id(anchor),
             range: section.absolute(anchor.range),
             element: section.absolute(anchor.element),
             kind: anchor.kind,
         }));
+        before = Some(section.segment);
     }
     anchors
+}
+
+/// What a segment cannot know of its own heading: an underlined one is a heading for kramdown only after a blank line,
+/// and an attribute list that stands alone before a heading gives it its id.
+fn keeps_own_anchor(before: Option<&Segment>, segment: &Segment) -> bool {
+    let (Some(before), Some(heading)) = (before, &segment.heading) else { return true };
+    if heading.kind == HeadingKind::Setext && !ends_with_blank_line(&before.text) {
+        return false;
+    }
+    let Some(Block { range, kind: BlockKind::AttributeList(_) }) = before.blocks.last() else { return true };
+    let names = |anchor: &Anchor| anchor.kind == AnchorKind::Attribute && anchor.element == *range;
+    if !before.anchors.last().is_some_and(names) {
+        return true;
+    }
+    let above = before.text.get(..range.start().into()).unwrap_or("");
+    let is_first = before.heading.is_none() && above.trim().is_empty();
+    // At the very start of a page a blank line below it takes the id.
+    let alone = if is_first { !ends_with_blank_line(&before.text) } else { ends_with_blank_line(above) };
+    !alone
 }
 
 /// The anchors that are headings; those inside lists and quotations too.
@@ -62,14 +87,10 @@ pub fn heading_ids(page: &Page) -> Vec<Anchor> {
     anchors(page).into_iter().filter(|anchor| anchor.kind.is_heading()).collect()
 }
 
-/// Whether Liquid puts text into the page that is not known here (`{% include x %}`, `{{ page.intro }}`): there may be
-/// more anchors than [`anchors`] tells, and a heading with Liquid in it has another id.
+/// Whether Liquid puts text into the page that is not known here (`{% include x %}`, `{{ page.intro }}` on a line of its
+/// own): there may be more anchors than [`anchors`] tells, and a heading with Liquid in it has another id.
 pub fn is_open(page: &Page) -> bool {
-    page.sections().any(|section| is_open_segment(section.segment))
-}
-
-fn is_open_segment(segment: &Segment) -> bool {
-    segment.text.contains("{%") || segment.text.contains("{{")
+    page.sections().any(|section| section.segment.open)
 }
 
 /// Counts ids made of titles through a page: the second `use-cases` is `use-cases-1`.
@@ -102,10 +123,19 @@ pub(crate) fn id_of_title(title: &str) -> Box<str> {
     let lower = title.chars().flat_map(char::to_lowercase);
     let kept = lower.filter_map(|c| match c {
         ' ' | '\t' => Some('-'),
-        '-' | '_' => Some(c),
-        c => c.is_alphanumeric().then_some(c),
+        c => is_kept(c).then_some(c),
     });
     kept.collect::<String>().into()
+}
+
+/// Whether a character is part of an id: blanks, hyphens, and what Ruby counts as part of a word.
+pub(crate) fn is_kept(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || matches!(c, ' ' | '\t' | '-' | '_');
+    }
+    use GeneralCategory::*;
+    let kept = [NonspacingMark, SpacingMark, EnclosingMark, DecimalNumber, ConnectorPunctuation];
+    c.is_alphabetic() || kept.contains(&get_general_category(c))
 }
 
 /// Whether a link's destination leads to the id on the same page; ids are written percent-encoded too.

@@ -226,7 +226,7 @@ fn headings_of_all_kinds() {
               bullets tight
                 item "-" None "- # listed"
                   inner 1 Atx "# listed" content "listed" title "listed"
-            #1 Atx "# x {: #the-id .c}" content "x" title "x" id "the-id" at "the-id"
+            #1 Atx "# x {: #the-id .c}" content "x" title "x"
             #1 Atx "# y" content "y" title "y" id "next" at "next"
               attributes "#next"
             #1 Atx "#\ttab" content "tab" title "tab"

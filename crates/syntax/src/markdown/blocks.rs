@@ -1,9 +1,13 @@
 //! The parser's events, put together to blocks. Knows no pages: where a segment ends is told by [`build`]'s caller.
 
+use super::attributes::id_of_list;
 use super::definitions::{Labels, definitions};
+use super::heading::Standing;
 use super::html::{self, Token};
+use super::id_text::IdText;
 use super::inline::{Collected, Leaf, attribute_list, comment_content};
 use super::mask::{PieceKind, is_atx};
+use super::open::is_open;
 use super::source::Source;
 use super::{Block, BlockKind, Fence, Heading, List, ListItem, Prose, ReferenceDefinition, heading};
 use crate::anchors::id_of_title;
@@ -11,9 +15,13 @@ use crate::{Anchor, AnchorKind, text};
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::cell::RefCell;
 use std::ops::Range;
+use text_size::TextRange;
 
 /// Lists, quotations and footnotes nested deeper than this are not kept: trees are walked and dropped by recursion.
 const DEPTH: usize = 48;
+
+/// Attribute lists below each other that are looked at together.
+const LISTS_OF_ONE_BLOCK: usize = 16;
 
 /// What was found up to the next top-level heading.
 pub(super) struct Built {
@@ -21,6 +29,7 @@ pub(super) struct Built {
     pub(super) blocks: Vec<Block>,
     pub(super) collected: Collected,
     pub(super) definitions: Vec<ReferenceDefinition>,
+    pub(super) open: bool,
     /// Where the line of the next top-level heading begins.
     pub(super) next_heading: Option<usize>,
     /// All labels that were looked up, normalized.
@@ -72,6 +81,7 @@ pub(super) fn build(source: Source<'_>, own_heading: bool, labels: &Labels, stac
         stacks,
         heading: None,
         own_heading,
+        id_text: None,
         in_leaf: false,
         code_end: None,
         in_html: false,
@@ -90,22 +100,18 @@ pub(super) fn build(source: Source<'_>, own_heading: bool, labels: &Labels, stac
     let end = next_heading.unwrap_or(source.text.len());
     let definitions = definitions(&source, events.reference_definitions(), end);
     drop(events);
-    let Builder { mut heading, local_labels, .. } = builder;
+    let Builder { heading, local_labels, .. } = builder;
     // What has grown in the common room is copied into memory of its own length.
     let mut blocks: Vec<Block> = stacks.blocks.drain(..).collect();
     let mut collected = stacks.collected.take();
-    if let Some(heading) = &mut heading {
-        add_id(heading, &blocks, &source);
-        if let (Some((id, range)), Some(anchor)) = (&heading.id, collected.anchors.first_mut()) {
-            *anchor = Anchor { id: id.clone(), range: *range, kind: AnchorKind::Heading, ..*anchor };
-        }
-    }
+    collected.anchors.sort_by_key(|anchor| anchor.element.start());
+    let open = is_open(&source, end, heading.as_ref());
     if !definitions.is_empty() {
         add_definitions(&mut blocks, &definitions);
     }
     let mut asked = asked.into_inner();
     asked.extend(local_labels);
-    Built { heading, blocks, collected, definitions, next_heading, asked }
+    Built { heading, blocks, collected, definitions, open, next_heading, asked }
 }
 
 /// Definitions between the blocks become blocks; those inside a list or a quotation do not.
@@ -123,21 +129,18 @@ fn add_definitions(blocks: &mut Vec<Block>, definitions: &[ReferenceDefinition])
     blocks.sort_by_key(|block| block.range.start());
 }
 
-fn anchor_of(heading: &Heading) -> Anchor {
+fn anchor_of(heading: &Heading, id_text: &str) -> Anchor {
     let element = heading.range;
     match &heading.id {
         Some((id, range)) => Anchor { id: id.clone(), range: *range, element, kind: AnchorKind::Heading },
-        None => Anchor { id: id_of_title(&heading.title), range: heading.content, element, kind: AnchorKind::Title },
+        None => Anchor { id: id_of_title(id_text), range: heading.content, element, kind: AnchorKind::Title },
     }
 }
 
-/// kramdown also gives a heading the id of an attribute list on the next line.
-fn add_id(heading: &mut Heading, blocks: &[Block], source: &Source<'_>) {
-    let Some(Block { range, kind: BlockKind::AttributeList(_) }) = blocks.first() else { return };
-    let between = source.original(heading.range.end().into()..range.start().into());
-    if heading.id.is_none() && between.trim().is_empty() && text::lines(between).count() == 1 {
-        heading.id = heading::id_in(source, range.start().into()..range.end().into());
-    }
+/// kramdown gives what stands before it the id of an attribute list, if no blank line is between them.
+fn adjoins(before: TextRange, after: TextRange, source: &Source<'_>) -> bool {
+    let between = source.original(before.end().into()..after.start().into());
+    between.trim().is_empty() && text::lines(between).count() == 1
 }
 
 enum FrameKind {
@@ -161,6 +164,8 @@ struct Builder<'b> {
     stacks: &'b mut Stacks,
     heading: Option<Heading>,
     own_heading: bool,
+    /// What the id of the heading that is open will be made of.
+    id_text: Option<IdText>,
     /// Whether a leaf is open.
     in_leaf: bool,
     /// Where the last line of the code block ends that is open.
@@ -220,8 +225,25 @@ impl Builder<'_> {
         if !self.in_leaf {
             self.begin_leaf(range.start);
         }
+        if let Some(id_text) = &mut self.id_text {
+            id_text.event(event, range.clone(), &self.source);
+        }
         let Stacks { leaf, collected, .. } = &mut *self.stacks;
         leaf.event(event, range, &self.source, self.labels, collected);
+    }
+
+    /// Where the lines of the innermost block begin; not known in quotations, and where tabs indent.
+    fn column(&self) -> Option<usize> {
+        let Some(Frame { kind: FrameKind::Item { .. }, range, .. }) = self.stacks.frames.last() else {
+            return self.stacks.frames.is_empty().then_some(0);
+        };
+        let before = self.source.masked(0..range.start);
+        let indentation = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
+        let item = self.source.masked(range.clone());
+        let (start, length) = list_marker(item)?;
+        let after = item.get(start + length..)?;
+        let blanks = after.len() - after.trim_start_matches(' ').len();
+        Some(indentation + start + length + blanks)
     }
 
     fn begin_leaf(&mut self, start: usize) {
@@ -255,14 +277,21 @@ impl Builder<'_> {
                 }
                 self.begin_leaf(range.start);
             }
-            Tag::Heading { .. } | Tag::Table(_) => self.begin_leaf(range.start),
+            Tag::Heading { .. } => {
+                self.begin_leaf(range.start);
+                self.id_text = Some(IdText::default());
+            }
+            Tag::Table(_) => self.begin_leaf(range.start),
             Tag::CodeBlock(_) => self.code_end = Some(range.start),
             Tag::HtmlBlock => {
                 self.in_html = true;
                 self.html_block(range);
             }
             Tag::BlockQuote(_) => self.open(FrameKind::Quote, range),
-            Tag::FootnoteDefinition(_) => self.open(FrameKind::Footnote, range),
+            Tag::FootnoteDefinition(name) => {
+                self.footnote_ids(name, range.clone());
+                self.open(FrameKind::Footnote, range);
+            }
             Tag::List(first) => {
                 let items_from = self.stacks.items.len();
                 self.open(FrameKind::List { ordered: first.is_some(), loose: false, items_from }, range);
@@ -293,9 +322,16 @@ impl Builder<'_> {
             TagEnd::Heading(level) => {
                 let Some(prose) = self.finish_leaf() else { return };
                 let heading = heading::heading(&self.source, range.clone(), level as u8, prose.text);
-                self.stacks.collected.anchors.push(anchor_of(&heading));
-                let first = self.stacks.frames.is_empty() && self.stacks.blocks.is_empty();
-                if self.own_heading && first && self.heading.is_none() {
+                let id_text = self.id_text.take().unwrap_or_default();
+                let top_level = self.stacks.frames.is_empty();
+                let first = top_level && self.stacks.blocks.is_empty();
+                let own = self.own_heading && first && self.heading.is_none();
+                let standing = Standing { is_own: own, column: self.column() };
+                if heading::is_kramdowns(&self.source, &heading, standing) {
+                    let id_text = id_text.finish(heading::tail(&self.source, &heading));
+                    self.stacks.collected.anchors.push(anchor_of(&heading, &id_text));
+                }
+                if own {
                     self.heading = Some(heading);
                 } else {
                     self.add(range, BlockKind::InnerHeading(heading));
@@ -385,6 +421,56 @@ impl Builder<'_> {
         self.add(range, BlockKind::Fence(fence));
     }
 
+    /// The id that an attribute list gives: to the heading directly before it, else to some other block.
+    fn block_id(&mut self, range: Range<usize>) {
+        let Some(id) = id_of_list(self.source.original(range.clone())) else { return };
+        let id = range.start + id.start..range.start + id.end;
+        let Builder { source, stacks: Stacks { frames, blocks, collected, .. }, heading, .. } = self;
+        let from = frames.last().map_or(0, |frame| frame.blocks_from);
+        let siblings = blocks.get_mut(from..).unwrap_or_default();
+        // Several lists below each other belong to one block.
+        let mut before = source.text_range(range.clone());
+        let mut count = siblings.len();
+        while siblings.len() - count < LISTS_OF_ONE_BLOCK
+            && let Some(Block { range, kind: BlockKind::AttributeList(_) }) = siblings[..count].last()
+            && adjoins(*range, before, source)
+        {
+            before = *range;
+            count -= 1;
+        }
+        let named = match siblings[..count].last_mut() {
+            Some(Block { kind: BlockKind::InnerHeading(heading), .. }) => Some(heading),
+            Some(_) => None,
+            None => heading.as_mut().filter(|_| frames.is_empty()),
+        };
+        let Some(named) = named.filter(|heading| adjoins(heading.range, before, source)) else {
+            return collected.list_id(source, range);
+        };
+        let written: Box<str> = source.original(id.clone()).into();
+        named.id = Some((written.clone(), source.text_range(id.clone())));
+        if let Some(anchor) =
+            collected.anchors.iter_mut().rev().take(LISTS_OF_ONE_BLOCK).find(|anchor| anchor.element == named.range)
+        {
+            let range = source.text_range(id);
+            *anchor = Anchor { id: written, range, element: named.range, kind: AnchorKind::Heading };
+        }
+    }
+
+    /// The two ids of a footnote. Where it is named more than once, the others (`fnref:name:1`) are not known.
+    fn footnote_ids(&mut self, name: &str, range: Range<usize>) {
+        let start = range.start + 2;
+        let text_range = self.source.text_range(start..start + name.len());
+        for id in [format!("fn:{name}"), format!("fnref:{name}")] {
+            let element = self.source.text_range(range.clone());
+            self.stacks.collected.anchors.push(Anchor {
+                id: id.into(),
+                range: text_range,
+                element,
+                kind: AnchorKind::Footnote,
+            });
+        }
+    }
+
     fn html_block(&mut self, range: Range<usize>) {
         let range = self.source.trim(range);
         if let Some(piece) = self.source.piece_at(range.start) {
@@ -394,6 +480,7 @@ impl Builder<'_> {
                     BlockKind::Comment(self.stacks.collected.comment(&self.source, piece.range.clone(), content))
                 }
                 PieceKind::BlockAttributes => {
+                    self.block_id(piece.range.clone());
                     BlockKind::AttributeList(attribute_list(&self.source, piece.range.clone()))
                 }
                 PieceKind::NoMarkdown => BlockKind::Html,

@@ -29,6 +29,8 @@ pub(super) struct Element {
     pub(super) target: Option<Range<usize>>,
     /// The value of `alt`, without quotes.
     pub(super) alternative: Option<Range<usize>>,
+    /// The value of `id`, and for a link of `name`, without quotes.
+    pub(super) ids: [Option<Range<usize>>; 2],
 }
 
 /// The elements that matter here.
@@ -54,6 +56,60 @@ impl Name {
         ];
         names.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map_or(Name::Other, |(_, name)| name)
     }
+}
+
+/// The elements that kramdown takes for blocks only: inside a paragraph or a heading their tags are text.
+const BLOCK_ELEMENTS: [&str; 43] = [
+    "address",
+    "article",
+    "aside",
+    "applet",
+    "body",
+    "blockquote",
+    "caption",
+    "col",
+    "colgroup",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "head",
+    "iframe",
+    "legend",
+    "menu",
+    "li",
+    "map",
+    "nav",
+    "ol",
+    "optgroup",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+];
+
+/// Whether a tag is that of a block.
+pub(super) fn is_block_tag(tag: &str) -> bool {
+    let name = tag.trim_start_matches(['<', '/']);
+    let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+    BLOCK_ELEMENTS.iter().chain(&["th", "thead", "tfoot", "tr", "ul"]).any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Cuts HTML into tokens. `<` that begins nothing is text.
@@ -159,7 +215,7 @@ fn element(html: &str, open: usize, name: Name, name_end: usize) -> Option<Eleme
         _ => "",
     };
     let bytes = html.as_bytes();
-    let mut element = Element { range: open..open, name, target: None, alternative: None };
+    let mut element = Element { range: open..open, name, target: None, alternative: None, ids: [None, None] };
     let mut at = name_end;
     loop {
         match *bytes.get(at)? {
@@ -196,6 +252,10 @@ fn element(html: &str, open: usize, name: Name, name_end: usize) -> Option<Eleme
                     element.target = Some(value);
                 } else if key.eq_ignore_ascii_case("alt") && element.alternative.is_none() {
                     element.alternative = Some(value);
+                } else if key.eq_ignore_ascii_case("id") {
+                    element.ids[0].get_or_insert(value);
+                } else if key.eq_ignore_ascii_case("name") && name == Name::Anchor {
+                    element.ids[1].get_or_insert(value);
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! What stands in a paragraph, a heading or a table: the text a reader sees, links, comments. Knows no blocks.
 
+use super::attributes::id_of_list;
 use super::definitions::Labels;
 use super::destination::{decode_entities, destination, unescape};
 use super::html::{self, Element, Name, Token};
@@ -7,7 +8,7 @@ use super::mask::PieceKind;
 use super::source::Source;
 use super::text_builder::TextBuilder;
 use super::{AttributeList, Comment, Link, LinkKind, Prose};
-use crate::Anchor;
+use crate::{Anchor, AnchorKind};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
@@ -43,6 +44,34 @@ impl Collected {
         self.comments.len() - 1
     }
 
+    /// Adds the ids of a tag that begins in what begins at `start`.
+    fn html_ids(&mut self, source: &Source<'_>, start: usize, element: &Element) {
+        let at = |range: &Range<usize>| start + range.start..start + range.end;
+        for id in element.ids.iter().flatten().map(at) {
+            let text = source.original(id.clone());
+            if !text.is_empty() && source.pieces_in(id.clone()).is_empty() {
+                self.anchors.push(Anchor {
+                    id: decode_entities(text).into(),
+                    range: source.text_range(id),
+                    element: source.text_range(at(&element.range)),
+                    kind: AnchorKind::Html,
+                });
+            }
+        }
+    }
+
+    /// Adds the id of an attribute list, if it has one.
+    pub(super) fn list_id(&mut self, source: &Source<'_>, range: Range<usize>) {
+        let Some(id) = id_of_list(source.original(range.clone())) else { return };
+        let id = range.start + id.start..range.start + id.end;
+        self.anchors.push(Anchor {
+            id: source.original(id.clone()).into(),
+            range: source.text_range(id),
+            element: source.text_range(range),
+            kind: AnchorKind::Attribute,
+        });
+    }
+
     /// Adds the comments and links of a block of HTML that begins at `start`.
     pub(super) fn html_block(&mut self, source: &Source<'_>, start: usize, tokens: &[Token]) {
         let at = |range: &Range<usize>| start + range.start..start + range.end;
@@ -58,6 +87,7 @@ impl Collected {
                     }
                 }
                 Token::Open(element) => {
+                    self.html_ids(source, start, element);
                     if let Some(link) = html_link(source, start, element) {
                         if let (Some((_, text)), true) = (&mut open, link.image) {
                             text.push(&link.text);
@@ -261,7 +291,11 @@ impl Leaf {
                     collected.comment(source, piece.range.clone(), content);
                     true
                 }
-                PieceKind::LiquidComment | PieceKind::SpanAttributes | PieceKind::BlockAttributes => true,
+                PieceKind::SpanAttributes | PieceKind::BlockAttributes => {
+                    collected.list_id(source, piece.range.clone());
+                    true
+                }
+                PieceKind::LiquidComment => true,
                 _ => false,
             };
             if hidden {
@@ -305,6 +339,9 @@ impl Leaf {
                 collected.comment(source, at(range), at(content));
             }
             Some(Token::Open(element)) => {
+                if !html::is_block_tag(source.masked(start..start + element.range.end)) {
+                    collected.html_ids(source, start, element);
+                }
                 if element.name == Name::Break {
                     self.push(" ");
                 }

@@ -3,19 +3,23 @@
 //! Every range in a [`Segment`] is in bytes from the segment's own start, so that an edit elsewhere leaves it as it is.
 
 mod access;
+mod attributes;
 mod blocks;
 mod definitions;
 mod destination;
 mod heading;
 mod html;
+mod id_text;
 mod inline;
 mod liquid;
 mod mask;
+mod open;
 mod source;
 mod step;
 mod text_builder;
 
 pub(crate) use definitions::Labels;
+pub(crate) use heading::ends_with_blank_line;
 pub(crate) use step::{Role, Scratch, Step, step};
 
 use crate::Anchor;
@@ -42,6 +46,8 @@ pub struct Segment {
     /// The ids of its headings (of the titles of those without `{#id}`, before they are counted through the page) and
     /// those the author wrote, in order of their place. See [`crate::anchors`].
     pub anchors: Vec<Anchor>,
+    /// Whether Liquid puts text into it that is not known here, with anchors perhaps: `{% include x %}`.
+    pub open: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -55,7 +61,7 @@ pub struct Heading {
     pub content: TextRange,
     /// The title as a reader sees it: no emphasis, no link destination, blanks as one blank.
     pub title: Box<str>,
-    /// `{#id}` or `{: #id}` after the title, with the range of the id alone.
+    /// `{#id}` after the title or `{: #id}` on the next line, with the range of the id alone.
     pub id: Option<(Box<str>, TextRange)>,
 }
 

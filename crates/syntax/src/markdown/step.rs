@@ -88,6 +88,7 @@ fn finish(built: Built, read: &str, reach: usize) -> Step {
         comments: built.collected.comments,
         definitions: built.definitions,
         anchors: built.collected.anchors,
+        open: built.open,
     };
     Step { segment, reach, asked: built.asked }
 }
