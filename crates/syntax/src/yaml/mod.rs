@@ -11,6 +11,7 @@ mod message;
 mod recover;
 pub mod reorder;
 mod resolve;
+mod simple;
 pub mod write;
 
 use serde_json::Value;
@@ -96,7 +97,7 @@ impl YamlTree {
     /// Parses `text`. Where an entry of the top mapping is broken, the entries after it are read all the same, and of the
     /// broken one what can be: a value that cannot be read is its text as a plain scalar. All ranges are moved by `base`: where `text` begins in what the ranges shall be relative to.
     pub fn parse(text: &str, base: TextSize) -> YamlTree {
-        recover::parse(text, base)
+        simple::parse(text, base).unwrap_or_else(|| recover::parse(text, base))
     }
 
     /// The entries of the top mapping; empty where the root is not a mapping.
