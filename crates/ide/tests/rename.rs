@@ -489,8 +489,11 @@ enum Step {
 const FOLDERS: [&str; 4] = ["a", "a/deep", "b ü", "c"];
 const TITLES: [&str; 6] = ["Use cases", "A - B", "Ämter & *mehr*", "use cases", "1. First", "Getting `started`"];
 
-/// A site of ten pages: folder and permalink of each, and its links (style, goal, fragment).
-fn site(pages: &[(usize, bool, Vec<(usize, usize, usize)>)], is_jekyll: bool) -> Files {
+/// Its folder, whether it has a permalink, and its links (style, goal, fragment).
+type RandomPage = (usize, bool, Vec<(usize, usize, usize)>);
+
+/// A site of these pages.
+fn site(pages: &[RandomPage], is_jekyll: bool) -> Files {
     let path = |number: usize| format!("{}/page {number}.md", FOLDERS[pages[number].0]);
     let address = |number: usize| match pages[number].1 {
         true => format!("p{number}.html"),

@@ -2,6 +2,7 @@
 //! done with the whole page.
 
 pub(crate) mod capabilities;
+mod old_address;
 mod quick_fixes;
 mod refactor;
 mod resolve;
@@ -33,6 +34,7 @@ pub(crate) fn code_actions(document: &Document, params: &CodeActionParams, featu
     let mut actions = Vec::new();
     if only.includes(&CodeActionKind::QUICKFIX) {
         actions.extend(quick_fixes::quick_fixes(document, params, features));
+        actions.extend(old_address::keep_as_redirect(document, params, features));
     }
     if only.includes_some_of(&CodeActionKind::REFACTOR) {
         let refactorings = refactor::refactorings(document, params, features);

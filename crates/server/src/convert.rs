@@ -114,9 +114,13 @@ fn template_location(
     }
     let path = root.unwrap_or(Path::new("")).join(&*source.name);
     let uri = path.is_absolute().then(|| lsp::Uri::from_file_path(&path))??;
-    let index = LineIndex::new(&source.text);
-    let position = |offset| lsp_position(index.position(&source.text, offset, encoding));
-    Some(lsp::Location::new(uri, lsp::Range::new(position(range.start()), position(range.end()))))
+    Some(lsp::Location::new(uri, range_in(&LineIndex::new(&source.text), &source.text, range, encoding)))
+}
+
+/// A range of a text that is no open document.
+pub(crate) fn range_in(index: &LineIndex, text: &str, range: TextRange, encoding: Encoding) -> lsp::Range {
+    let position = |offset| lsp_position(index.position(text, offset, encoding));
+    lsp::Range::new(position(range.start()), position(range.end()))
 }
 
 /// One fix as an action of an editor's menu.

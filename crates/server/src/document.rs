@@ -57,6 +57,8 @@ pub(crate) struct Document {
     findings: OnceLock<Arc<Vec<Finding>>>,
     /// What checks of this document hand on from version to version.
     memo: Arc<CheckMemo>,
+    /// The permalink of the first version that anybody looked at.
+    first_permalink: Arc<OnceLock<Option<Box<str>>>>,
 }
 
 impl Document {
@@ -72,6 +74,7 @@ impl Document {
             role: OnceLock::new(),
             findings: OnceLock::new(),
             memo: Arc::default(),
+            first_permalink: Arc::default(),
         }
     }
 
@@ -108,6 +111,7 @@ impl Document {
             role: OnceLock::new(),
             findings: OnceLock::new(),
             memo: self.memo.clone(),
+            first_permalink: self.first_permalink.clone(),
         }
     }
 
@@ -125,6 +129,7 @@ impl Document {
             role: OnceLock::new(),
             findings: OnceLock::new(),
             memo: self.memo.clone(),
+            first_permalink: self.first_permalink.clone(),
         }
     }
 
@@ -167,11 +172,25 @@ impl Document {
         &self.identity.path
     }
 
+    /// The permalink that the page had when it was opened, as it was written.
+    pub(crate) fn permalink_when_opened(&self) -> Option<&str> {
+        self.first_permalink.get()?.as_deref()
+    }
+
+    fn remember_permalink(&self, page: &Page) {
+        self.first_permalink.get_or_init(|| {
+            let key = &self.site().model.permalink_key;
+            page.front_matter().yaml.get(key).and_then(|entry| entry.value.as_str()).map(Into::into)
+        });
+    }
+
     pub(crate) fn page(&self) -> &Arc<Page> {
         self.page.get_or_init(|| {
             let from_scratch = || Page::parse(&self.text.slice(TextRange::up_to(self.text.len())));
             let Some((page, hull)) = &self.parsed_before else {
-                return Arc::new(from_scratch());
+                let page = from_scratch();
+                self.remember_permalink(&page);
+                return Arc::new(page);
             };
             let by_increment = || page.edited(hull.replaced, hull.inserted, &self.text);
             // A bug there costs time, not the findings of this page until it is closed.

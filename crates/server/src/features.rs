@@ -27,6 +27,11 @@ pub(crate) struct Features {
     pub(crate) has_configuration: bool,
     pub(crate) shows_progress: bool,
     pub(crate) nested_symbols: bool,
+    /// The client renames, and says beforehand what would be.
+    pub(crate) renames: bool,
+    pub(crate) prepares_renames: bool,
+    /// The client says which files it is about to move, and takes the edits that go with that.
+    pub(crate) announces_moves: bool,
     pub(crate) reading: ReadingFeatures,
     pub(crate) settings: Settings,
     pub(crate) completion: CompletionFeatures,
@@ -69,6 +74,9 @@ impl Features {
                 tokens: workspace.semantic_tokens.is_some_and(|it| is_true(it.refresh_support)),
             },
             related_information: is_true(publish.related_information) || is_true(pulled.related_information),
+            renames: text.rename.is_some(),
+            prepares_renames: text.rename.as_ref().is_some_and(|it| is_true(it.prepare_support)),
+            announces_moves: workspace.file_operations.as_ref().is_some_and(|it| is_true(it.will_rename)),
             nested_symbols: text.document_symbol.is_some_and(|it| is_true(it.hierarchical_document_symbol_support)),
             pulls_diagnostics: pull.is_some(),
             unnecessary_tag: tags.contains(&DiagnosticTag::UNNECESSARY),
@@ -130,7 +138,17 @@ pub(crate) fn offered(features: &Features) -> ServerCapabilities {
                 supported: Some(true),
                 change_notifications: Some(OneOf::Left(true)),
             }),
-            ..WorkspaceServerCapabilities::default()
+            file_operations: features.announces_moves.then(|| WorkspaceFileOperationsServerCapabilities {
+                will_rename: Some(FileOperationRegistrationOptions { filters: vec![any_file()] }),
+                ..WorkspaceFileOperationsServerCapabilities::default()
+            }),
+        }),
+        rename_provider: features.renames.then(|| match features.prepares_renames {
+            true => OneOf::Right(RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            false => OneOf::Left(true),
         }),
         // Requests that the protocol does not have.
         experimental: Some(
@@ -140,6 +158,12 @@ pub(crate) fn offered(features: &Features) -> ServerCapabilities {
     };
     features.reading.offer(&mut offered);
     offered
+}
+
+/// Pages, images, folders: links lead to all of them.
+fn any_file() -> FileOperationFilter {
+    let pattern = FileOperationPattern { glob: "**/*".to_owned(), ..FileOperationPattern::default() };
+    FileOperationFilter { scheme: Some("file".to_owned()), pattern }
 }
 
 /// What the client is asked to tell us of, as far as it takes such requests.

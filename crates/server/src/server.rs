@@ -14,7 +14,7 @@ use crate::sites::LazySite;
 use crate::state::World;
 use crate::trace::Trace;
 use crate::transport::Outgoing;
-use crate::{actions, address, client_process, completion, folders, pull, reading, site_renewal};
+use crate::{actions, address, client_process, completion, folders, pull, reading, renaming, site_renewal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, Result};
@@ -240,6 +240,32 @@ impl LanguageServer for Server {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
         self.answer(&uri, move |document, features| actions::code_actions(document, &params, features)).await
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params;
+        let found =
+            self.answer(&text_document.uri, move |document, features| renaming::prepare(document, position, features));
+        found.await?.transpose()
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let RenameParams { text_document_position, new_name, .. } = params;
+        let TextDocumentPositionParams { text_document, position } = text_document_position;
+        let world = self.world.clone();
+        let edit = self.answer(&text_document.uri, move |document, features| {
+            renaming::rename(&world, document, position, &new_name, features)
+        });
+        edit.await?.transpose()
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        let (world, features) = (self.world.clone(), self.world.lock().features.clone());
+        let work = move || renaming::will_rename(&world, &params.files, &features);
+        tokio::task::spawn_blocking(work).await.map_err(|error| {
+            tracing::error!("files that move cannot be followed: {error}");
+            Error::internal_error()
+        })
     }
 
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {

@@ -10,7 +10,10 @@ use docent_syntax::Page;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Duration;
+
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 #[derive(Debug, Default)]
 pub(crate) struct SharedIndex {
@@ -21,6 +24,7 @@ pub(crate) struct SharedIndex {
     open: Mutex<HashMap<PathBuf, Arc<Page>>>,
     /// The build that is wanted: nobody began it yet, or it is under way or through. Set to be ended where another one is wanted.
     build: Mutex<WantedBuild>,
+    built: Condvar,
 }
 
 #[derive(Debug, Default)]
@@ -58,6 +62,15 @@ impl SharedIndex {
         is_first.then(|| build.cancelled.clone())
     }
 
+    /// Waits for the first build, if one is under way, for as long as an author may wait.
+    pub(crate) fn wait(&self) {
+        let build = self.build.lock().unwrap_or_else(PoisonError::into_inner);
+        if build.began && !self.is_built() {
+            let is_missing = |_: &mut WantedBuild| !self.is_built();
+            let _unlocked = self.built.wait_timeout_while(build, LONGEST_WAIT, is_missing);
+        }
+    }
+
     /// The site is to be read anew; what is there now stays until that is done. A build under way ends.
     pub(crate) fn forget_build(&self) {
         let mut build = self.build.lock().unwrap_or_else(PoisonError::into_inner);
@@ -75,6 +88,9 @@ impl SharedIndex {
         // Documents that are open say anew what they are.
         open.clear();
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(built);
+        // Whoever waits looks while holding this lock, so that the news cannot come between the look and the wait.
+        drop(self.build.lock());
+        self.built.notify_all();
     }
 
     /// Takes in an open document, as far as other pages can see a difference. `exactly`: its ranges too, which change at every

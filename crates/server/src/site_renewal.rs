@@ -23,7 +23,6 @@ pub(crate) fn enter(world: &World, document: &Document, exactly: bool) -> Vec<Ur
 }
 
 /// Brings the index up to date with all open documents, to the byte: for requests that go from page to page.
-#[allow(dead_code)] // asked by references and renames
 pub(crate) fn enter_all(world: &World) -> Vec<Uri> {
     let documents: Vec<Arc<Document>> = world.lock().documents.values().cloned().collect();
     documents.iter().flat_map(|document| enter(world, document, true)).collect()

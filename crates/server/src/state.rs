@@ -106,6 +106,11 @@ impl State {
         uris
     }
 
+    /// The site that a file lies in, or would lie in.
+    pub(crate) fn site_of_path(&mut self, path: &Path) -> Arc<LazySite> {
+        self.sites.for_folder(path.parent())
+    }
+
     /// The sites that have been read, with their indexes.
     pub(crate) fn read_sites(&self) -> Vec<(Arc<Site>, Arc<SharedIndex>)> {
         self.sites.read_sites()
