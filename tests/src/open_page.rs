@@ -176,6 +176,12 @@ impl OpenPage {
     }
 }
 
+/// A text that is open nowhere, as a list of the protocol's text edits would make it.
+pub fn applied(text: &str, edits: &[Value], encoding: &str) -> String {
+    let page = OpenPage { uri: String::new(), version: 0, text: text.to_owned(), encoding: encoding.to_owned() };
+    page.edited(&json!({ "changes": { "": edits } }))
+}
+
 fn line_count(text: &str) -> usize {
     text.matches(['\n', '\r']).count() - text.matches("\r\n").count()
 }

@@ -3,10 +3,12 @@
 
 use crate::convert;
 use crate::document::Document;
+use crate::features::Features;
 use crate::site_renewal;
 use crate::state::{State, World};
 use crate::trace;
 use crate::transport::Outgoing;
+use docent_ide::Finding;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
@@ -21,6 +23,30 @@ pub(crate) struct Published {
     revision: Option<u64>,
     /// The client holds findings that go away with the document.
     holds_findings: bool,
+    /// What it was told last: told once is enough.
+    last: Option<Told>,
+}
+
+impl Published {
+    /// The document is opened: whatever its client held before, it is told everything.
+    pub(crate) fn forget_what_was_told(&mut self) {
+        self.last = None;
+    }
+}
+
+/// The findings of a version, as they are shown with these features.
+#[derive(Debug)]
+struct Told {
+    version: i32,
+    findings: Arc<Vec<Finding>>,
+    features: Arc<Features>,
+}
+
+impl Told {
+    fn is(&self, document: &Document, features: &Arc<Features>) -> bool {
+        let same_form = self.version == document.version && Arc::ptr_eq(&self.features, features);
+        same_form && self.findings == *document.findings()
+    }
 }
 
 /// Sees to it that the client learns of the document as it is now. Returns at once.
@@ -78,7 +104,9 @@ fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) -> Vec<Uri
     let document = match task {
         Task::Clear => {
             outgoing.notify_blocking(METHOD, &PublishDiagnosticsParams::new(uri.clone(), Vec::new(), None));
-            mark(&mut world.lock(), uri, None, false);
+            let mut state = world.lock();
+            mark(&mut state, uri, None, false);
+            state.published.entry(uri.clone()).and_modify(Published::forget_what_was_told);
             return Vec::new();
         }
         Task::Publish(document) => document,
@@ -90,6 +118,15 @@ fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) -> Vec<Uri
         let concerned = site_renewal::enter(world, &document, false);
         document.findings();
         let checked = start.elapsed();
+        let is_told = world
+            .lock()
+            .published
+            .get(uri)
+            .and_then(|published| published.last.as_ref())
+            .is_some_and(|told| told.is(&document, &features));
+        if is_told {
+            return (None, concerned);
+        }
         let diagnostics = convert::diagnostics(&document, uri, &features);
         let converted = start.elapsed();
         tracing::debug!(version = document.version, ?parsed, ?checked, ?converted, "findings");
@@ -98,7 +135,7 @@ fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) -> Vec<Uri
             let message = format!("{name}, version {version}: {count} findings");
             (message, format!("parsed after {parsed:?}, checked after {checked:?}, converted after {converted:?}"))
         });
-        (diagnostics, concerned)
+        (Some(diagnostics), concerned)
     }));
     let Ok((diagnostics, concerned)) = computed else {
         tracing::error!("checking {} at version {} panicked", uri.as_str(), document.version);
@@ -110,9 +147,13 @@ fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) -> Vec<Uri
     if !is_newest {
         return concerned;
     }
-    if document.is_checked() {
+    if let Some(diagnostics) = diagnostics.filter(|_| document.is_checked()) {
         let params = PublishDiagnosticsParams::new(uri.clone(), diagnostics, Some(document.version));
         outgoing.notify_blocking(METHOD, &params);
+        let told = Told { version: document.version, findings: document.findings().clone(), features };
+        if let Some(published) = world.lock().published.get_mut(uri) {
+            published.last = Some(told);
+        }
     }
     mark(&mut world.lock(), uri, Some(document.revision), document.is_checked());
     concerned

@@ -32,7 +32,7 @@ pub(crate) fn rename(
     new_name: &str,
     features: &Features,
 ) -> Result<WorkspaceEdit> {
-    if document.is_of_site() {
+    if document.is_of_site() && docent_site::root::may_be_indexed(document.site()) {
         document.index().wait();
         enter_all(world);
     }
@@ -51,7 +51,6 @@ pub(crate) fn will_rename(world: &World, files: &[FileRename], features: &Featur
     let moves: Vec<(PathBuf, PathBuf)> = files.iter().filter_map(moved_paths).collect();
     let mut all = WorkspaceEdit::default();
     for (site, index) in sites_of(world, &moves) {
-        index.wait();
         enter_all(world);
         let (Some(edits), Some(root)) = (site_moves(world, &site, &index, &moves), site.root.clone()) else { continue };
         merge(&mut all, SiteTexts::of(world, root).workspace_edit(&edits, features));
@@ -88,8 +87,9 @@ fn sites_of(world: &World, moves: &[(PathBuf, PathBuf)]) -> Vec<(Arc<Site>, Arc<
         if site.root.is_none() || is_known || !docent_site::root::may_be_indexed(&site) {
             continue;
         }
-        if let Some(cancelled) = index.begin() {
-            index.build(&site, &|_| {}, &cancelled);
+        match index.begin() {
+            Some(cancelled) => index.build(&site, &|_| {}, &cancelled),
+            None => index.wait(),
         }
         sites.push((site, index));
     }

@@ -2,7 +2,7 @@
 //! what is on disk, and by files that change. Whoever reads it holds a lock for moments; nobody waits for a build.
 
 use docent_site::index::build::{
-    IndexedPage, Progress, build_index, index_page, is_page_file, read_navigation, read_page,
+    IndexedPage, Progress, build_index, index_page, read_navigation, read_page, read_pages,
 };
 use docent_site::index::{Affected, same_shape};
 use docent_site::{Site, SiteIndex};
@@ -62,13 +62,11 @@ impl SharedIndex {
         is_first.then(|| build.cancelled.clone())
     }
 
-    /// Waits for the first build, if one is under way, for as long as an author may wait.
+    /// Waits for the first build, which opening a page begins, for as long as an author may wait.
     pub(crate) fn wait(&self) {
         let build = self.build.lock().unwrap_or_else(PoisonError::into_inner);
-        if build.began && !self.is_built() {
-            let is_missing = |_: &mut WantedBuild| !self.is_built();
-            let _unlocked = self.built.wait_timeout_while(build, LONGEST_WAIT, is_missing);
-        }
+        let is_missing = |_: &mut WantedBuild| !self.is_built();
+        let _unlocked = self.built.wait_timeout_while(build, LONGEST_WAIT, is_missing);
     }
 
     /// The site is to be read anew; what is there now stays until that is done. A build under way ends.
@@ -128,11 +126,8 @@ impl SharedIndex {
             return AffectedPaths::new();
         }
         let there = docent_site::discover::site_files_among(site, paths);
-        let read: Vec<(&PathBuf, Option<IndexedPage>)> = {
-            use rayon::prelude::*;
-            let not_open = there.par_iter().filter(|file| !open.contains_key(*file));
-            not_open.map(|file| (file, is_page_file(file).then(|| read_page(site, file)).flatten())).collect()
-        };
+        let not_open: Vec<&PathBuf> = there.iter().filter(|file| !open.contains_key(*file)).collect();
+        let read = read_pages(site, &not_open);
         let names_navigation =
             |model: &docent_site::model::NavigationModel| paths.iter().any(|path| site.relative(path) == *model.file);
         let navigation = site.model.navigation.as_ref().is_some_and(names_navigation).then(|| read_navigation(site));

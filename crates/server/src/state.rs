@@ -61,6 +61,7 @@ impl State {
         let site = self.site_for(&uri, &path);
         let identity = Identity { kind: kind(&path, language), path };
         let revision = self.next_revision();
+        self.published.entry(uri.clone()).and_modify(Published::forget_what_was_told);
         self.documents.insert(uri, Arc::new(Document::open(identity, version, revision, text, site)));
     }
 
@@ -122,6 +123,8 @@ impl State {
         let uris: Vec<Uri> = self.documents.keys().cloned().collect();
         for uri in &uris {
             let revision = self.next_revision();
+            // Whoever changed a configuration hears what came of it, and be it nothing.
+            self.published.entry(uri.clone()).and_modify(Published::forget_what_was_told);
             if let Some(document) = self.documents.get(uri).cloned() {
                 let site = self.site_for(uri, document.path());
                 self.documents.insert(uri.clone(), Arc::new(document.moved_to(site, revision)));

@@ -63,6 +63,12 @@ pub fn read_page(site: &Site, file: &Path) -> Option<IndexedPage> {
     index_page(site, file, &Page::parse(&text))
 }
 
+/// The facts of several files, read with all cores; `None` for what is no page.
+pub fn read_pages<'f>(site: &Site, files: &[&'f PathBuf]) -> Vec<(&'f PathBuf, Option<IndexedPage>)> {
+    let read = |file: &&'f PathBuf| (*file, is_page_file(file).then(|| read_page(site, file)).flatten());
+    files.par_iter().map(read).collect()
+}
+
 /// The facts of a page that is already parsed; `None` for a template page.
 pub fn index_page(site: &Site, file: &Path, page: &Page) -> Option<IndexedPage> {
     let (template, excluded) = match site.role(file, page.front_matter()) {
