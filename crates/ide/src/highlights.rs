@@ -1,8 +1,11 @@
 //! What else on the page is the same thing as the one under the cursor: a key's duplicates, a placeholder's other uses, a
 //! heading and the links to it, a reference label and its definition.
 
+use crate::check::CheckInput;
+use crate::links::{Aim, own_links, resolve_here};
 use crate::placeholders::{placeholder_at, placeholders_in};
-use docent_syntax::anchors::{heading_ids, leads_to};
+use docent_site::index::LinkPlace;
+use docent_syntax::anchors::heading_ids;
 use docent_syntax::{LinkKind, Page, SectionRef, TextRange, TextSize, YamlEntry, YamlKind, YamlNode};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,10 +23,11 @@ pub enum HighlightKind {
 }
 
 /// In order of the page; empty where there is nothing of which a page could hold several.
-pub fn highlights(page: &Page, offset: TextSize) -> Vec<Highlight> {
+pub fn highlights(input: &CheckInput<'_>, offset: TextSize) -> Vec<Highlight> {
+    let page = input.page;
     let offset = offset.min(page.len());
     let mut found = match page.section_at(offset) {
-        Some(section) if offset >= page.front_matter().range.end() => body(page, section, offset),
+        Some(section) if offset >= page.front_matter().range.end() => body(input, section, offset),
         _ => keys(page, offset).or_else(|| placeholder(page, &page.front_matter().text, offset)),
     }
     .unwrap_or_default();
@@ -31,11 +35,11 @@ pub fn highlights(page: &Page, offset: TextSize) -> Vec<Highlight> {
     found
 }
 
-fn body(page: &Page, section: SectionRef<'_>, offset: TextSize) -> Option<Vec<Highlight>> {
-    let at = offset - section.start;
+fn body(input: &CheckInput<'_>, section: SectionRef<'_>, offset: TextSize) -> Option<Vec<Highlight>> {
+    let (page, at) = (input.page, offset - section.start);
     placeholder(page, &section.segment.text, at)
         .or_else(|| label(page, section, at))
-        .or_else(|| heading(page, section, offset))
+        .or_else(|| heading_or_target(input, section, offset))
 }
 
 /// The key under the cursor and the others of its name in the same mapping. The last one counts.
@@ -108,39 +112,55 @@ fn same_label(label: &str) -> String {
     label.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
-/// The heading under the cursor, or the one that a link under the cursor leads to, and all links to it.
-fn heading(page: &Page, section: SectionRef<'_>, offset: TextSize) -> Option<Vec<Highlight>> {
+/// The heading under the cursor, or what a link under the cursor leads to, and all links of the page that lead there.
+fn heading_or_target(input: &CheckInput<'_>, section: SectionRef<'_>, offset: TextSize) -> Option<Vec<Highlight>> {
+    let page = input.page;
     let on_heading = section.segment.heading.as_ref().map(|heading| section.absolute(heading.range));
     let on_heading = on_heading.filter(|range| range.contains_inclusive(offset));
-    let links = || section.segment.links.iter().filter(|link| section.absolute(link.range).contains_inclusive(offset));
-    let link = links().find(|link| link.url.starts_with('#'));
-    if on_heading.is_none() && link.is_none() {
+    let links = section.segment.links.iter();
+    let on_link = links.filter(|link| section.absolute(link.range).contains_inclusive(offset)).map(|link| &*link.url);
+    let on_link: Vec<&str> = on_link.collect();
+    if on_heading.is_none() && on_link.is_empty() {
         return None;
     }
     let ids = heading_ids(page);
-    let of_link = || ids.iter().find(|heading| link.is_some_and(|link| leads_to(&link.url, &heading.id)));
+    let led_to = |url: &str| match resolve_here(input, url)? {
+        Aim::ThisPage(Some(fragment)) => ids.iter().find(|heading| *heading.id == *fragment),
+        _ => None,
+    };
+    let of_link = || on_link.iter().find_map(|url| led_to(url));
     let of_place = || ids.iter().find(|heading| on_heading == Some(heading.element));
-    let heading = of_link().or_else(of_place)?;
-    let mut found = vec![Highlight { range: heading.range, kind: HighlightKind::Definition }];
-    for section in page.sections() {
-        let links = section.segment.links.iter().filter(|link| leads_to(&link.url, &heading.id));
-        found.extend(
-            links.map(|link| Highlight { range: section.absolute(link.destination), kind: HighlightKind::Use }),
-        );
+    let uses = |leads_there: &dyn Fn(&str) -> bool| -> Vec<Highlight> {
+        let links = own_links(page).filter(|link| link.place != LinkPlace::Definition && leads_there(link.url));
+        links.map(|link| Highlight { range: link.range, kind: HighlightKind::Use }).collect()
+    };
+    if let Some(heading) = of_link().or_else(of_place) {
+        let mut found = vec![Highlight { range: heading.range, kind: HighlightKind::Definition }];
+        found.extend(uses(&|url| led_to(url).is_some_and(|other| other.element == heading.element)));
+        return Some(found);
     }
-    Some(found)
+    // A link to somewhere else: the others that lead to the same place.
+    let aim = on_link.iter().find_map(|url| match resolve_here(input, url)? {
+        Aim::Elsewhere | Aim::ThisPage(_) => None,
+        aim => Some(aim),
+    })?;
+    Some(uses(&|url| resolve_here(input, url).as_ref() == Some(&aim)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::RuleSeverities;
+    use crate::site_fixture::SiteFixture;
     use expect_test::{Expect, expect};
 
     /// The page's text with the highlights in it: `«»` for a definition, `‹›` for a use.
     fn seen(fixture: &str) -> String {
         let at = fixture.find("$0").expect("the fixture has a cursor");
         let mut text = fixture.replacen("$0", "", 1);
-        let found = highlights(&Page::parse(&text), TextSize::new(at as u32));
+        let (page, severities) = (Page::parse(&text), RuleSeverities::default());
+        let input = CheckInput { page: &page, path: "a.md", contract: None, severities: &severities, site: None };
+        let found = highlights(&input, TextSize::new(at as u32));
         for highlight in found.iter().rev() {
             let (open, close) = match highlight.kind {
                 HighlightKind::Definition => ('«', '»'),
@@ -229,5 +249,18 @@ mod tests {
         for fixture in ["te$0xt", "$0", "---\na: [$0\n---\n", "[a$0](b.html)\n", "---\na: b$0\n---\n"] {
             assert_eq!(seen(fixture), "nothing\n", "{fixture:?}");
         }
+    }
+
+    #[test]
+    fn links_that_lead_to_the_same_place() {
+        let site = SiteFixture::new(
+            "//- a.md\n---\npermalink: a.html\n---\n# X\n[1](b.ht$0ml) [2](/b.html) [3](b.html#y) [4](a.html#x) [5](b.md)\n//- b.md\n---\npermalink: b.html\n---\n",
+        );
+        let shown = |offset: TextSize| -> Vec<&str> {
+            highlights(&site.input(None), offset).iter().map(|found| &site.text("a.md")[found.range]).collect()
+        };
+        assert_eq!(shown(site.offset), ["b.html", "/b.html", "b.md"]);
+        let heading = site.text("a.md").find("X").expect("it is there");
+        assert_eq!(shown(TextSize::new(heading as u32)), ["X", "a.html#x"]);
     }
 }

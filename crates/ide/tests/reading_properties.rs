@@ -137,7 +137,7 @@ proptest! {
         let (offset, whole) = (TextSize::new(at as u32), TextRange::up_to(page.len()));
         let mut ranges: Vec<TextRange> = selection_ranges(&page, offset);
         ranges.extend(hover(&input, offset).map(|hover| hover.range));
-        ranges.extend(highlights(&page, offset).iter().map(|highlight| highlight.range));
+        ranges.extend(highlights(&input, offset).iter().map(|highlight| highlight.range));
         ranges.extend(folds(&page).iter().map(|fold| fold.range));
         ranges.extend(tokens(&page, Coloring::Page(Some(&contract)), whole).iter().map(|token| token.range));
         ranges.extend(inlay_hints(&input, whole).iter().map(|hint| TextRange::empty(hint.offset)));

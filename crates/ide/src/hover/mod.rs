@@ -3,10 +3,14 @@
 //!
 //! A file for each kind of thing; this one finds out which it is.
 
+mod addresses;
 mod front_matter;
+mod link;
 mod placeholder;
 mod plain;
 mod section;
+#[cfg(test)]
+mod site_tests;
 mod step;
 mod suppression;
 mod template;
@@ -40,14 +44,16 @@ impl Hover {
     }
 }
 
-/// What the template of the page says about the place, or docent about a suppression. `None` where there is nothing to say.
+/// What the template of the page says about the place, the site about a link or an address, docent about a suppression.
+/// `None` where there is nothing to say.
 pub fn hover(input: &CheckInput<'_>, offset: TextSize) -> Option<Hover> {
     let offset = offset.min(input.page.len());
     if offset < input.page.front_matter().range.end() {
-        return front_matter::hover(input.page, input.contract?, offset);
+        let of_template = input.contract.and_then(|contract| front_matter::hover(input.page, contract, offset));
+        return addresses::with_links(input, offset, of_template);
     }
     let section = input.page.section_at(offset)?;
-    if let Some(hover) = suppression::hover(section, offset) {
+    if let Some(hover) = suppression::hover(section, offset).or_else(|| link::hover(input, offset)) {
         return Some(hover);
     }
     let contract = input.contract?;

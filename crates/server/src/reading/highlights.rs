@@ -8,7 +8,7 @@ use tower_lsp::ls_types::*;
 
 pub(crate) fn highlights(document: &Document, position: Position, features: &Features) -> Vec<DocumentHighlight> {
     let offset = convert::offset(&document.text, position, features.encoding);
-    let found = document.ask(|input| docent_ide::highlights(input.page, offset)).unwrap_or_default();
+    let found = document.ask(|input| docent_ide::highlights(input, offset)).unwrap_or_default();
     let highlight = |it: docent_ide::Highlight| DocumentHighlight {
         range: convert::range(&document.text, it.range, features.encoding),
         kind: Some(match it.kind {

@@ -1,0 +1,43 @@
+//! The links of a page that lead to files of the site, for editors that let authors follow them. Links to other sites every
+//! editor finds itself.
+
+use super::definition::target_of;
+use super::own_links;
+use crate::check::CheckInput;
+use docent_site::index::{LinkPlace, Target};
+use docent_syntax::TextRange;
+
+/// A link that can be followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentLink {
+    /// The destination as it stands in the page; for a reference its label.
+    pub range: TextRange,
+    /// The file it leads to, from the root, with `/`.
+    pub path: String,
+    /// The title of the page it leads to, if it has one.
+    pub tooltip: Option<String>,
+}
+
+/// More links than these are not looked at: an editor asks again after each change.
+const MOST: usize = 5_000;
+
+/// In the order of the page.
+pub fn document_links(input: &CheckInput<'_>) -> Vec<DocumentLink> {
+    let Some(site) = input.site else { return Vec::new() };
+    let mut found: Vec<DocumentLink> = own_links(input.page)
+        .take(MOST)
+        .filter(|link| link.place != LinkPlace::Autolink && !link.range.is_empty())
+        .filter_map(|link| {
+            let (target, _) = target_of(input, link.url)?;
+            let tooltip = match site.index.resolve(site.page, link.url).target {
+                Target::Page { page, .. } => site.index.facts(page).map(|facts| facts.title.to_string()),
+                _ => None,
+            };
+            let tooltip = tooltip.filter(|title| !title.is_empty());
+            Some(DocumentLink { range: link.range, path: target.path, tooltip })
+        })
+        .filter(|link| link.path != input.path)
+        .collect();
+    found.sort_by_key(|link| link.range.start());
+    found
+}

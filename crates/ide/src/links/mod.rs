@@ -1,0 +1,154 @@
+//! What the links of a site say when somebody asks at a place of a page: where they lead, who links here, what else is the same.
+//!
+//! Places outside of the page are given by path and range, as the index has them; the page itself is read as it stands.
+
+mod count;
+mod definition;
+mod document_links;
+pub(crate) mod here;
+mod references;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use count::{Links, links_here, links_through};
+pub use definition::{Definition, definition};
+pub use document_links::{DocumentLink, document_links};
+pub use references::references;
+
+use crate::check::{CheckInput, SiteView};
+use docent_site::PageId;
+use docent_site::index::{LinkPlace, Target};
+use docent_syntax::anchors::anchors;
+use docent_syntax::{LinkKind, Page, TextRange, TextSize};
+
+/// A place in a file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteLocation {
+    /// From the root, with `/`.
+    pub path: String,
+    /// Bytes of the file as the index knows it; a newer text of it may be shorter.
+    pub range: TextRange,
+}
+
+/// A link or definition of the page as it stands.
+pub(crate) struct OwnLink<'p> {
+    /// The destination; for a reference its label.
+    pub(crate) range: TextRange,
+    /// All of it.
+    pub(crate) whole: TextRange,
+    pub(crate) url: &'p str,
+    pub(crate) place: LinkPlace,
+    pub(crate) image: bool,
+}
+
+/// The links of a page and its definitions: section by section, in each the links first.
+pub(crate) fn own_links(page: &Page) -> impl Iterator<Item = OwnLink<'_>> {
+    page.sections().flat_map(|section| {
+        let links = section.segment.links.iter().map(move |link| OwnLink {
+            range: section.absolute(link.destination),
+            whole: section.absolute(link.range),
+            url: &link.url,
+            place: match link.kind {
+                LinkKind::Inline => LinkPlace::Inline,
+                LinkKind::Reference => LinkPlace::Reference,
+                LinkKind::Autolink => LinkPlace::Autolink,
+                LinkKind::Html => LinkPlace::Html,
+            },
+            image: link.image,
+        });
+        let definitions = section.segment.definitions.iter().map(move |definition| OwnLink {
+            range: section.absolute(definition.destination),
+            whole: section.absolute(definition.range),
+            url: &definition.url,
+            place: LinkPlace::Definition,
+            image: false,
+        });
+        links.chain(definitions)
+    })
+}
+
+/// Where a destination of this page leads; `None` where nothing is known of the site, but for places on the page itself.
+pub(crate) fn resolve_here(input: &CheckInput<'_>, url: &str) -> Option<Aim> {
+    let Some(site) = input.site else {
+        return url.strip_prefix('#').map(|fragment| Aim::ThisPage(Some(decoded(fragment))));
+    };
+    let resolution = site.index.resolve(site.page, url);
+    Some(match resolution.target {
+        Target::Page { page, .. } if page == site.page => Aim::ThisPage(resolution.fragment),
+        Target::Page { page, .. } => Aim::Page(page, resolution.fragment),
+        Target::File { path, .. } => Aim::File(path),
+        Target::Missing(missing) => Aim::Missing(missing.wanted),
+        Target::Elsewhere => Aim::Elsewhere,
+    })
+}
+
+/// What a link is aimed at; fragments are decoded and without `#`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Aim {
+    ThisPage(Option<String>),
+    Page(PageId, Option<String>),
+    /// By its path from the root.
+    File(String),
+    /// An address or path at which nothing lies.
+    Missing(String),
+    Elsewhere,
+}
+
+fn decoded(fragment: &str) -> String {
+    docent_syntax::anchors::percent_decoded(fragment).unwrap_or_else(|| fragment.to_owned())
+}
+
+/// A place that a fragment leads to.
+pub(crate) struct AnchorPlace {
+    pub(crate) id: String,
+    /// The heading, the tag.
+    pub(crate) whole: TextRange,
+    /// The heading's title, the id itself.
+    pub(crate) selection: TextRange,
+}
+
+/// The place of a fragment on this page: with the exact spelling, else in another case.
+pub(crate) fn anchor_here(page: &Page, fragment: &str) -> Option<AnchorPlace> {
+    let found = anchors(page).into_iter().filter(|anchor| !anchor.id.is_empty());
+    let places = found.map(|anchor| AnchorPlace {
+        id: anchor.id.into(),
+        whole: anchor.element,
+        selection: anchor.range,
+    });
+    best_anchor(places, fragment)
+}
+
+/// The same on another page.
+pub(crate) fn anchor_there(site: SiteView<'_>, page: PageId, fragment: &str) -> Option<AnchorPlace> {
+    let facts = site.index.facts(page)?;
+    let headings = facts.headings.iter().map(|heading| AnchorPlace {
+        id: heading.id.to_string(),
+        whole: heading.range,
+        selection: heading.content,
+    });
+    let others = facts.anchors.iter().map(|anchor| AnchorPlace {
+        id: anchor.text.to_string(),
+        whole: anchor.range,
+        selection: anchor.range,
+    });
+    best_anchor(headings.chain(others), fragment)
+}
+
+fn best_anchor(places: impl Iterator<Item = AnchorPlace>, fragment: &str) -> Option<AnchorPlace> {
+    let folded = fragment.to_lowercase();
+    let mut near = None;
+    for place in places {
+        if place.id == fragment {
+            return Some(place);
+        }
+        if near.is_none() && place.id.to_lowercase() == folded {
+            near = Some(place);
+        }
+    }
+    near
+}
+
+/// Where a page begins.
+pub(crate) fn top() -> TextRange {
+    TextRange::empty(TextSize::new(0))
+}
