@@ -11,6 +11,7 @@ pub mod finding;
 pub mod fix;
 pub mod folding;
 pub mod formatting;
+mod fuzzy;
 pub mod highlights;
 pub mod hover;
 pub mod ignore;

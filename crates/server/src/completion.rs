@@ -102,7 +102,7 @@ fn list(
         }
         item
     });
-    lsp::CompletionList { is_incomplete: false, items: items.collect() }
+    lsp::CompletionList { is_incomplete: found.incomplete, items: items.collect() }
 }
 
 /// The document that an item belongs to.
@@ -195,7 +195,8 @@ fn kind(kind: CompletionKind, features: &CompletionFeatures) -> lsp::CompletionI
         CompletionKind::EnumValue | CompletionKind::Value | CompletionKind::Language => lsp::CompletionItemKind::VALUE,
         CompletionKind::Section => lsp::CompletionItemKind::MODULE,
         CompletionKind::Text => lsp::CompletionItemKind::SNIPPET,
-        CompletionKind::Page => lsp::CompletionItemKind::FILE,
+        CompletionKind::Page | CompletionKind::File => lsp::CompletionItemKind::FILE,
+        CompletionKind::Anchor => lsp::CompletionItemKind::REFERENCE,
         CompletionKind::Directive => lsp::CompletionItemKind::KEYWORD,
     }
 }

@@ -211,7 +211,8 @@ impl Document {
     }
 
     /// Asks the engine about the page. A template page and an excluded one are asked about as pages without a template;
-    /// a document that is no page has no answer.
+    /// a document that is no page has no answer. The index is held meanwhile: `question` gets the findings, if it needs
+    /// them, from outside, and never asks the document anything that reads the index again.
     pub(crate) fn ask<T>(&self, question: impl FnOnce(&CheckInput<'_>) -> T) -> Option<T> {
         if self.identity.kind != DocumentKind::Page {
             return None;

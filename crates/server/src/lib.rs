@@ -25,6 +25,7 @@ mod server;
 mod settings;
 mod site_findings;
 mod site_index;
+mod site_places;
 mod site_renewal;
 mod site_texts;
 mod sites;

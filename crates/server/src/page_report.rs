@@ -67,7 +67,8 @@ struct ItemFix {
 
 /// The report of an open page; `None` for a document without a template.
 pub(crate) fn page_report(document: &Document, uri: &Uri, features: &Features) -> Option<PageReport> {
-    let report = document.ask(|input| docent_ide::page_report(input, document.findings()))??;
+    let findings = document.findings();
+    let report = document.ask(|input| docent_ide::page_report(input, findings))??;
     let ReportCounts { done, missing, different, optional, other_findings } = report.counts;
     Some(PageReport {
         version: document.version,

@@ -189,9 +189,25 @@ impl LanguageServer for Server {
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
-        let found = self
-            .answer(&text_document.uri, move |document, features| reading::references(document, position, features));
+        let with_declaration = params.context.include_declaration;
+        let found = self.answer_across(&text_document.uri, move |world, document, features| {
+            reading::references(world, document, position, with_declaration, features)
+        });
         found.await.map(Option::flatten)
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let found = self.answer_across(&text_document.uri, move |world, document, features| {
+            reading::definition(world, document, position, features)
+        });
+        found.await.map(Option::flatten)
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        let world = self.world.clone();
+        let links = move |document: &Document, features: &Features| reading::document_links(&world, document, features);
+        self.answer(&params.text_document.uri, links).await
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
@@ -363,6 +379,22 @@ impl Server {
             tracing::error!("a request about {} failed: {error}", uri.as_str());
             Error::internal_error()
         })
+    }
+
+    /// As [`Server::answer`], for what goes from page to page: the index is up to date with every open document, to the byte.
+    async fn answer_across<T: Send + 'static>(
+        &self,
+        uri: &Uri,
+        work: impl FnOnce(&World, &Document, &Features) -> T + Send + 'static,
+    ) -> Result<Option<T>> {
+        let world = self.world.clone();
+        let answer = self.answer(uri, move |document, features| {
+            let concerned = site_renewal::enter_all(&world);
+            (work(&world, document, features), concerned)
+        });
+        let Some((answer, concerned)) = answer.await? else { return Ok(None) };
+        self.renew_all(&concerned);
+        Ok(Some(answer))
     }
 
     fn renew(&self, uri: &Uri) {

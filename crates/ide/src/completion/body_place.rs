@@ -4,6 +4,7 @@ use super::context::{InComment, Place};
 use super::innermost::{Innermost, innermost};
 use super::item::{CompletionOptions, DocumentRole};
 use super::line::{Line, floor, size};
+use super::link_place::link_place;
 use docent_syntax::{Fence, Page, TextRange, TextSize};
 
 /// A comment that begins further than this before the cursor is not looked for.
@@ -18,10 +19,17 @@ pub(super) fn body_place<'a>(page: &'a Page, offset: TextSize, options: &Complet
         let on_first_line = range.start() >= line.local_start();
         return on_first_line.then(|| fence_place(line, fence)).flatten();
     }
+    let comment = comment_at(line);
+    if comment.is_none()
+        && !matches!(surroundings, Innermost::Comment)
+        && let Some(link) = link_place(line)
+    {
+        return Some(Place::Link(link));
+    }
     if matches!(surroundings, Innermost::Code) {
         return None;
     }
-    if let Some(comment) = comment_at(line) {
+    if let Some(comment) = comment {
         return Some(Place::Comment(comment));
     }
     if matches!(surroundings, Innermost::Comment) {

@@ -4,6 +4,7 @@
 use super::body_place::body_place;
 use super::item::{CompletionOptions, DocumentRole};
 use super::line::{Line, on_boundary};
+use super::link_place::InLink;
 use super::start_place::{Start, start};
 use super::yaml_cursor::{YamlCursor, yaml_cursor};
 use crate::analysis::line_ending;
@@ -13,6 +14,7 @@ use docent_template::{Contract, OutlineAlignment, align_outline};
 use std::cell::OnceCell;
 
 pub(super) struct Context<'a> {
+    pub(super) input: CheckInput<'a>,
     pub(super) page: &'a Page,
     /// From the site's root, with `/`.
     pub(super) path: &'a str,
@@ -50,6 +52,8 @@ pub(super) enum Place<'a> {
     },
     /// Inside of `<!-- …`: what stands between that and the cursor, and what comes before it.
     Comment(InComment<'a>),
+    /// In the destination of a link.
+    Link(InLink<'a>),
     /// After `{{` in a template.
     Placeholder {
         line: Line<'a>,
@@ -82,6 +86,7 @@ impl<'a> Context<'a> {
             },
         };
         Context {
+            input: *input,
             page,
             path: input.path,
             contract: input.contract,

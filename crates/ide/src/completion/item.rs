@@ -23,10 +23,12 @@ pub enum DocumentRole {
     Template,
 }
 
-/// All that is offered, best first. The list is complete: more typing only makes it shorter.
+/// All that is offered, best first.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Completions {
     pub items: Vec<Completion>,
+    /// There is more than this: it is to be asked for again when more is typed. Otherwise more typing only makes the list shorter.
+    pub incomplete: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -66,12 +68,17 @@ pub enum CompletionKind {
     Page,
     Language,
     Directive,
+    /// A page or a picture, by the address that leads there.
+    File,
+    /// A place on a page.
+    Anchor,
 }
 
 /// Collects what the providers find, in the order in which they find it.
 #[derive(Debug, Default)]
 pub(super) struct Offers {
     pub(super) items: Vec<Completion>,
+    pub(super) incomplete: bool,
 }
 
 impl Offers {
@@ -88,7 +95,7 @@ impl Offers {
             preselected |= item.preselect;
             item.sort = format!("{number:0digits$}");
         }
-        Completions { items: self.items }
+        Completions { items: self.items, incomplete: self.incomplete }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What can be inserted at a place of a page: keys, values, sections, steps, a whole page.
+//! What can be inserted at a place of a page: keys, values, sections, steps, a whole page, where a link leads.
 //!
 //! The place is decided first, by lines (a half-typed line breaks every parser); then each provider adds what it has for
 //! that place. Works on any text, broken front matter included, and never offers anything in code or in mid-sentence.
@@ -15,6 +15,10 @@ mod insert_text;
 mod item;
 mod keys;
 mod line;
+mod link_place;
+mod link_style;
+mod links;
+mod redirects;
 pub(crate) mod schema_view;
 mod sections;
 pub(crate) mod start;
@@ -24,6 +28,7 @@ mod suppressions;
 mod template_schema;
 #[cfg(test)]
 mod tests;
+mod used_values;
 mod values;
 mod yaml_block;
 mod yaml_cursor;
@@ -41,7 +46,10 @@ use item::Offers;
 /// Those that come first are offered first.
 const PROVIDERS: &[fn(&Context<'_>, &mut Offers)] = &[
     start::provide,
+    links::provide,
+    redirects::provide,
     values::provide,
+    used_values::provide,
     keys::provide,
     steps::provide,
     bullets::provide,
@@ -52,7 +60,7 @@ const PROVIDERS: &[fn(&Context<'_>, &mut Offers)] = &[
 ];
 
 /// Typing one of these is a reason to ask.
-pub const TRIGGERS: &[char] = &['#', '-', ':', ' ', '"', '`', '{', '.'];
+pub const TRIGGERS: &[char] = &['#', '-', ':', ' ', '"', '`', '{', '.', '(', '/'];
 
 /// What can be inserted at `offset` (bytes of the page; beyond its end counts as its end).
 pub fn complete(input: &CheckInput<'_>, offset: TextSize, options: &CompletionOptions<'_>) -> Completions {

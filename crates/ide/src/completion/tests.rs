@@ -118,6 +118,7 @@ fn page(old: &str, new: &str) -> String {
 
 mod front_matter;
 mod hostile;
+mod links;
 mod sections;
 mod start;
 mod templates;

@@ -15,15 +15,7 @@ use serde_json::Value;
 
 pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     let Place::FrontMatter(cursor) = &context.place else { return };
-    let spot = match &cursor.position {
-        Position::Value(spot) => spot,
-        Position::Key { as_value: Some(spot), .. } if !cursor.path.is_empty() => spot,
-        Position::Key { .. } => return,
-    };
-    let below_its_key = matches!(cursor.position, Position::Key { .. }) && cursor.path.last() != Some(&Step::Item);
-    if below_its_key && context.options.typed == Some(' ') {
-        return;
-    }
+    let Some(spot) = spot_of(context, cursor) else { return };
     for root in roots(context, cursor) {
         let Some(schema) = schema_at(root.json, &cursor.path) else { continue };
         if matches!(cursor.position, Position::Key { .. }) && is_mapping(schema) {
@@ -32,6 +24,17 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
         provide_for(context, cursor, spot, root, schema, offers);
         return;
     }
+}
+
+/// Where a value is typed; `None` where none can stand.
+pub(super) fn spot_of<'c>(context: &Context<'_>, cursor: &'c YamlCursor) -> Option<&'c ValueSpot> {
+    let spot = match &cursor.position {
+        Position::Value(spot) => spot,
+        Position::Key { as_value: Some(spot), .. } if !cursor.path.is_empty() => spot,
+        Position::Key { .. } => return None,
+    };
+    let below_its_key = matches!(cursor.position, Position::Key { .. }) && cursor.path.last() != Some(&Step::Item);
+    (!below_its_key || context.options.typed != Some(' ')).then_some(spot)
 }
 
 fn provide_for(

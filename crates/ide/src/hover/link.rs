@@ -24,7 +24,8 @@ pub(super) fn hover(input: &CheckInput<'_>, offset: TextSize) -> Option<Hover> {
             Some(page.hover(range, via, fit, &spelled))
         }
         Target::File { path, fit } => {
-            let facts = (fit == Fit::OtherCase).then(|| "Its name differs from the link in upper and lower case".into());
+            let facts =
+                (fit == Fit::OtherCase).then(|| "Its name differs from the link in upper and lower case".into());
             Some(Hover::new(range, [headline(&code(&path), "file"), bullets(&Vec::from_iter(facts))]))
         }
         Target::Missing(missing) => Some(nothing_there(site, range, &missing)),
@@ -107,7 +108,7 @@ fn nothing_there(site: SiteView<'_>, range: TextRange, missing: &Missing) -> Hov
     let broken = missing.because_of.and_then(|page| Some((page, site.index.facts(page)?.broken.as_ref()?)));
     let why = match broken {
         Some((page, broken)) => {
-            format!("{} would be, but {}.", code(site.index.path(page)), escaped(&broken.reason))
+            format!("{} would be, but {}.", code(site.index.path(page)), broken.reason)
         }
         None => match site.index.nearest(&missing.wanted) {
             Some(near) => format!("Nearest to it is {}.", code(near)),

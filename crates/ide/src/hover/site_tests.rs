@@ -14,13 +14,13 @@ redirect_from: [old-users, nobody.html]
 <a id=\"x\"></a>
 [a](#get-users) [b](#nix) [c][r]
 
-[r]: broken.html
+[r]: lost.html
 //- other.md
 [a](users.html) [b](old-users.html#Get-users) [c](/Users.html#x) [d](usres.html) [e](https://e.com)
 [f](https://e.com/) ![g](img/P.png) [h](api/users.md#top) [i](#) [j](other.html#y)
 //- broken.md
 ---
-permalink: broken.html
+permalink: lost.html
 a: b: c
 ---
 //- img/p.png
@@ -49,24 +49,164 @@ fn check(before: &str, after: &str, expected: Expect) {
 
 #[test]
 fn links() {
-    check("[a](us", "ers", expect![""]);
-    check("[b]", "(old-us", expect![""]);
-    check("[c](", "/Us", expect![""]);
-    check("[d]", "(us", expect![""]);
-    check("[e", "](", expect![""]);
-    check("![", "g]", expect![""]);
-    check("[h", "](", expect![""]);
-    check("[a](", "#get", expect![""]);
-    check("[b](", "#nix", expect![""]);
-    check("[c][", "r", expect![""]);
-    check("[r]: ", "bro", expect![""]);
-    check("[j](", "oth", expect![""]);
+    check(
+        "[a](us",
+        "ers",
+        expect![[r#"
+        [[a](users.html)]
+        **Users\_API** · page
+
+        - At `/users.html`, in the file `api/users.md`
+    "#]],
+    );
+    check(
+        "[b]",
+        "(old-us",
+        expect![[r#"
+        [[b](old-users.html#Get-users)]
+        **Users\_API** · page
+
+        - At `/users.html`, in the file `api/users.md`
+        - Through the redirect `/old-users.html`
+        - Section *Get users*, whose id is `get-users`
+    "#]],
+    );
+    check(
+        "[c](",
+        "/Us",
+        expect![[r#"
+        [[c](/Users.html#x)]
+        **Users\_API** · page
+
+        - At `/users.html`, in the file `api/users.md`
+        - It is spelled `/users.html` there: upper and lower case count
+        - Nothing on it has the id `x`
+    "#]],
+    );
+    check(
+        "[d]",
+        "(us",
+        expect![[r#"
+        [[d](usres.html)]
+        **`/usres.html`** · nothing is there
+
+        Nearest to it is `/users.html`.
+    "#]],
+    );
+    check(
+        "[e",
+        "](",
+        expect![[r#"
+        nothing
+    "#]],
+    );
+    check(
+        "![",
+        "g]",
+        expect![[r#"
+        [![g](img/P.png)]
+        **`img/p.png`** · file
+
+        - Its name differs from the link in upper and lower case
+    "#]],
+    );
+    check(
+        "[h",
+        "](",
+        expect![[r#"
+        [[h](api/users.md#top)]
+        **Users\_API** · page
+
+        - At `/users.html`, in the file `api/users.md`
+    "#]],
+    );
+    check(
+        "[a](",
+        "#get",
+        expect![[r#"
+        [[a](#get-users)]
+        **Users\_API** · this page
+
+        - Section *Get users*
+    "#]],
+    );
+    check(
+        "[b](",
+        "#nix",
+        expect![[r#"
+        [[b](#nix)]
+        **Users\_API** · this page
+
+        - Nothing on it has the id `nix`
+    "#]],
+    );
+    check(
+        "[c][",
+        "r",
+        expect![[r#"
+        [r]
+        **`/lost.html`** · nothing is there
+
+        `broken.md` would be, but its front matter is not valid YAML (a value with `: ` in it needs quotes).
+    "#]],
+    );
+    check(
+        "[r]: ",
+        "lo",
+        expect![[r#"
+        [lost.html]
+        **`/lost.html`** · nothing is there
+
+        `broken.md` would be, but its front matter is not valid YAML (a value with `: ` in it needs quotes).
+    "#]],
+    );
+    check(
+        "[j](",
+        "oth",
+        expect![[r#"
+        [[j](other.html#y)]
+        **`/other.html`** · nothing is there
+    "#]],
+    );
 }
 
 #[test]
 fn own_addresses() {
-    check("permalink: ", "users", expect![""]);
-    check("[old", "-users,", expect![""]);
-    check("no", "body", expect![""]);
-    check("title", ": Users", expect![""]);
+    check(
+        "permalink: ",
+        "users",
+        expect![[r#"
+        [users.html]
+        **`/users.html`** · the page's address
+
+        4 links here.
+    "#]],
+    );
+    check(
+        "[old",
+        "-users,",
+        expect![[r#"
+        [old-users]
+        **`/old-users.html`** · older address that leads to this page
+
+        1 link of this site goes through this redirect.
+    "#]],
+    );
+    check(
+        "no",
+        "body",
+        expect![[r#"
+        [nobody.html]
+        **`/nobody.html`** · older address that leads to this page
+
+        No link of this site goes through this redirect.
+    "#]],
+    );
+    check(
+        "title",
+        ": Users",
+        expect![[r#"
+        nothing
+    "#]],
+    );
 }

@@ -12,12 +12,18 @@ pub(crate) enum Here<'p> {
     /// The page's first line, or its permalink.
     Page(TextRange),
     /// An older address, as it is written.
-    Redirect { written: &'p str, range: TextRange },
+    Redirect {
+        written: &'p str,
+        range: TextRange,
+    },
     Heading(Anchor),
     /// A link or image, or the destination of a definition.
     Link(LinkHere<'p>),
     /// `[text][label]`, or the label of its definition.
-    Label { label: &'p str, range: TextRange },
+    Label {
+        label: &'p str,
+        range: TextRange,
+    },
 }
 
 #[derive(Debug)]

@@ -10,7 +10,7 @@ mod references;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use count::{Links, links_here, links_through};
+pub(crate) use count::{links_here, links_through};
 pub use definition::{Definition, definition};
 pub use document_links::{DocumentLink, document_links};
 pub use references::references;
@@ -34,11 +34,8 @@ pub struct SiteLocation {
 pub(crate) struct OwnLink<'p> {
     /// The destination; for a reference its label.
     pub(crate) range: TextRange,
-    /// All of it.
-    pub(crate) whole: TextRange,
     pub(crate) url: &'p str,
     pub(crate) place: LinkPlace,
-    pub(crate) image: bool,
 }
 
 /// The links of a page and its definitions: section by section, in each the links first.
@@ -46,7 +43,6 @@ pub(crate) fn own_links(page: &Page) -> impl Iterator<Item = OwnLink<'_>> {
     page.sections().flat_map(|section| {
         let links = section.segment.links.iter().map(move |link| OwnLink {
             range: section.absolute(link.destination),
-            whole: section.absolute(link.range),
             url: &link.url,
             place: match link.kind {
                 LinkKind::Inline => LinkPlace::Inline,
@@ -54,14 +50,11 @@ pub(crate) fn own_links(page: &Page) -> impl Iterator<Item = OwnLink<'_>> {
                 LinkKind::Autolink => LinkPlace::Autolink,
                 LinkKind::Html => LinkPlace::Html,
             },
-            image: link.image,
         });
         let definitions = section.segment.definitions.iter().map(move |definition| OwnLink {
             range: section.absolute(definition.destination),
-            whole: section.absolute(definition.range),
             url: &definition.url,
             place: LinkPlace::Definition,
-            image: false,
         });
         links.chain(definitions)
     })
@@ -110,11 +103,8 @@ pub(crate) struct AnchorPlace {
 /// The place of a fragment on this page: with the exact spelling, else in another case.
 pub(crate) fn anchor_here(page: &Page, fragment: &str) -> Option<AnchorPlace> {
     let found = anchors(page).into_iter().filter(|anchor| !anchor.id.is_empty());
-    let places = found.map(|anchor| AnchorPlace {
-        id: anchor.id.into(),
-        whole: anchor.element,
-        selection: anchor.range,
-    });
+    let places =
+        found.map(|anchor| AnchorPlace { id: anchor.id.into(), whole: anchor.element, selection: anchor.range });
     best_anchor(places, fragment)
 }
 

@@ -72,7 +72,11 @@ fn definitions() {
     check_definition("[users]: us", "[users]: $0us", expect!["users.html#roles -> api/users.md:11: # «Roles»"]);
     check_definition("img/p.png)", "$0img/p.png)", expect!["![p](img/p.png) -> img/p.png:1: «»"]);
     check_definition("(gone.html)", "($0gone.html)", expect!["nothing"]);
-    check_definition("- old-users", "- $0old-users", expect!["old-users.html -> api/users.md:3: permalink: «users.html»"]);
+    check_definition(
+        "- old-users",
+        "- $0old-users",
+        expect!["old-users.html -> api/users.md:3: permalink: «users.html»"],
+    );
     check_definition(
         "permalink: roles",
         "permalink: ro$0les",
@@ -98,7 +102,10 @@ fn check_references(place: &str, cursor: &str, expected: Expect) {
 
 #[test]
 fn references_to_pages_and_headings() {
-    check_references("---\ntitle: Users", "-$0--\ntitle: Users", expect![[r#"
+    check_references(
+        "---\ntitle: Users",
+        "-$0--\ntitle: Users",
+        expect![[r#"
         api/roles.md:7: [Users](«users.html») and [get](/users.html#get-users), [old](old-users.html#Get-Users), [r][Users], ![p](img/p.png)
         api/roles.md:7: [Users](users.html) and [get](«/users.html#get-users»), [old](old-users.html#Get-Users), [r][Users], ![p](img/p.png)
         api/roles.md:7: [Users](users.html) and [get](/users.html#get-users), [old](«old-users.html#Get-Users»), [r][Users], ![p](img/p.png)
@@ -107,8 +114,12 @@ fn references_to_pages_and_headings() {
         api/users.md:3: permalink: «users.html»
         api/users.md:9: See [above](«#get-users»), [roles](roles.md#roles-of-ä).
         other.md:1: [gone](gone.html#x) [p](/img/p.png) [e](https://e.com) [users](«users.html»)
-    "#]]);
-    check_references("permalink: users", "permalink: $0users", expect![[r#"
+    "#]],
+    );
+    check_references(
+        "permalink: users",
+        "permalink: $0users",
+        expect![[r#"
         api/roles.md:7: [Users](«users.html») and [get](/users.html#get-users), [old](old-users.html#Get-Users), [r][Users], ![p](img/p.png)
         api/roles.md:7: [Users](users.html) and [get](«/users.html#get-users»), [old](old-users.html#Get-Users), [r][Users], ![p](img/p.png)
         api/roles.md:7: [Users](users.html) and [get](/users.html#get-users), [old](«old-users.html#Get-Users»), [r][Users], ![p](img/p.png)
@@ -117,24 +128,40 @@ fn references_to_pages_and_headings() {
         api/users.md:3: permalink: «users.html»
         api/users.md:9: See [above](«#get-users»), [roles](roles.md#roles-of-ä).
         other.md:1: [gone](gone.html#x) [p](/img/p.png) [e](https://e.com) [users](«users.html»)
-    "#]]);
-    check_references("# Get", "# G$0et", expect![[r#"
+    "#]],
+    );
+    check_references(
+        "# Get",
+        "# G$0et",
+        expect![[r#"
         api/roles.md:7: [Users](users.html) and [get](«/users.html#get-users»), [old](old-users.html#Get-Users), [r][Users], ![p](img/p.png)
         api/roles.md:7: [Users](users.html) and [get](/users.html#get-users), [old](«old-users.html#Get-Users»), [r][Users], ![p](img/p.png)
         api/users.md:7: # «Get users»
         api/users.md:9: See [above](«#get-users»), [roles](roles.md#roles-of-ä).
-    "#]]);
-    check_references("- old-users", "- old$0-users", expect![[r#"
+    "#]],
+    );
+    check_references(
+        "- old-users",
+        "- old$0-users",
+        expect![[r#"
         api/roles.md:7: [Users](users.html) and [get](/users.html#get-users), [old](«old-users.html#Get-Users»), [r][Users], ![p](img/p.png)
         api/users.md:5:   - «old-users.html»
-    "#]]);
-    check_references("[get](", "[g$0et](", expect![[r#"
+    "#]],
+    );
+    check_references(
+        "[get](",
+        "[g$0et](",
+        expect![[r#"
         api/roles.md:7: [Users](users.html) and [get](«/users.html#get-users»), [old](old-users.html#Get-Users), [r][Users], ![p](img/p.png)
         api/roles.md:7: [Users](users.html) and [get](/users.html#get-users), [old](«old-users.html#Get-Users»), [r][Users], ![p](img/p.png)
         api/users.md:7: # «Get users»
         api/users.md:9: See [above](«#get-users»), [roles](roles.md#roles-of-ä).
-    "#]]);
-    check_references("[Users](", "[U$0sers](", expect![[r#"
+    "#]],
+    );
+    check_references(
+        "[Users](",
+        "[U$0sers](",
+        expect![[r#"
         api/roles.md:7: [Users](«users.html») and [get](/users.html#get-users), [old](old-users.html#Get-Users), [r][Users], ![p](img/p.png)
         api/roles.md:7: [Users](users.html) and [get](«/users.html#get-users»), [old](old-users.html#Get-Users), [r][Users], ![p](img/p.png)
         api/roles.md:7: [Users](users.html) and [get](/users.html#get-users), [old](«old-users.html#Get-Users»), [r][Users], ![p](img/p.png)
@@ -143,22 +170,39 @@ fn references_to_pages_and_headings() {
         api/users.md:3: permalink: «users.html»
         api/users.md:9: See [above](«#get-users»), [roles](roles.md#roles-of-ä).
         other.md:1: [gone](gone.html#x) [p](/img/p.png) [e](https://e.com) [users](«users.html»)
-    "#]]);
-    check_references("[r][U", "[r][$0U", expect![[r#"
+    "#]],
+    );
+    check_references(
+        "[r][U",
+        "[r][$0U",
+        expect![[r#"
         api/roles.md:7: [Users](users.html) and [get](/users.html#get-users), [old](old-users.html#Get-Users), [r][«Users»], ![p](img/p.png)
         api/roles.md:9: [«users»]: users.html#roles 'T'
-    "#]]);
-    check_references("(gone.html)", "($0gone.html)", expect![[r#"
+    "#]],
+    );
+    check_references(
+        "(gone.html)",
+        "($0gone.html)",
+        expect![[r#"
         api/roles.md:10: [gone](«gone.html»)
         other.md:1: [gone](«gone.html#x») [p](/img/p.png) [e](https://e.com) [users](users.html)
-    "#]]);
-    check_references("img/p.png)", "$0img/p.png)", expect![[r#"
+    "#]],
+    );
+    check_references(
+        "img/p.png)",
+        "$0img/p.png)",
+        expect![[r#"
         api/roles.md:7: [Users](users.html) and [get](/users.html#get-users), [old](old-users.html#Get-Users), [r][Users], ![p](«img/p.png»)
         other.md:1: [gone](gone.html#x) [p](«/img/p.png») [e](https://e.com) [users](users.html)
-    "#]]);
-    check_references("https", "$0https", expect![[r#"
+    "#]],
+    );
+    check_references(
+        "https",
+        "$0https",
+        expect![[r#"
         other.md:1: [gone](gone.html#x) [p](/img/p.png) [e](«https://e.com») [users](users.html)
-    "#]]);
+    "#]],
+    );
     check_references("See", "S$0ee", expect![""]);
 }
 
@@ -170,7 +214,14 @@ fn links_that_can_be_followed() {
         .iter()
         .map(|link| format!("{} -> {} {:?}", &site.text(&site.path)[link.range], link.path, link.tooltip))
         .collect();
-    expect![""].assert_eq(&shown.join("\n"));
+    expect![[r#"
+        users.html -> api/users.md Some("Users API")
+        /users.html#get-users -> api/users.md Some("Users API")
+        old-users.html#Get-Users -> api/users.md Some("Users API")
+        Users -> api/users.md Some("Users API")
+        img/p.png -> img/p.png None
+        users.html#roles -> api/users.md Some("Users API")"#]]
+    .assert_eq(&shown.join("\n"));
 }
 
 #[test]

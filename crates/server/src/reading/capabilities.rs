@@ -16,6 +16,11 @@ pub(crate) struct ReadingFeatures {
     range_formatting: bool,
     code_lens: bool,
     references: bool,
+    definition: bool,
+    /// It takes the ranges of both ends.
+    pub(crate) definition_links: bool,
+    document_links: bool,
+    pub(crate) link_tooltips: bool,
     inlay_hints: bool,
     /// The legend; empty where the client has no colours for us.
     pub(crate) token_types: Vec<SemanticTokenType>,
@@ -43,6 +48,10 @@ impl ReadingFeatures {
             range_formatting: text.range_formatting.is_some(),
             code_lens: text.code_lens.is_some(),
             references: text.references.is_some(),
+            definition: text.definition.is_some(),
+            definition_links: text.definition.is_some_and(|definition| definition.link_support == Some(true)),
+            document_links: text.document_link.is_some(),
+            link_tooltips: text.document_link.is_some_and(|links| links.tooltip_support == Some(true)),
             inlay_hints: text.inlay_hint.is_some(),
             token_types: tokens.map(|tokens| tokens::legend(&tokens.token_types)).unwrap_or_default(),
             tokens_of_ranges: tokens.is_some_and(|tokens| tokens.requests.range == Some(true)),
@@ -60,6 +69,11 @@ impl ReadingFeatures {
         offered.document_range_formatting_provider = self.range_formatting.then_some(OneOf::Left(true));
         offered.code_lens_provider = self.code_lens.then_some(CodeLensOptions { resolve_provider: Some(false) });
         offered.references_provider = self.references.then_some(OneOf::Left(true));
+        offered.definition_provider = self.definition.then_some(OneOf::Left(true));
+        offered.document_link_provider = self.document_links.then(|| DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        });
         offered.inlay_hint_provider = self.inlay_hints.then_some(OneOf::Left(true));
         offered.semantic_tokens_provider = self.tokens();
     }

@@ -12,7 +12,10 @@ pub(crate) fn code_lenses(document: &Document, features: &Features) -> Vec<CodeL
     }
     let lens = match document.is_template() {
         true => template_pages::use_of(document).map(|used| docent_ide::template_lens(document.page(), used)),
-        false => document.ask(|input| docent_ide::lens(input, document.findings())).flatten(),
+        false => {
+            let findings = document.findings();
+            document.ask(|input| docent_ide::lens(input, findings)).flatten()
+        }
     };
     let code_lens = |lens: docent_ide::Lens| CodeLens {
         range: convert::range(&document.text, lens.range, features.encoding),

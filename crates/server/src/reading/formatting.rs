@@ -15,7 +15,8 @@ pub(crate) fn format_range(document: &Document, range: Range, features: &Feature
 }
 
 fn formatted(document: &Document, range: Option<TextRange>, features: &Features) -> Vec<TextEdit> {
-    let edits = document.ask(|input| docent_ide::format_page(input, document.findings(), range)).unwrap_or_default();
+    let findings = document.findings();
+    let edits = document.ask(|input| docent_ide::format_page(input, findings, range)).unwrap_or_default();
     let edit = |edit: docent_syntax::TextEdit| {
         TextEdit::new(convert::range(&document.text, edit.range, features.encoding), edit.new_text)
     };

@@ -1,9 +1,12 @@
-//! What a reader of a page asks: hover, outline, folding, selection, highlights, lens, hints, tokens; and formatting.
+//! What a reader of a page asks: hover, outline, folding, selection, highlights, lens, hints, tokens, where links lead and who
+//! links here; and formatting.
 //!
 //! An adapter for each request: convert in, ask `docent-ide`, convert out.
 
 pub(crate) mod capabilities;
 mod code_lens;
+mod definition;
+mod document_links;
 mod folding;
 mod formatting;
 mod highlights;
@@ -15,6 +18,8 @@ mod symbols;
 mod tokens;
 
 pub(crate) use code_lens::code_lenses;
+pub(crate) use definition::definition;
+pub(crate) use document_links::document_links;
 pub(crate) use folding::folding_ranges;
 pub(crate) use formatting::{format_page, format_range};
 pub(crate) use highlights::highlights;

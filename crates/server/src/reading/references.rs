@@ -1,11 +1,30 @@
-//! `textDocument/references`: on the first line of a template page, the pages that have it.
+//! `textDocument/references`: the links to what is at the place; on the first line of a template page, the pages that have it.
 
+use crate::convert;
 use crate::document::Document;
 use crate::features::Features;
+use crate::site_places::SitePlaces;
+use crate::state::World;
 use crate::template_pages;
 use tower_lsp::ls_types::*;
 
-pub(crate) fn references(document: &Document, position: Position, _: &Features) -> Option<Vec<Location>> {
+pub(crate) fn references(
+    world: &World,
+    document: &Document,
+    position: Position,
+    with_declaration: bool,
+    features: &Features,
+) -> Option<Vec<Location>> {
+    if document.is_template() {
+        return of_template(document, position);
+    }
+    let offset = convert::offset(&document.text, position, features.encoding);
+    let found = document.ask(|input| docent_ide::references(input, offset, with_declaration))?;
+    let mut places = SitePlaces::new(world, document, features.encoding);
+    Some(found.iter().filter_map(|place| places.location(place)).collect())
+}
+
+fn of_template(document: &Document, position: Position) -> Option<Vec<Location>> {
     if position.line > 0 {
         return None;
     }

@@ -6,6 +6,7 @@ use crate::features::Features;
 use tower_lsp::ls_types::*;
 
 pub(crate) fn symbols(document: &Document, uri: &Uri, features: &Features) -> DocumentSymbolResponse {
-    let items = document.ask(|input| docent_ide::outline_with_details(input, document.findings()));
+    let findings = document.findings();
+    let items = document.ask(|input| docent_ide::outline_with_details(input, findings));
     convert::symbols(document, uri, &items.unwrap_or_default(), features)
 }

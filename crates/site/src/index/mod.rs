@@ -15,7 +15,7 @@ mod shape;
 mod suggest;
 #[cfg(test)]
 mod tests;
-mod values;
+pub mod values;
 
 pub use address::permalink_address;
 pub use facts::{Broken, HeadingFact, LinkFact, LinkPlace, PageFacts, RedirectFact, ValueFact, Written, facts_of};
@@ -138,7 +138,13 @@ impl SiteIndex {
 
     /// All pages, excluded ones too, in no particular order.
     pub fn pages(&self) -> impl Iterator<Item = PageId> {
-        self.by_path.values().copied()
+        let numbered = self.pages.iter().enumerate();
+        numbered.filter(|(_, record)| record.is_some()).map(|(number, _)| PageId(number as u32))
+    }
+
+    /// All files that are no pages, by their paths from the root, in no particular order.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.values().flatten().map(|path| &**path)
     }
 
     /// From the root, with `/`; empty for a page that is not there any more.

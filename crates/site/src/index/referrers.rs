@@ -59,4 +59,26 @@ impl SiteIndex {
     pub fn pages_that_link_to(&self, spelled: &str) -> &[PageId] {
         self.referrers_of_key(&look_up_key(spelled))
     }
+
+    /// The look-up keys of addresses to which pages link and at which nothing lies, with the number of those pages. To be given
+    /// to [`SiteIndex::wanted_of`]. Looks at all addresses that are linked to.
+    pub fn dangling_keys(&self) -> impl Iterator<Item = (&str, usize)> {
+        let is_dangling = |key: &str| {
+            key.strip_prefix('/')
+                .is_some_and(|path| !self.files.contains_key(path) && self.claims_of_key(path).is_empty())
+                && self.claims_of_key(key).is_empty()
+        };
+        self.referrers.iter().map(|(key, pages)| (&**key, pages.len())).filter(move |(key, _)| is_dangling(key))
+    }
+
+    /// The address that is missing under this key, as the first page that links there spells it.
+    pub fn wanted_of(&self, key: &str) -> Option<String> {
+        self.referrers_of_key(key).iter().find_map(|page| {
+            let links = &self.facts(*page)?.links;
+            links.iter().find_map(|link| match self.resolve(*page, &link.url).target {
+                Target::Missing(missing) if look_up_key(&missing.wanted) == key => Some(missing.wanted),
+                _ => None,
+            })
+        })
+    }
 }
