@@ -75,13 +75,13 @@ fn links() {
         "[c](",
         "/Us",
         expect![[r#"
-        [[c](/Users.html#x)]
-        **Users\_API** · page
+            [[c](/Users.html#x)]
+            **Users\_API** · page
 
-        - At `/users.html`, in the file `api/users.md`
-        - It is spelled `/users.html` there: upper and lower case count
-        - Nothing on it has the id `x`
-    "#]],
+            - At `/users.html`, in the file `api/users.md`
+            - It is spelled `/users.html` there: upper and lower case count
+            - The place with the id `x`
+        "#]],
     );
     check(
         "[d]",

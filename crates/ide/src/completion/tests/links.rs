@@ -242,10 +242,11 @@ fn headings_after_a_hash() {
     check_body(
         "# One\n\n[a](#$0)\n\n# Two {#zwei}\n\n<a id=\"x\"></a>\n\n# Three",
         expect![[r#"
-        [a](#one) |  | One
-        [a](#zwei) |  | Two
-        [a](#three) |  | Three
-    "#]],
+            [a](#one) |  | One
+            [a](#zwei) |  | Two
+            [a](#x) |  | 
+            [a](#three) |  | Three
+        "#]],
     );
     check_body(
         "[a](users-api-overview.html#$0)",
