@@ -50,10 +50,7 @@ pub(crate) fn check_files(
         progress.set("checking", number * BATCH, files.files.len());
         let outcomes: Vec<Result<Option<Checked>, String>> = batch
             .par_iter()
-            .map(|file| {
-                let text = read_text(&file.path).map_err(|error| format!("cannot read {}: {error}", file.shown))?;
-                check_text(file, indexes.of(&file.site), text, template.as_ref())
-            })
+            .map(|file| check_page(file, indexes.of(&file.site), || indexes.page(&file.path), template.as_ref()))
             .collect();
         progress.aside(|| {
             for outcome in outcomes {
@@ -89,8 +86,10 @@ pub(crate) fn check_stdin(
     std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
     let text = text_of(bytes).map_err(|error| anyhow::anyhow!("cannot read standard input: {error}"))?;
     let file = File { shown: shown(&path), path, named: true, site };
-    let indexes = Indexes::of_text(&file.site, &file.path, &Page::parse(&text), &Progress::default());
-    let checked = check_text(&file, indexes.of(&file.site), text, template.as_ref()).map_err(anyhow::Error::msg)?;
+    let page = Page::parse(&text);
+    let indexes = Indexes::of_text(&file.site, &file.path, &page, &Progress::default());
+    let checked = check_page(&file, indexes.of(&file.site), || Ok(page), template.as_ref());
+    let checked = checked.map_err(anyhow::Error::msg)?;
     let mut totals = Totals::new(1, Vec::new());
     for checked in checked.iter().filter(|checked| !checked.findings.is_empty()) {
         totals.count(checked);
@@ -108,31 +107,27 @@ pub(crate) fn check_sites(sites: &[Arc<Site>], files: &[File]) -> Vec<Checked> {
     checked
 }
 
-/// `None` for a page that the configuration excludes.
-fn check_text(
+/// `None` for a page that the configuration excludes. What `read` says in words is wrong becomes an error of this file.
+fn check_page(
     file: &File,
     index: Option<&SiteIndex>,
-    text: String,
+    read: impl FnOnce() -> Result<Page, String>,
     template: Option<&Arc<Contract>>,
 ) -> Result<Option<Checked>, String> {
     // A mistake of docent's own costs one file, not the run.
-    let findings = catch_unwind(AssertUnwindSafe(|| {
-        let page = Page::parse(&text);
+    let checked = catch_unwind(AssertUnwindSafe(|| {
+        let page = read()?;
         let role = match (file.role(&page), template) {
             (PageRole::Page(_) | PageRole::Free, Some(template)) => PageRole::Page(template.clone()),
+            (PageRole::Excluded, _) => return Ok(None),
             (role, _) => role,
         };
-        let is_excluded = matches!(role, PageRole::Excluded);
-        (!is_excluded).then(|| check_as(&file.site, index, &file.path, &page, &role))
+        let findings = check_as(&file.site, index, &file.path, &page, &role);
+        let text = if findings.is_empty() { "".into() } else { page.text().into() };
+        Ok(Some(Checked { shown: file.shown.clone(), text, findings, root: file.site.root.clone() }))
     }));
-    match findings {
-        Ok(Some(findings)) => Ok(Some(Checked {
-            shown: file.shown.clone(),
-            text: if findings.is_empty() { "".into() } else { text.into() },
-            findings,
-            root: file.site.root.clone(),
-        })),
-        Ok(None) => Ok(None),
+    match checked {
+        Ok(checked) => checked.map_err(|error: String| format!("cannot read {}: {error}", file.shown)),
         Err(_) => Err(format!("cannot check {}: docent has a bug that this page shows", file.shown)),
     }
 }
@@ -147,8 +142,7 @@ fn check_site(site: &Arc<Site>, seen: &HashSet<&Path>) -> Vec<Checked> {
     for path in site.template_files.iter().filter(|path| !seen.contains(path.as_path())) {
         let file = File { path: path.clone(), shown: shown(path), named: true, site: site.clone() };
         // One that cannot be read has been reported in the configuration.
-        let Ok(text) = read_text(path) else { continue };
-        checked.extend(check_text(&file, None, text, None).ok().flatten());
+        checked.extend(check_page(&file, None, || Ok(Page::parse(&read_text(path)?)), None).ok().flatten());
     }
     checked
 }

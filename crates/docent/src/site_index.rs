@@ -1,29 +1,48 @@
-//! The indexes of the sites that a run meets: each is read once, whole, also where a few of its pages are asked for. Knows no
-//! finding.
+//! The indexes of the sites that a run meets: each is read once, whole, also where a few of its pages are asked for. Pages that
+//! are going to be checked stay in memory as long as they are few; the others are read again. Knows no finding.
 
 use crate::files::Files;
 use crate::progress::Progress;
-use docent_site::index::build::{build_index, index_page};
+use docent_site::discover::read_text;
+use docent_site::index::build::{build_index_with, index_page};
 use docent_site::{Site, SiteIndex};
 use docent_syntax::Page;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// How much text of parsed pages stays in memory, in bytes: that of about a thousand pages. A larger site is checked in as much
+/// memory as its index needs.
+const MOST_KEPT: usize = 8 << 20;
 
 /// Indexes by root. A page of no site has none.
 #[derive(Debug, Default)]
-pub(crate) struct Indexes(HashMap<PathBuf, SiteIndex>);
+pub(crate) struct Indexes {
+    indexes: HashMap<PathBuf, SiteIndex>,
+    parsed: HashMap<PathBuf, Page>,
+}
 
 impl Indexes {
     /// The sites of all files that will be checked.
     pub(crate) fn of_files(files: &Files, progress: &Progress) -> Indexes {
-        Indexes(files.sites.iter().filter_map(|site| index_of(site, progress)).collect())
+        let wanted: HashSet<&Path> = files.files.iter().map(|file| &*file.path).collect();
+        let (parsed, kept) = (Mutex::new(HashMap::new()), AtomicUsize::new(0));
+        let keep = |path: &Path, page: Page| {
+            let length = usize::from(page.len());
+            if wanted.contains(path) && kept.fetch_add(length, Ordering::Relaxed) + length <= MOST_KEPT {
+                parsed.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), page);
+            }
+        };
+        let indexes = files.sites.iter().filter_map(|site| index_of(site, progress, &keep)).collect();
+        Indexes { indexes, parsed: parsed.into_inner().unwrap_or_else(PoisonError::into_inner) }
     }
 
     /// The site of one file, which has this text, whatever is on disk.
     pub(crate) fn of_text(site: &Site, path: &Path, page: &Page, progress: &Progress) -> Indexes {
-        let mut indexes = Indexes(index_of(site, progress).into_iter().collect());
-        let index = site.root.as_ref().and_then(|root| indexes.0.get_mut(root));
+        let indexes = index_of(site, progress, &|_, _| {}).into_iter().collect();
+        let mut indexes = Indexes { indexes, ..Indexes::default() };
+        let index = site.root.as_ref().and_then(|root| indexes.indexes.get_mut(root));
         if let (Some(index), Some(indexed)) = (index, index_page(site, path, page)) {
             index.set_page(&site.relative(path), indexed.facts, indexed.excluded);
         }
@@ -31,12 +50,17 @@ impl Indexes {
     }
 
     pub(crate) fn of(&self, site: &Site) -> Option<&SiteIndex> {
-        self.0.get(site.root.as_ref()?)
+        self.indexes.get(site.root.as_ref()?)
+    }
+
+    /// The page at this absolute path, parsed; from disk where it is not in memory. The error says in words what is wrong.
+    pub(crate) fn page(&self, path: &Path) -> Result<Page, String> {
+        self.parsed.get(path).map_or_else(|| Ok(Page::parse(&read_text(path)?)), |page| Ok(page.clone()))
     }
 }
 
-fn index_of(site: &Site, progress: &Progress) -> Option<(PathBuf, SiteIndex)> {
+fn index_of(site: &Site, progress: &Progress, parsed: &(dyn Fn(&Path, Page) + Sync)) -> Option<(PathBuf, SiteIndex)> {
     let root = site.root.clone()?;
     let report = |state: docent_site::index::build::Progress| progress.set("reading", state.done, state.all);
-    Some((root, build_index(site, &report, &AtomicBool::new(false))))
+    Some((root, build_index_with(site, &report, &AtomicBool::new(false), parsed)))
 }

@@ -6,6 +6,7 @@ use crate::root::RootFinder;
 use crate::site::{PageRole, Site};
 use docent_syntax::Page;
 use rayon::prelude::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -28,6 +29,17 @@ pub struct IndexedPage {
 
 /// Reads a site from disk. `cancelled` ends it early; what has been read by then is in the index. A site without a root has no pages.
 pub fn build_index(site: &Site, progress: &(dyn Fn(Progress) + Sync), cancelled: &AtomicBool) -> SiteIndex {
+    build_index_with(site, progress, cancelled, &|_, _| {})
+}
+
+/// As [`build_index`], for a caller that has further use for the parsed pages: each is given to `parsed`, on any thread, with its
+/// absolute path.
+pub fn build_index_with(
+    site: &Site,
+    progress: &(dyn Fn(Progress) + Sync),
+    cancelled: &AtomicBool,
+    parsed: &(dyn Fn(&Path, Page) + Sync),
+) -> SiteIndex {
     let mut index = SiteIndex::new(site.model.clone());
     let Some(root) = &site.root else { return index };
     let mut roots = RootFinder::default();
@@ -44,8 +56,19 @@ pub fn build_index(site: &Site, progress: &(dyn Fn(Progress) + Sync), cancelled:
             break;
         }
         progress(Progress { done: number * BATCH, all: pages.len() });
+        let read_one = |file: &PathBuf| -> Option<IndexedPage> {
+            let text = read_text(file).ok()?;
+            // A mistake of docent's own costs one page, not the site.
+            catch_unwind(AssertUnwindSafe(|| {
+                let page = Page::parse(&text);
+                let indexed = index_page(site, file, &page);
+                parsed(file, page);
+                indexed
+            }))
+            .ok()?
+        };
         let read: Vec<(String, Option<IndexedPage>)> =
-            batch.par_iter().map(|file| (site.relative(file), read_page(site, file))).collect();
+            batch.par_iter().map(|file| (site.relative(file), read_one(file))).collect();
         for (path, page) in read {
             match page {
                 Some(page) => index.set_page(&path, page.facts, page.excluded),
