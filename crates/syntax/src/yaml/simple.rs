@@ -22,9 +22,15 @@ pub(super) fn parse(text: &str, base: TextSize) -> Option<YamlTree> {
         let line = line_at(text, at)?;
         at = line.next;
         let content = &text[line.start..line.end];
+        let (content, comment) = match comment_in(content) {
+            Some(at) => (&content[..at], Some(line.start + at..line.end)),
+            None => (content, None),
+        };
+        let own_line = content.bytes().all(|b| b == b' ');
+        comments.extend(comment.map(|range| YamlComment { range: reader.range(range), own_line }));
+        let line = line.start..line.start + content.len();
         match content.as_bytes().first() {
             None => {}
-            Some(b'#') => comments.push(YamlComment { range: reader.range(line.start..line.end), own_line: true }),
             Some(b' ' | b'-') => {
                 let indentation = content.len() - content.trim_start_matches(' ').len();
                 if indentation == content.len() {
@@ -36,7 +42,7 @@ pub(super) fn parse(text: &str, base: TextSize) -> Option<YamlTree> {
             }
             Some(_) => {
                 end_list(&mut entries, list.take());
-                let entry = reader.entry(line.start..line.end)?;
+                let entry = reader.entry(line)?;
                 list = (entry.value.style == YamlStyle::Empty).then(List::default);
                 entries.push(entry);
             }
@@ -172,13 +178,17 @@ impl Reader<'_> {
     }
 }
 
-/// Whether nothing in the text ends a plain scalar: no colon before a blank or at the end, no `#` after a blank.
+/// Where the comment of a line begins: a `#` at its start or after a blank. One in quotes looks the same; what is then left
+/// of the value has no closing quote and is not simple.
+fn comment_in(line: &str) -> Option<usize> {
+    let bytes = line.as_bytes();
+    memchr::memchr_iter(b'#', bytes).find(|&at| at == 0 || bytes[at - 1] == b' ')
+}
+
+/// Whether no colon in the text ends a plain scalar, as one before a blank or at the end does.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr2_iter(b':', b'#', bytes).all(|at| match bytes[at] {
-        b':' => bytes.get(at + 1).is_some_and(|&b| b != b' '),
-        _ => at > 0 && bytes[at - 1] != b' ',
-    })
+    memchr::memchr_iter(b':', bytes).all(|at| bytes.get(at + 1).is_some_and(|&b| b != b' '))
 }
 
 #[cfg(test)]
@@ -250,10 +260,10 @@ mod tests {
     #[test]
     fn ordinary_front_matter_is_simple() {
         let text = "# Of the page\npagename: Overview\nredirect_from:\n  - legacy/a.html\n  - 'b c'\npermalink: a.html\n\
-                    documentname: \"It's\"\nindicator:\nweight: 3\n";
+                    documentname: \"It's\" # a name\nindicator:\nweight: 3\n";
         assert_eq!(parse(text, TextSize::new(4)), Some(recover::parse(text, TextSize::new(4))));
         for text in
-            ["a: b: c\n", "a: b\n  c\n", "a: [b]\n", "a: 'b\n", "- a\n", "a: &b c\n", "a:\n  b: c\n", "a: b # c\n"]
+            ["a: b: c\n", "a: b\n  c\n", "a: [b]\n", "a: 'b\n", "- a\n", "a: &b c\n", "a:\n  b: c\n", "a: 'b # c'\n"]
         {
             assert_eq!(parse(text, TextSize::new(0)), None, "{text:?}");
         }
