@@ -1,6 +1,6 @@
 //! The command line as a whole: which commands there are, and what holds for all of them.
 
-use crate::{check, explain, fix, lsp, new, template};
+use crate::{check, explain, fix, init, lsp, new, template};
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::process::ExitCode;
@@ -25,6 +25,7 @@ enum Command {
     Check(check::Arguments),
     Fix(fix::Arguments),
     New(new::Arguments),
+    Init(init::Arguments),
     Explain(explain::Arguments),
     Template(template::Arguments),
     Lsp(lsp::Arguments),
@@ -50,6 +51,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Fix(arguments) => fix::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Template(arguments) => template::run(&arguments),
         Command::Lsp(arguments) => lsp::run(&arguments),

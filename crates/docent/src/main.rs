@@ -9,6 +9,7 @@ mod cli;
 mod explain;
 mod files;
 mod fix;
+mod init;
 mod json_report;
 mod lsp;
 mod new;

@@ -12,7 +12,9 @@ pub mod model;
 mod model_reader;
 pub mod pattern;
 pub mod root;
+pub mod setup;
 pub mod site;
+pub mod survey;
 mod templates;
 
 pub use config::{Config, ConfigProblem, RuleSetting};
