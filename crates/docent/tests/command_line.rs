@@ -6,6 +6,8 @@ mod check;
 mod fix;
 #[path = "command_line/harness.rs"]
 mod harness;
+#[path = "command_line/init.rs"]
+mod init;
 #[path = "command_line/other.rs"]
 mod other;
 #[path = "command_line/pages.rs"]

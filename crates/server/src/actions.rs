@@ -6,6 +6,7 @@ mod old_address;
 mod quick_fixes;
 mod refactor;
 mod resolve;
+mod set_up;
 mod source;
 
 pub(crate) use resolve::{document_of, resolve};
@@ -20,6 +21,8 @@ pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.do
 pub(crate) const INSERT_MISSING: CodeActionKind = CodeActionKind::new("source.insertMissing.docent");
 /// Brings the keys of the front matter into the template's order.
 pub(crate) const ORGANIZE: CodeActionKind = CodeActionKind::new("source.organizeFrontMatter.docent");
+/// Makes a `docent.yaml` for a site that has none.
+pub(crate) const SET_UP: CodeActionKind = CodeActionKind::new("source.setUp.docent");
 /// Moves a section.
 pub(crate) const MOVE: CodeActionKind = CodeActionKind::new("refactor.move.docent");
 /// Changes a section's level, or a list.
@@ -43,6 +46,7 @@ pub(crate) fn code_actions(document: &Document, params: &CodeActionParams, featu
     }
     if only.includes_some_of(&CodeActionKind::SOURCE) {
         actions.extend(source::source_actions(document, params, features, only));
+        actions.extend(set_up::set_up(document, params, features, only));
     }
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
 }

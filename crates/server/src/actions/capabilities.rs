@@ -11,23 +11,29 @@ pub(crate) struct ActionFeatures {
     pub(crate) disabled: bool,
     /// It asks for the edit of an action when the author has chosen it.
     pub(crate) resolves_edits: bool,
+    /// An edit may make a file.
+    pub(crate) creates_files: bool,
 }
 
 impl ActionFeatures {
     pub(crate) fn of(client: &ClientCapabilities) -> ActionFeatures {
         let actions = client.text_document.as_ref().and_then(|text| text.code_action.clone()).unwrap_or_default();
         let is_true = |value: Option<bool>| value == Some(true);
+        let edits =
+            client.workspace.as_ref().and_then(|workspace| workspace.workspace_edit.clone()).unwrap_or_default();
+        let makes = |operations: Vec<ResourceOperationKind>| operations.contains(&ResourceOperationKind::Create);
         let resolved = actions.resolve_support.map(|support| support.properties).unwrap_or_default();
         ActionFeatures {
             literals: actions.code_action_literal_support.is_some(),
             preferred: is_true(actions.is_preferred_support),
             disabled: is_true(actions.disabled_support),
+            creates_files: is_true(edits.document_changes) && edits.resource_operations.is_some_and(makes),
             resolves_edits: is_true(actions.data_support) && resolved.iter().any(|property| property == "edit"),
         }
     }
 
     pub(crate) fn offered(&self) -> Option<CodeActionProviderCapability> {
-        let sources = [super::FIX_ALL, super::INSERT_MISSING, super::ORGANIZE];
+        let sources = [super::FIX_ALL, super::INSERT_MISSING, super::ORGANIZE, super::SET_UP];
         let kinds = [CodeActionKind::QUICKFIX].into_iter().chain(sources).chain([super::MOVE, super::REWRITE]);
         let kinds = kinds.collect();
         self.literals.then(|| {

@@ -1,6 +1,7 @@
 //! `codeAction/resolve`: the edit of an action that the author has chosen. The action carries what it takes to make it,
 //! and the version it was offered for; of another version there is nothing to be said.
 
+use super::set_up::set_up_edit;
 use super::source::fix_all_edits;
 use crate::convert;
 use crate::document::Document;
@@ -15,6 +16,7 @@ use tower_lsp::ls_types::*;
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Chosen {
     FixAll,
+    SetUp,
     Refactoring(RefactorAction),
 }
 
@@ -28,10 +30,12 @@ struct Data {
 }
 
 const FIX_ALL: &str = "fixAll";
+const SET_UP: &str = "setUp";
 
 pub(super) fn data(document: &Document, uri: &Uri, chosen: Chosen) -> Option<Value> {
     let (action, section) = match chosen {
         Chosen::FixAll => (FIX_ALL, None),
+        Chosen::SetUp => (SET_UP, None),
         Chosen::Refactoring(action) => (action.kind.as_str(), Some(action.section)),
     };
     let data = Data { uri: uri.clone(), version: document.version, action: action.to_owned(), section };
@@ -50,6 +54,11 @@ pub(crate) fn document_of(action: &CodeAction) -> Option<Uri> {
 /// The action with its edit. An error where the document has changed since.
 pub(crate) fn resolve(document: &Document, mut action: CodeAction, features: &Features) -> Result<CodeAction> {
     let Some(data) = data_of(&action) else { return Ok(action) };
+    if data.action == SET_UP {
+        // It is not about the page's text, whatever its version.
+        action.edit = Some(set_up_edit(document).ok_or_else(Error::content_modified)?);
+        return Ok(action);
+    }
     if data.version != document.version {
         return Err(Error::content_modified());
     }
