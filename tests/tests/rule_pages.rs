@@ -44,7 +44,8 @@ fn rule_pages_are_fresh() {
 }
 
 /// What an example is, by the word after its language.
-const CAPTIONS: [(&str, &str); 5] = [
+const CAPTIONS: [(&str, &str); 6] = [
+    ("site", "With these other files of the site"),
     ("template", "With this template"),
     ("template-bad", "A template like this is reported"),
     ("bad", "A page like this is reported"),

@@ -106,6 +106,11 @@ fn related_json<'a>(checked: &'a Checked, related: &'a Related, places: &mut Pla
             message,
             range: range_json(&mut Places::new(&source.text, Encoding::Utf16), *range),
         },
+        Place::File { path, range } => {
+            let (name, text) = checked.other_file(path);
+            let range = range_json(&mut Places::new(&text, Encoding::Utf16), *range);
+            RelatedJson { path: Some(name), template: None, message, range }
+        }
     }
 }
 
@@ -113,6 +118,12 @@ impl Checked {
     /// How the path of a template file is shown.
     pub(crate) fn template_path(&self, name: &str) -> String {
         self.root.as_ref().map_or_else(|| name.to_owned(), |root| shown(&root.join(name)))
+    }
+
+    /// How another file of the site is shown, and its text; empty where it cannot be read any more.
+    pub(crate) fn other_file(&self, path: &str) -> (String, String) {
+        let text = self.root.as_ref().and_then(|root| docent_site::discover::read_text(&root.join(path)).ok());
+        (self.template_path(path), text.unwrap_or_default())
     }
 }
 

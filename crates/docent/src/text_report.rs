@@ -74,6 +74,10 @@ fn note(checked: &Checked, related: &Related, places: &mut Places<'_>) -> String
             let name = if source.is_file { checked.template_path(&source.name) } else { source.name.to_string() };
             place(&name, &mut Places::new(&source.text, Encoding::Utf32), *range)
         }
+        Place::File { path, range } => {
+            let (name, text) = checked.other_file(path);
+            place(&name, &mut Places::new(&text, Encoding::Utf32), *range)
+        }
     };
     format!("{} ({place})", related.message)
 }

@@ -15,7 +15,6 @@ pub(crate) struct Analysis<'a> {
     /// From the site's root, with `/`.
     #[allow(dead_code)] // read by the rules of the group "site"
     pub(crate) path: &'a str,
-    #[allow(dead_code)] // read by the rules of the group "site"
     pub(crate) site: Option<SiteView<'a>>,
     pub(crate) template: Option<TemplateAnalysis<'a>>,
     pub(crate) suppressions: Suppressions,

@@ -133,6 +133,11 @@ impl Related {
     pub fn template(source: &Arc<TemplateSource>, range: TextRange, message: impl Into<String>) -> Related {
         Related { place: Place::Template { source: source.clone(), range }, message: message.into() }
     }
+
+    /// A place in another file of the site, whose path is from the site's root.
+    pub fn file(path: &str, range: TextRange, message: impl Into<String>) -> Related {
+        Related { place: Place::File { path: path.into(), range }, message: message.into() }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -141,6 +146,8 @@ pub enum Place {
     Page(TextRange),
     /// In a template's text.
     Template { source: Arc<TemplateSource>, range: TextRange },
+    /// In another file of the site. `path` is from the site's root, with `/`.
+    File { path: Arc<str>, range: TextRange },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,9 @@
 //! Every rule's page is a test: the bad example fires with exactly the marked range, the good one is silent, the fix
 //! turns bad into fixed, and applied again it changes nothing.
 
-use docent_ide::{CheckInput, Finding, RULES, Rule, RuleSeverities, check_page, check_template};
+use docent_ide::{CheckInput, Finding, RULES, Rule, RuleSeverities, SiteView, check_page, check_template};
+use docent_site::index::{NavigationFile, facts_of};
+use docent_site::{Config, SiteIndex, model_of};
 use docent_syntax::text::{apply_edits, lines};
 use docent_syntax::{BlockKind, Page, TextRange};
 use docent_template::{Contract, TemplateSource, compile};
@@ -9,6 +11,8 @@ use docent_template::{Contract, TemplateSource, compile};
 /// The examples of a rule's page, by the word after `markdown` in the fence's info string.
 struct Examples {
     template: Option<Contract>,
+    /// The other files of the page's site: their path, their text.
+    site: Option<Vec<(String, String)>>,
     bad: Option<String>,
     bad_template: Option<String>,
     fixed: Option<String>,
@@ -70,13 +74,29 @@ fn the_examples_hold_with_crlf() {
 fn check(examples: &Examples, text: &str) -> Vec<Finding> {
     let page = Page::parse(text);
     let contract = examples.template.as_ref();
-    check_page(&CheckInput {
-        page: &page,
-        path: "page.md",
-        contract,
-        severities: &RuleSeverities::default(),
-        site: None,
-    })
+    let index = examples.site.as_ref().map(|files| index_of(files, &page));
+    let site = index.as_ref().and_then(|index| SiteView::of(index, PATH));
+    check_page(&CheckInput { page: &page, path: PATH, contract, severities: &RuleSeverities::default(), site })
+}
+
+/// Where the page of an example lies.
+const PATH: &str = "page.md";
+
+/// The index of the example's page and the other files.
+fn index_of(files: &[(String, String)], page: &Page) -> SiteIndex {
+    let text = |path: &str| files.iter().find(|(known, _)| known == path).map(|(_, text)| &**text);
+    let mut index = SiteIndex::new(model_of(&Config::default(), |path| text(path).map(str::to_owned)));
+    for (path, text) in files {
+        match path.ends_with(".md") {
+            true => drop(index.set_page(path, facts_of(&Page::parse(text), path, None, index.model()), false)),
+            false => drop(index.set_file(path, true)),
+        }
+    }
+    index.set_page(PATH, facts_of(page, PATH, None, index.model()), false);
+    if let Some(navigation) = index.model().navigation.clone() {
+        index.set_navigation(NavigationFile::read(text(&navigation.file).unwrap_or_default(), &navigation));
+    }
+    index
 }
 
 /// Checks the text without its marks, and that exactly the marked findings come out.
@@ -154,9 +174,23 @@ fn examples(rule: &Rule) -> Examples {
     }
     Examples {
         template,
+        site: named("site").map(|text| files(&text)),
         bad: named("bad"),
         bad_template: named("template-bad"),
         fixed: named("fixed"),
         good: named("good"),
     }
+}
+
+/// Each file below a line `//- path`.
+fn files(fixture: &str) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for line in fixture.split_inclusive('\n') {
+        match (line.strip_prefix("//- "), files.last_mut()) {
+            (Some(path), _) => files.push((path.trim().to_owned(), String::new())),
+            (None, Some((_, text))) => text.push_str(line),
+            (None, None) => panic!("a file begins with a line '//- path'"),
+        }
+    }
+    files
 }

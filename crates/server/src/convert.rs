@@ -99,6 +99,11 @@ fn related_information(
             let root = document.site().root.as_deref();
             template_location(source, *range, root, features.encoding)?
         }
+        Place::File { path, range } => {
+            let path = document.site().root.as_deref()?.join(&**path);
+            let text = docent_site::discover::read_text(&path).unwrap_or_default();
+            location_in(&text, &path, *range, features.encoding)?
+        }
     };
     Some(lsp::DiagnosticRelatedInformation { location, message: related.message.clone() })
 }
@@ -113,8 +118,13 @@ fn template_location(
         return None;
     }
     let path = root.unwrap_or(Path::new("")).join(&*source.name);
-    let uri = path.is_absolute().then(|| lsp::Uri::from_file_path(&path))??;
-    Some(lsp::Location::new(uri, range_in(&LineIndex::new(&source.text), &source.text, range, encoding)))
+    location_in(&source.text, &path, range, encoding)
+}
+
+/// A place in the text of a file.
+fn location_in(text: &str, path: &Path, range: TextRange, encoding: Encoding) -> Option<lsp::Location> {
+    let uri = path.is_absolute().then(|| lsp::Uri::from_file_path(path))??;
+    Some(lsp::Location::new(uri, range_in(&LineIndex::new(text), text, range, encoding)))
 }
 
 /// A range of a text that is no open document.

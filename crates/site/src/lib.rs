@@ -20,4 +20,5 @@ mod templates;
 pub use config::{Config, ConfigProblem, RuleSetting};
 pub use index::{PageId, SiteIndex};
 pub use model::{SiteKind, SiteModel};
+pub use model_reader::model_of;
 pub use site::{PageRole, Site};

@@ -134,7 +134,7 @@ fn redirected(body: &Body<'_>) -> Vec<Faulty> {
     let neighbours = [1, 2, 3, 4, 5, 6, 9].map(|slot| body.plan.neighbour(body.options, slot));
     let older = neighbours.into_iter().flat_map(|page| page.redirects);
     let mut faulty: Vec<Faulty> =
-        older.map(|redirect| ("Redirected: [a neighbour](/", redirect.address, ").", rule)).collect();
+        older.map(|redirect| ("Redirected: [a neighbour](", format!("/{}", redirect.address), ").", rule)).collect();
     faulty.extend([
         ("Redirected: [the name](", "guides-retry-policy.html".to_owned(), ").", rule),
         ("Redirected: [from the root](", "/guides-retry-policy.html".to_owned(), ").", rule),

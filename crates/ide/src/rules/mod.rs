@@ -4,9 +4,12 @@ use crate::analysis::Analysis;
 use crate::finding::{Finding, Severity};
 use crate::section_findings::SectionAnalysis;
 
+mod broken_anchor;
+mod broken_link;
 mod changed_step;
 mod deprecated_key;
 mod duplicate_key;
+mod duplicate_permalink;
 mod duplicate_section;
 mod empty_section;
 mod empty_value;
@@ -14,11 +17,17 @@ mod front_matter_syntax;
 mod invalid_configuration;
 mod invalid_value;
 mod key_order;
+mod link_case;
+mod links;
 mod missing_front_matter;
+mod missing_image;
 pub(crate) mod missing_key;
 pub(crate) mod missing_section;
 pub(crate) mod missing_step;
 mod permalink_convention;
+mod redirect_conflict;
+mod redirect_loop;
+mod redirected_link;
 mod section_content;
 mod section_level;
 mod section_order;
@@ -98,6 +107,14 @@ pub const RULES: &[&Rule] = &[
     &step_number::RULE,
     &changed_step::RULE,
     &permalink_convention::RULE,
+    &duplicate_permalink::RULE,
+    &redirect_conflict::RULE,
+    &redirect_loop::RULE,
+    &broken_link::RULE,
+    &broken_anchor::RULE,
+    &link_case::RULE,
+    &redirected_link::RULE,
+    &missing_image::RULE,
     &template_syntax::RULE,
     &unreachable_section::RULE,
     &invalid_configuration::RULE,
@@ -145,6 +162,10 @@ pub(crate) const CHECKS: &[Check] = &[
     Check::Section(step_number::check),
     Check::Section(changed_step::check),
     Check::FrontMatter(permalink_convention::check),
+    Check::Page(duplicate_permalink::check),
+    Check::Page(redirect_conflict::check),
+    Check::Page(redirect_loop::check),
+    Check::Page(links::check),
     Check::Page(unknown_suppression::check),
 ];
 

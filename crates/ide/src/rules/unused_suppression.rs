@@ -24,7 +24,7 @@ A comment is about the next line that is neither blank nor a comment, and about 
 begins on it; a comment beside text is about its own line.
 
 Nothing is said of a rule that the configuration has switched off, nor in a page without a template: there nobody knows
-what the rule would find.
+what the rule would find. The same holds for rules about links and addresses as long as the other pages are not known.
 
 The fix removes the comment, the key, or the one name that is not needed.
 
@@ -79,7 +79,7 @@ pub(crate) fn check(analysis: &Analysis<'_>, used: &Used, severities: &RuleSever
     }
     for (at, suppression) in analysis.suppressions.readable(analysis.page) {
         let is_unused = |(number, name): &(usize, &Name)| {
-            !used.contains(at, *number) && is_known(&name.rule) && !severities.is_off(&name.rule)
+            !used.contains(at, *number) && is_looked_for(analysis, &name.rule) && !severities.is_off(&name.rule)
         };
         let unused: Vec<(usize, &Name)> = suppression.names.iter().enumerate().filter(is_unused).collect();
         if unused.is_empty() {
@@ -95,8 +95,10 @@ pub(crate) fn check(analysis: &Analysis<'_>, used: &Used, severities: &RuleSever
     }
 }
 
-fn is_known(name: &str) -> bool {
-    super::rule(name).is_some() && !NEVER_SUPPRESSED.contains(&name)
+/// Whether there is such a rule, and it could have found something. What is between pages is looked for where they are known.
+fn is_looked_for(analysis: &Analysis<'_>, name: &str) -> bool {
+    let Some(rule) = super::rule(name).filter(|_| !NEVER_SUPPRESSED.contains(&name)) else { return false };
+    analysis.site.is_some() || rule.group != RuleGroup::Site || rule.id == "permalink-convention"
 }
 
 fn all_unused(page: &Page, suppression: &Suppression) -> Finding {

@@ -27,6 +27,16 @@ pub struct PageFacts {
     pub values: Vec<ValueFact>,
     /// Why the generator does not read the front matter as its author meant it.
     pub broken: Option<Broken>,
+    /// The address that the permalink of such a front matter means.
+    pub lost_address: Option<Arc<str>>,
+}
+
+impl PageFacts {
+    /// The address that the author meant the page to have, which its links count from: one mistake in the front matter does not
+    /// break them all.
+    pub fn meant_address(&self) -> Option<&str> {
+        self.lost_address.as_deref().or(self.address.as_deref())
+    }
 }
 
 /// A text of the page, and where it stands.
@@ -105,16 +115,22 @@ const LONGEST_VALUE: usize = 120;
 
 /// Reads the facts off a page. `path` is from the root, with `/`; `template` the id of the page's template.
 pub fn facts_of(page: &Page, path: &str, template: Option<Arc<str>>, model: &SiteModel) -> PageFacts {
-    let front_matter = page.front_matter();
-    let broken = broken(front_matter);
-    let mut facts = PageFacts { template, ..PageFacts::default() };
-    read_front_matter(front_matter, model, &mut facts);
+    let mut facts = PageFacts { template, ..front_matter_facts(page.front_matter(), path, model) };
     read_body(page, &mut facts);
     if facts.title.is_empty() {
         facts.title = facts.headings.first().map(|heading| heading.title.clone()).unwrap_or_default();
     }
+    facts
+}
+
+/// The part of the facts that the front matter tells: addresses, redirects, values, what is wrong with it.
+pub fn front_matter_facts(front_matter: &FrontMatter, path: &str, model: &SiteModel) -> PageFacts {
+    let mut facts = PageFacts::default();
+    read_front_matter(front_matter, model, &mut facts);
     facts.address = super::address::page_address(path, front_matter, model).map(Into::into);
-    facts.broken = broken;
+    facts.broken = broken(front_matter);
+    let permalink = facts.permalink.as_ref().filter(|_| facts.broken.is_some());
+    facts.lost_address = permalink.map(|permalink| super::address::permalink_address(&permalink.text).into());
     facts
 }
 

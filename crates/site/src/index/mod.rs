@@ -18,7 +18,9 @@ mod tests;
 pub mod values;
 
 pub use address::permalink_address;
-pub use facts::{Broken, HeadingFact, LinkFact, LinkPlace, PageFacts, RedirectFact, ValueFact, Written, facts_of};
+pub use facts::{
+    Broken, HeadingFact, LinkFact, LinkPlace, PageFacts, RedirectFact, ValueFact, Written, facts_of, front_matter_facts,
+};
 pub use key::Fit;
 pub use navigation::{NavigationEntry, NavigationFile};
 pub use referrers::Referrer;
@@ -54,6 +56,8 @@ pub struct SiteIndex {
     values: values::Values,
     navigation: NavigationFile,
     names: suggest::Names,
+    /// The paths of files that are no pages.
+    file_names: suggest::Names,
     strings: Interner,
     revision: u64,
 }
@@ -166,7 +170,7 @@ impl SiteIndex {
         let record = self.record(page);
         LinkBase {
             path: record.map_or("", |record| &record.path),
-            address: record.and_then(|record| record.facts.address.as_deref()),
+            address: record.and_then(|record| record.facts.meant_address()),
         }
     }
 
@@ -239,6 +243,10 @@ impl SiteIndex {
             self.files.remove(&folded);
         }
         self.count_folders(path, if is_there { 1 } else { -1 });
+        match is_there {
+            true => self.file_names.add(path.into()),
+            false => self.file_names.remove(path.into()),
+        }
         let keys = [look_up_key(path), look_up_key(&format!("/{path}"))];
         let pages = keys.iter().flat_map(|key| self.referrers_of_key(key)).copied();
         let mut affected = Affected { pages: pages.collect(), values: false };
@@ -423,7 +431,7 @@ fn names_of(record: &PageRecord) -> Vec<Arc<str>> {
 
 /// The look-up keys of a page's links, each once, sorted.
 fn link_keys(path: &str, facts: &PageFacts, model: &SiteModel) -> Vec<Box<str>> {
-    let base = LinkBase { path, address: facts.address.as_deref() };
+    let base = LinkBase { path, address: facts.meant_address() };
     let mut keys: BTreeSet<Box<str>> = BTreeSet::new();
     for link in &facts.links {
         match link_target(&link.url, base, model).place {

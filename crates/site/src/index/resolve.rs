@@ -101,6 +101,12 @@ impl SiteIndex {
         self.find_file(spelled.trim_start_matches('/'))
     }
 
+    /// The file (no page) that lies exactly at an address (begins with `/`), or at another one by its letters.
+    pub fn find_file_at(&self, address: &str) -> Option<Target> {
+        let path = address.trim_start_matches('/');
+        self.files.contains_key(&*path.to_lowercase()).then(|| self.find_file(path))?
+    }
+
     fn find_file(&self, path: &str) -> Option<Target> {
         let folded = path.to_lowercase();
         if let Some(same) = self.files.get(&*folded) {
@@ -108,8 +114,17 @@ impl SiteIndex {
             let fit = if exact.is_some() { Fit::Exact } else { Fit::OtherCase };
             return exact.or(same.first()).map(|known| Target::File { path: known.to_string(), fit });
         }
+        // A page in HTML, which is no page of the index.
+        if has_addresses(self.model()) {
+            let stem = path.trim_end_matches('/');
+            let forms = [format!("{stem}/index.html"), format!("{stem}.html")];
+            let served = forms.iter().map(|form| form.trim_start_matches('/')).find(|form| {
+                self.files.get(&*form.to_lowercase()).is_some_and(|same| same.iter().any(|known| **known == **form))
+            });
+            return served.map(|form| Target::File { path: form.to_owned(), fit: Fit::Exact });
+        }
         // A folder is no place on a site with addresses, but a repository shows one.
-        let is_folder = !has_addresses(self.model()) && (path.is_empty() || self.has_folder(path));
+        let is_folder = path.is_empty() || self.has_folder(path);
         is_folder.then(|| Target::File { path: path.to_owned(), fit: Fit::Exact })
     }
 
@@ -130,14 +145,13 @@ impl SiteIndex {
         }
         let facts = self.facts(page)?;
         let ids =
-            facts.headings.iter().map(|heading| &heading.id).chain(facts.anchors.iter().map(|anchor| &anchor.text));
+            || facts.headings.iter().map(|heading| &heading.id).chain(facts.anchors.iter().map(|anchor| &anchor.text));
+        // Nearly every link is right, and needs no other letters.
+        if ids().any(|id| **id == *fragment) {
+            return Some(Fit::Exact);
+        }
         let folded = fragment.to_lowercase();
-        let fits = ids.filter_map(|id| match &**id {
-            id if id == fragment => Some(Fit::Exact),
-            id if id.to_lowercase() == folded => Some(Fit::OtherCase),
-            _ => None,
-        });
-        fits.min()
+        ids().any(|id| id.to_lowercase() == folded).then_some(Fit::OtherCase)
     }
 }
 

@@ -1,7 +1,8 @@
 //! The address or path that was probably meant. Looks at the neighbours in two sorted orders (by how a name begins, by how it
 //! ends), so that a site of any size answers at once.
 
-use super::SiteIndex;
+use super::key::look_up_key;
+use super::{Claim, ClaimKind, PageId, SiteIndex};
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
@@ -61,19 +62,60 @@ impl Names {
 }
 
 impl SiteIndex {
-    /// The address (for a wanted address) or path of a page that differs least from what was wanted, in less than a quarter.
+    /// The address (for a wanted address) or path of a page that differs least from what was wanted, in less than a sixth.
     pub fn nearest(&self, wanted: &str) -> Option<&str> {
+        self.names.nearest(wanted)
+    }
+
+    /// The page that a link on `from` probably meant, where it leads to nothing at `wanted` (an address, or a path): the page whose
+    /// file has this name, the one whose address is nearest, or the only one of this name in another folder.
+    pub fn nearest_page(&self, from: PageId, wanted: &str) -> Option<PageId> {
+        let path = wanted.trim_start_matches('/');
+        let folder = self.path(from).rsplit_once('/').map_or("", |(folder, _)| folder);
+        let by_file = [path.to_owned(), format!("{folder}/{path}")].into_iter().find_map(|path| {
+            let claims = self.claims_of_key(&look_up_key(path.trim_start_matches('/'))).iter();
+            claims.filter(|claim| claim.kind == ClaimKind::Path).map(|claim| claim.page).next()
+        });
+        let named = || self.nearest(wanted).or_else(|| self.names.only_one_called(wanted));
+        let page = by_file.filter(|page| *page != from).or_else(|| self.page_called(named()?))?;
+        (page != from).then_some(page)
+    }
+
+    /// The file (no page) that was probably meant by a path from the root: the nearest, or the only one of this name in another folder.
+    pub fn nearest_file(&self, wanted: &str) -> Option<&str> {
+        self.file_names.only_one_called(wanted).or_else(|| self.file_names.nearest(wanted))
+    }
+
+    fn page_called(&self, name: &str) -> Option<PageId> {
+        let own =
+            |claim: &&Claim| &*claim.spelled == name && matches!(claim.kind, ClaimKind::Address | ClaimKind::Path);
+        self.claims_of_key(&look_up_key(name)).iter().find(own).map(|claim| claim.page)
+    }
+}
+
+impl Names {
+    fn nearest(&self, wanted: &str) -> Option<&str> {
         // A longer name is no misspelling, and comparing is quadratic in its length.
         let length = wanted.chars().count();
         if !(3..=200).contains(&length) {
             return None;
         }
         let lower = wanted.to_lowercase();
-        let near = self.names.neighbours(wanted).into_iter();
         let distance = |name: &str| strsim::damerau_levenshtein(&lower, &name.to_lowercase());
-        let near = near.filter(|name| name.len().abs_diff(wanted.len()) * 4 <= wanted.len().max(name.len()));
+        let near = self.neighbours(wanted).into_iter();
+        let near = near.filter(|name| name.len().abs_diff(wanted.len()) * 6 <= wanted.len().max(name.len()).max(12));
         let best = near.map(|name| (distance(name), name)).min()?;
-        (best.0 * 4 <= length && best.0 > 0 || best.0 == 0).then_some(&**best.1)
+        (best.0 * 6 <= length.max(12)).then_some(&**best.1)
+    }
+
+    /// The only name with the same last part.
+    fn only_one_called(&self, wanted: &str) -> Option<&str> {
+        let last = wanted.rsplit('/').next().filter(|last| last.len() > 2)?;
+        let ending = reversed(&format!("/{last}"));
+        let from = (Bound::Included(ending.clone()), Bound::Unbounded);
+        let mut same = self.backward.range::<Box<str>, _>(from).take_while(|(name, _)| name.starts_with(&*ending));
+        let (_, only) = same.next()?;
+        same.next().is_none().then_some(&**only)
     }
 }
 

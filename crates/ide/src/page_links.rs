@@ -1,0 +1,178 @@
+//! The links of a page, each with where it leads, and the places they can lead to. What the rules about links read. Knows no rule.
+
+use crate::check::SiteView;
+use docent_site::index::{Fit, Resolution};
+use docent_site::{PageId, SiteKind};
+use docent_syntax::{LinkKind, Page, SectionRef, TextRange, anchors};
+use docent_template::Contract;
+use std::cell::{Cell, OnceCell};
+use std::collections::HashMap;
+
+/// A destination as it is written, once: a reference link is known by its definition, where its destination stands.
+#[derive(Debug)]
+pub(crate) struct PageLink<'a> {
+    /// The destination in the page, without `<>` and quotes.
+    pub(crate) range: TextRange,
+    /// What stands there.
+    pub(crate) source: &'a str,
+    pub(crate) is_image: bool,
+    pub(crate) resolution: Resolution,
+}
+
+/// What the links of one page are judged by.
+pub(crate) struct LinkContext<'a> {
+    pub(crate) site: SiteView<'a>,
+    pub(crate) contract: Option<&'a Contract>,
+    page: &'a Page,
+    own_anchors: OnceCell<OwnAnchors>,
+    /// How many names may still be compared for suggestions.
+    comparisons: Cell<u32>,
+}
+
+/// Whether a page has the place that a fragment names.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum AnchorState {
+    There,
+    /// It has, in other letters: the id as it is there.
+    OtherCase(Box<str>),
+    Missing,
+    /// Liquid may bring along places that are not known.
+    Unknown,
+}
+
+/// The ids of the page itself, which may be newer than what the index knows.
+struct OwnAnchors {
+    /// By their lower case.
+    ids: HashMap<Box<str>, Vec<Box<str>>>,
+    is_open: bool,
+}
+
+/// More comparisons than any author's page needs.
+const MOST_COMPARISONS: u32 = 20_000;
+
+/// The links of one section, in order of their place.
+pub(crate) fn links_of<'a>(section: SectionRef<'a>, site: SiteView<'a>) -> Vec<PageLink<'a>> {
+    let segment = section.segment;
+    let written = |range: TextRange| segment.text.get(std::ops::Range::<usize>::from(range)).unwrap_or_default();
+    let links = segment.links.iter().filter(|link| link.kind != LinkKind::Reference);
+    let links = links.map(|link| (link.destination, &*link.url, link.image));
+    let definitions = segment
+        .definitions
+        .iter()
+        .map(|definition| (definition.destination, &*definition.url, is_image(&definition.url)));
+    let mut all: Vec<PageLink<'a>> = links
+        .chain(definitions)
+        .map(|(range, url, is_image)| PageLink {
+            range: section.absolute(range),
+            source: written(range),
+            is_image,
+            resolution: site.index.resolve(site.page, url),
+        })
+        .collect();
+    all.sort_by_key(|link| link.range.start());
+    all
+}
+
+/// Whether a destination is that of a picture, by its ending.
+fn is_image(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    matches!(&*ending, "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif" | "bmp" | "ico")
+}
+
+impl<'a> LinkContext<'a> {
+    pub(crate) fn new(page: &'a Page, site: SiteView<'a>, contract: Option<&'a Contract>) -> LinkContext<'a> {
+        LinkContext { site, contract, page, own_anchors: OnceCell::new(), comparisons: Cell::new(MOST_COMPARISONS) }
+    }
+
+    /// Whether links go by address here.
+    pub(crate) fn has_addresses(&self) -> bool {
+        self.site.index.model().kind == SiteKind::Jekyll
+    }
+
+    /// How a page is named in messages: this one by its role, others by their path.
+    pub(crate) fn name(&self, page: PageId) -> String {
+        match page == self.site.page {
+            true => "This page".to_owned(),
+            false => format!("'{}'", self.site.index.path(page)),
+        }
+    }
+
+    pub(crate) fn anchor(&self, page: PageId, fragment: &str) -> AnchorState {
+        if page != self.site.page {
+            return self.anchor_of_other(page, fragment);
+        }
+        if fragment.is_empty() || fragment == "top" {
+            return AnchorState::There;
+        }
+        let own = self.own_anchors();
+        match own.ids.get(&*fragment.to_lowercase()) {
+            Some(ids) if ids.iter().any(|id| **id == *fragment) => AnchorState::There,
+            _ if own.is_open => AnchorState::Unknown,
+            Some(ids) => ids.first().map_or(AnchorState::Missing, |id| AnchorState::OtherCase(id.clone())),
+            None => AnchorState::Missing,
+        }
+    }
+
+    fn anchor_of_other(&self, page: PageId, fragment: &str) -> AnchorState {
+        let index = self.site.index;
+        let Some(facts) = index.facts(page) else { return AnchorState::Unknown };
+        match index.anchor(page, fragment) {
+            Some(Fit::Exact) => AnchorState::There,
+            _ if facts.anchors_unknown => AnchorState::Unknown,
+            Some(Fit::OtherCase) => {
+                let folded = fragment.to_lowercase();
+                let id = self.ids(page).find(|id| id.to_lowercase() == folded).map(Into::into);
+                id.map_or(AnchorState::Missing, AnchorState::OtherCase)
+            }
+            None => AnchorState::Missing,
+        }
+    }
+
+    /// The id on a page that differs least from `wanted`, in less than a third.
+    pub(crate) fn nearest_anchor(&self, page: PageId, wanted: &str) -> Option<String> {
+        // A longer name is no misspelling, and comparing is quadratic in its length.
+        let length = wanted.chars().count();
+        if !(2..=80).contains(&length) {
+            return None;
+        }
+        let plain =
+            |id: &str| -> String { id.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+        let wanted = plain(wanted);
+        let mut best: Option<(usize, String)> = None;
+        for id in self.ids(page) {
+            if id.len().abs_diff(length) * 2 > length {
+                continue;
+            }
+            let Some(left) = self.comparisons.get().checked_sub(1) else { break };
+            self.comparisons.set(left);
+            let distance = strsim::damerau_levenshtein(&wanted, &plain(id));
+            if distance * 3 <= length && best.as_ref().is_none_or(|(least, _)| distance < *least) {
+                best = Some((distance, id.to_owned()));
+            }
+        }
+        best.map(|(_, id)| id)
+    }
+
+    /// The ids of a page that links are led to.
+    fn ids(&self, page: PageId) -> Box<dyn Iterator<Item = &str> + '_> {
+        if page == self.site.page {
+            return Box::new(self.own_anchors().ids.values().flatten().map(|id| &**id));
+        }
+        let facts = self.site.index.facts(page).into_iter();
+        Box::new(facts.flat_map(|facts| {
+            let headings = facts.headings.iter().map(|heading| &*heading.id);
+            headings.chain(facts.anchors.iter().map(|anchor| &*anchor.text))
+        }))
+    }
+
+    fn own_anchors(&self) -> &OwnAnchors {
+        self.own_anchors.get_or_init(|| {
+            let mut ids: HashMap<Box<str>, Vec<Box<str>>> = HashMap::new();
+            for anchor in anchors::anchors(self.page) {
+                ids.entry(anchor.id.to_lowercase().into()).or_default().push(anchor.id);
+            }
+            OwnAnchors { ids, is_open: anchors::is_open(self.page) }
+        })
+    }
+}

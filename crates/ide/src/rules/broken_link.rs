@@ -1,0 +1,124 @@
+//! `broken-link`: a link leads to nothing on the site.
+
+use super::links::link_instead;
+use super::{Rule, RuleGroup};
+use crate::finding::{Finding, Fix, Related, Severity};
+use crate::link_edits::{LinkGoal, destination_to};
+use crate::page_links::{LinkContext, PageLink};
+use docent_site::PageId;
+use docent_site::index::{Missing, Target};
+
+pub(super) const RULE: Rule = Rule {
+    id: "broken-link",
+    group: RuleGroup::Site,
+    severity: Severity::Warning,
+    summary: "A link leads to no page and no file of the site.",
+    docs: r####"
+# broken-link
+
+A link leads to an address of the site at which nothing is published, or to a file that is not there. Links count in every form:
+relative, from the root, with the site's own address before them, with `{{ site.baseurl }}`, in HTML, as the definition of a
+reference. A link to a page's redirect is a good one.
+
+Where the page would be there but for its front matter (not closed, not valid YAML), the finding says so: the page is to be
+mended, not the link.
+
+Nothing is said of other sites, of addresses that Liquid makes up, of hidden files, and of what `site: ignore-links` names.
+
+The fix leads the link to the page whose name is nearest. It keeps the link's style, its query and its anchor. It is not a safe one,
+since only the author knows what was meant.
+
+~~~markdown site
+//- _config.yml
+//- bread.md
+---
+permalink: flat-bread.html
+---
+# Flat bread
+~~~
+
+~~~markdown bad
+---
+permalink: index.html
+---
+Bake a [flat bread](flat-braed.html#flat-bread).
+                    ^^^^^^^^^^^^^^^^^^^^^^^^^^ broken-link
+~~~
+
+~~~markdown fixed
+---
+permalink: index.html
+---
+Bake a [flat bread](flat-bread.html#flat-bread).
+~~~
+
+~~~markdown good
+---
+permalink: index.html
+---
+Bake a [flat bread](/flat-bread.html), or [one](https://example.com/) from elsewhere.
+~~~
+"####,
+};
+
+pub(super) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Finding> {
+    let Target::Missing(missing) = &link.resolution.target else { return None };
+    if link.is_image || is_left_alone(context, &missing.wanted) {
+        return None;
+    }
+    if let Some(page) = missing.because_of {
+        return Some(because_of(context, link, page));
+    }
+    if let Some(finding) = without_scheme(link) {
+        return Some(finding);
+    }
+    let nearest = nearest(context, link, missing);
+    let hint = nearest.as_ref().map(|new| format!("; did you mean '{new}'?")).unwrap_or_default();
+    let what = if context.has_addresses() { "no page and no file at" } else { "no file" };
+    let message = format!("The site has {what} '{}'{hint}", missing.wanted);
+    Some(Finding::new(&RULE, link.range, message).fixes(nearest.map(|new| link_instead(link, new))))
+}
+
+/// What no index of a site knows: hidden files, what tools make, and what a generator adds without any file.
+pub(super) fn is_left_alone(context: &LinkContext<'_>, wanted: &str) -> bool {
+    let path = wanted.trim_start_matches('/');
+    let is_unseen = path.split('/').any(|part| part.starts_with('.') || matches!(part, "node_modules" | "_site"));
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_made = context.has_addresses()
+        && (matches!(name, "feed.xml" | "sitemap.xml" | "robots.txt") || matches!(ending, "css" | "js"));
+    // A page that is not published is read where it lies, with its folders.
+    let is_unpublished = || context.site.index.link_base(context.site.page).address.is_none();
+    is_unseen || is_made || (context.has_addresses() && is_unpublished() && context.site.index.has_folder(path))
+}
+
+/// The page is there, but its front matter is not read.
+fn because_of(context: &LinkContext<'_>, link: &PageLink<'_>, page: PageId) -> Finding {
+    let index = context.site.index;
+    let broken = index.facts(page).and_then(|facts| facts.broken.as_ref());
+    let reason = broken.map_or("its front matter cannot be read", |broken| &*broken.reason);
+    let message = format!("{} does not have this address, because {reason}", context.name(page));
+    let place = broken.map(|broken| Related::file(index.path(page), broken.range, "this is to be mended"));
+    let place = place.filter(|_| page != context.site.page);
+    Finding::new(&RULE, link.range, message).related(place)
+}
+
+/// `www.example.com`, which is the name of a file.
+fn without_scheme(link: &PageLink<'_>) -> Option<Finding> {
+    if !link.source.to_ascii_lowercase().starts_with("www.") {
+        return None;
+    }
+    let new = format!("https://{}", link.source);
+    let message = format!("Without 'https://' this is an address of the site itself; did you mean '{new}'?");
+    let fix = Fix::unsafe_("Put 'https://' before it", super::links::set_destination(link, new));
+    Some(Finding::new(&RULE, link.range, message).fixes([fix]))
+}
+
+/// The destination that was probably meant, as it would be written here.
+fn nearest(context: &LinkContext<'_>, link: &PageLink<'_>, missing: &Missing) -> Option<String> {
+    let index = context.site.index;
+    let page = index.nearest_page(context.site.page, &missing.wanted)?;
+    let goal = LinkGoal::page(index, page);
+    let new = destination_to(index.model(), index.link_base(context.site.page), link.source, goal);
+    (new != link.source).then_some(new)
+}
