@@ -241,3 +241,43 @@ fn symbol_kind(kind: OutlineKind) -> lsp::SymbolKind {
         OutlineKind::Section => lsp::SymbolKind::STRING,
     }
 }
+
+#[cfg(all(test, debug_assertions))]
+mod tests {
+    use super::*;
+    use crate::document::{DocumentKind, Identity};
+    use crate::sites::Sites;
+    use docent_syntax::work::{Counts, Work, counted};
+
+    /// The work of one keystroke, from the change to the message, in a page with as many free sections.
+    fn work_of_a_keystroke(sections: usize) -> (usize, Counts) {
+        let details: String = (0..sections).map(|number| format!("#### Detail {number}\n\nText.\n\n")).collect();
+        let text = format!(
+            "---\npagename: Overview\nsitesection: Documents\ncategoryname: API\n---\n\n### Introduction\n\nText.\n\n\
+             {details}### Getting started\n\n1. **Retrieve your domain**.\n\n### Use cases\n\nThe end.\n"
+        );
+        let identity = Identity { path: "overview.md".into(), kind: DocumentKind::Page };
+        let site = Sites::default().for_folder(None);
+        let document = Document::open(identity, 1, 1, &text, site);
+        let (uri, features) = ("file:///overview.md".parse().expect("a uri"), Features::default());
+        diagnostics(&document, &uri, &features);
+        let line = text.lines().count() as u32 - 1;
+        let end = docent_syntax::Position { line, column: 3 };
+        let change = Change { range: Some((end, end)), text: "x".to_owned() };
+        counted(|| {
+            let document = document.edited(&[change], features.encoding, 2, 2);
+            diagnostics(&document, &uri, &features).len()
+        })
+    }
+
+    /// Reading, parsing, checking and conversion: none of them costs more in a longer page.
+    #[test]
+    fn a_keystroke_costs_what_it_touches() {
+        let (findings, work) = work_of_a_keystroke(10);
+        assert!(findings > 0 && work.of(Work::PositionsConverted) <= 2 * findings);
+        assert!(
+            work.of(Work::BytesRead) < 100 && work.of(Work::BytesParsed) < 100 && work.of(Work::SectionsChecked) == 1
+        );
+        assert_eq!(work_of_a_keystroke(1000), (findings, work));
+    }
+}

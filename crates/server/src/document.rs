@@ -54,6 +54,8 @@ pub(crate) struct Document {
     /// An earlier page, and all that has changed since.
     parsed_before: Option<(Arc<Page>, Hull)>,
     role: OnceLock<PageRole>,
+    /// What an earlier version was: it holds as long as the front matter is the same.
+    role_before: Option<(Arc<Page>, PageRole)>,
     findings: OnceLock<Arc<Vec<Finding>>>,
     /// What checks of this document hand on from version to version.
     memo: Arc<CheckMemo>,
@@ -72,6 +74,7 @@ impl Document {
             page: OnceLock::new(),
             parsed_before: None,
             role: OnceLock::new(),
+            role_before: None,
             findings: OnceLock::new(),
             memo: Arc::default(),
             first_permalink: Arc::default(),
@@ -109,6 +112,10 @@ impl Document {
             page: OnceLock::new(),
             parsed_before,
             role: OnceLock::new(),
+            role_before: match (self.page.get(), self.role.get()) {
+                (Some(page), Some(role)) => Some((page.clone(), role.clone())),
+                _ => self.role_before.clone(),
+            },
             findings: OnceLock::new(),
             memo: self.memo.clone(),
             first_permalink: self.first_permalink.clone(),
@@ -127,6 +134,7 @@ impl Document {
             page,
             parsed_before: self.parsed_before.clone(),
             role: OnceLock::new(),
+            role_before: None,
             findings: OnceLock::new(),
             memo: self.memo.clone(),
             first_permalink: self.first_permalink.clone(),
@@ -203,7 +211,10 @@ impl Document {
 
     /// What the document, if it is a page, is to its site.
     pub(crate) fn role(&self) -> &PageRole {
-        self.role.get_or_init(|| contract_for(self.site(), self.path(), self.page()))
+        self.role.get_or_init(|| match &self.role_before {
+            Some((page, role)) if page.shares_front_matter(self.page()) => role.clone(),
+            _ => contract_for(self.site(), self.path(), self.page()),
+        })
     }
 
     pub(crate) fn is_template(&self) -> bool {

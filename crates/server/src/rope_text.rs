@@ -2,6 +2,7 @@
 //!
 //! Whatever position a client sends lands on a character boundary inside the text.
 
+use docent_syntax::work::{Work, count};
 use docent_syntax::{Encoding, Position, TextRange, TextSize, TextSource};
 use ropey::Rope;
 use std::borrow::Cow;
@@ -54,6 +55,7 @@ impl RopeText {
 
     /// The position of a byte offset. An offset beyond the text counts as its end, one inside a character as its start.
     pub(crate) fn position(&self, offset: TextSize, encoding: Encoding) -> Position {
+        count(Work::PositionsConverted, 1);
         let at = self.0.byte_to_char(self.clamp(offset));
         let line = self.0.char_to_line(at);
         let start = self.0.line_to_char(line);
@@ -87,6 +89,7 @@ impl TextSource for RopeText {
 
     fn slice(&self, range: TextRange) -> Cow<'_, str> {
         let (start, end) = (self.clamp(range.start()), self.clamp(range.end()));
+        count(Work::BytesRead, end.saturating_sub(start));
         self.0.get_byte_slice(start..end).map_or(Cow::Borrowed(""), Cow::from)
     }
 }

@@ -20,9 +20,11 @@ pub enum Work {
     OutlinesAligned,
     /// Byte offsets turned into lines and columns.
     PositionsConverted,
+    /// Bytes of an open document read for parsing.
+    BytesRead,
 }
 
-const KINDS: usize = Work::PositionsConverted as usize + 1;
+const KINDS: usize = Work::BytesRead as usize + 1;
 
 /// How much of each kind of work there was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

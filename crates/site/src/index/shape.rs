@@ -20,7 +20,10 @@ pub fn same_shape(before: &Page, after: &Page) -> bool {
     let end = (0..fewest - start).take_while(|&offset| shared(offset, true)).count();
     let (old, new) = (start..old - end, start..new - end);
     old.len() == new.len()
-        && old.zip(new).all(|(a, b)| segment_looks_the_same(before.shared_segment(a), after.shared_segment(b)))
+        && old.zip(new).all(|(a, b)| {
+            let (a, b) = (before.shared_segment(a), after.shared_segment(b));
+            Arc::ptr_eq(a, b) || segment_looks_the_same(a, b)
+        })
 }
 
 fn segment_looks_the_same(before: &Segment, after: &Segment) -> bool {
