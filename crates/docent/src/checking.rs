@@ -108,7 +108,7 @@ pub(crate) fn check_sites(sites: &[Arc<Site>], files: &[File]) -> Vec<Checked> {
 }
 
 /// `None` for a page that the configuration excludes. What `read` says in words is wrong becomes an error of this file.
-fn check_page(
+pub(crate) fn check_page(
     file: &File,
     index: Option<&SiteIndex>,
     read: impl FnOnce() -> Result<Page, String>,

@@ -1,6 +1,6 @@
 //! The command line as a whole: which commands there are, and what holds for all of them.
 
-use crate::{check, explain, fix, init, lsp, new, template};
+use crate::{check, explain, fix, init, links, lsp, mv, new, template};
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::process::ExitCode;
@@ -26,6 +26,8 @@ enum Command {
     Fix(fix::Arguments),
     New(new::Arguments),
     Init(init::Arguments),
+    Mv(mv::Arguments),
+    Links(links::Arguments),
     Explain(explain::Arguments),
     Template(template::Arguments),
     Lsp(lsp::Arguments),
@@ -52,6 +54,8 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         Command::Fix(arguments) => fix::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
+        Command::Mv(arguments) => mv::run(&arguments),
+        Command::Links(arguments) => links::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Template(arguments) => template::run(&arguments),
         Command::Lsp(arguments) => lsp::run(&arguments),

@@ -1,28 +1,29 @@
 //! `docent fix`: applies fixes to files, or shows what they would change.
 
-use crate::checking::{Checked, check_sites};
+use crate::checking::{Checked, check_page, check_sites};
 use crate::files::{File, collect};
 use crate::output::{COULD_NOT_RUN, FOUND, complain, count, say, stdout};
+use crate::progress::Progress;
 use crate::replace_file::replace_file;
+use crate::site_index::Indexes;
 use crate::template::find_template;
 use crate::text_report;
 use crate::totals::Totals;
+use crate::unified_diff::write_diff;
 use clap::Args;
 use docent_ide::check::CheckInput;
 use docent_ide::fix::fix_all;
-use docent_ide::{Severity, check_as, severities_for};
-use docent_site::PageRole;
+use docent_ide::{Severity, SiteView, severities_for};
 use docent_site::discover::read_text;
+use docent_site::{PageRole, SiteIndex};
 use docent_syntax::Page;
 use docent_template::Contract;
 use rayon::prelude::*;
-use similar::TextDiff;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Repair pages.
 ///
@@ -48,33 +49,51 @@ pub(crate) struct Arguments {
 }
 
 /// A page after its fixes; `old == new` where there were none.
-struct Fixed {
-    shown: String,
-    path: PathBuf,
+struct Fixed<'f> {
+    file: &'f File,
     old: String,
     new: String,
     applied: Vec<String>,
-    remaining: Checked,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let files = collect(&arguments.paths);
     let first_site = files.sites.first().map(|site| &**site);
     let template = arguments.template.as_deref().map(|name| find_template(name, first_site)).transpose()?;
-    let outcomes: Vec<Result<Option<Fixed>, String>> = files
+    let mut indexes = Indexes::of_files(&files, &Progress::default());
+    let outcomes: Vec<Result<Option<Fixed<'_>>, String>> = files
         .files
         .par_iter()
         .map(|file| {
-            let fixed = fix_file(file, template.as_ref(), arguments.r#unsafe)?;
+            let fixed = fix_file(file, indexes.of(&file.site), template.as_ref(), arguments.r#unsafe)?;
             if let Some(fixed) = fixed.as_ref().filter(|fixed| !arguments.diff && fixed.old != fixed.new) {
-                replace_file(&fixed.path, &fixed.old, &fixed.new)
-                    .map_err(|error| format!("cannot write {}: {error}", fixed.shown))?;
+                replace_file(&file.path, &fixed.old, &fixed.new)
+                    .map_err(|error| format!("cannot write {}: {error}", file.shown))?;
             }
             Ok(fixed)
         })
         .collect();
+    // What remains is found when all pages are as they will be: a link may lead to what a fix of another page has changed.
+    for fixed in outcomes.iter().flatten().flatten().filter(|fixed| fixed.old != fixed.new) {
+        indexes.set_page(&fixed.file.site, &fixed.file.path, &Page::parse(&fixed.new));
+    }
+    let checked: Vec<Result<Option<Checked>, String>> = outcomes
+        .par_iter()
+        .flatten()
+        .flatten()
+        .map(|fixed| {
+            let read = || Ok(Page::parse(&fixed.new));
+            check_page(fixed.file, indexes.of(&fixed.file.site), read, template.as_ref())
+        })
+        .collect();
     let mut totals = Totals::new(0, files.errors);
     let mut remaining = check_sites(&files.sites, &files.files);
+    for outcome in checked {
+        match outcome {
+            Ok(checked) => remaining.extend(checked),
+            Err(error) => totals.errors.push(error),
+        }
+    }
     let mut out = stdout();
     let (mut changed, mut applied) = (0, 0);
     for outcome in outcomes {
@@ -91,11 +110,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             changed += 1;
             applied += fixed.applied.len();
             match arguments.diff {
-                true => write_diff(&mut out, &fixed)?,
+                true => write_diff(&mut out, &fixed.file.shown, &fixed.old, &fixed.new)?,
                 false => write_applied(&mut out, &fixed)?,
             }
         }
-        remaining.push(fixed.remaining);
     }
     remaining.retain(|checked| !checked.findings.is_empty());
     remaining.sort_by(|a, b| a.shown.cmp(&b.shown));
@@ -127,7 +145,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 }
 
 /// `None` for what is no page: templates are written by people, excluded files are left alone.
-fn fix_file(file: &File, template: Option<&Arc<Contract>>, include_unsafe: bool) -> Result<Option<Fixed>, String> {
+fn fix_file<'f>(
+    file: &'f File,
+    index: Option<&SiteIndex>,
+    template: Option<&Arc<Contract>>,
+    include_unsafe: bool,
+) -> Result<Option<Fixed<'f>>, String> {
     let old = read_text(&file.path).map_err(|error| format!("cannot read {}: {error}", file.shown))?;
     let fixed = catch_unwind(AssertUnwindSafe(|| {
         let page = Page::parse(&old);
@@ -139,39 +162,18 @@ fn fix_file(file: &File, template: Option<&Arc<Contract>>, include_unsafe: bool)
         };
         let severities = severities_for(&file.site, &file.path);
         let path = file.site.relative(&file.path);
-        let input =
-            CheckInput { page: &page, path: &path, contract: contract.as_deref(), severities: &severities, site: None };
-        let fixed = fix_all(&input, include_unsafe);
-        let role = contract.map_or(PageRole::Free, PageRole::Page);
-        let findings = check_as(&file.site, None, &file.path, &Page::parse(&fixed.text), &role);
-        Some((fixed, findings))
+        let site = index.and_then(|index| SiteView::of(index, &path));
+        let contract = contract.as_deref();
+        let input = CheckInput { page: &page, path: &path, contract, severities: &severities, site };
+        Some(fix_all(&input, include_unsafe))
     }))
     .map_err(|_| format!("cannot fix {}: docent has a bug that this page shows", file.shown))?;
-    Ok(fixed.map(|(fixed, findings)| Fixed {
-        shown: file.shown.clone(),
-        path: file.path.clone(),
-        old,
-        applied: fixed.applied,
-        remaining: Checked {
-            shown: file.shown.clone(),
-            text: fixed.text.as_str().into(),
-            findings,
-            root: file.site.root.clone(),
-        },
-        new: fixed.text,
-    }))
+    Ok(fixed.map(|fixed| Fixed { file, old, applied: fixed.applied, new: fixed.text }))
 }
 
-fn write_applied(out: &mut impl Write, fixed: &Fixed) -> std::io::Result<()> {
+fn write_applied(out: &mut impl Write, fixed: &Fixed<'_>) -> std::io::Result<()> {
     for title in &fixed.applied {
-        writeln!(out, "fixed {}: {title}", fixed.shown)?;
+        writeln!(out, "fixed {}: {title}", fixed.file.shown)?;
     }
     Ok(())
-}
-
-fn write_diff(out: &mut impl Write, fixed: &Fixed) -> std::io::Result<()> {
-    // The best diff of two large and very different texts is not worth waiting for.
-    let diff = TextDiff::configure().timeout(Duration::from_secs(2)).diff_lines(&*fixed.old, &*fixed.new);
-    let (old_name, new_name) = (format!("a/{}", fixed.shown), format!("b/{}", fixed.shown));
-    diff.unified_diff().context_radius(3).header(&old_name, &new_name).to_writer(out)
 }

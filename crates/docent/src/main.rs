@@ -11,7 +11,9 @@ mod files;
 mod fix;
 mod init;
 mod json_report;
+mod links;
 mod lsp;
+mod mv;
 mod new;
 mod output;
 mod places;
@@ -21,6 +23,7 @@ mod site_index;
 mod template;
 mod text_report;
 mod totals;
+mod unified_diff;
 
 use std::process::ExitCode;
 

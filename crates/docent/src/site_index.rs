@@ -5,6 +5,7 @@ use crate::files::Files;
 use crate::progress::Progress;
 use docent_site::discover::read_text;
 use docent_site::index::build::{build_index_with, index_page};
+use docent_site::root::may_be_indexed;
 use docent_site::{Site, SiteIndex};
 use docent_syntax::Page;
 use std::collections::{HashMap, HashSet};
@@ -38,15 +39,25 @@ impl Indexes {
         Indexes { indexes, parsed: parsed.into_inner().unwrap_or_else(PoisonError::into_inner) }
     }
 
+    /// One site.
+    pub(crate) fn of_site(site: &Site, progress: &Progress) -> Indexes {
+        let indexes = index_of(site, progress, &|_, _| {}).into_iter().collect();
+        Indexes { indexes, ..Indexes::default() }
+    }
+
     /// The site of one file, which has this text, whatever is on disk.
     pub(crate) fn of_text(site: &Site, path: &Path, page: &Page, progress: &Progress) -> Indexes {
-        let indexes = index_of(site, progress, &|_, _| {}).into_iter().collect();
-        let mut indexes = Indexes { indexes, ..Indexes::default() };
-        let index = site.root.as_ref().and_then(|root| indexes.indexes.get_mut(root));
+        let mut indexes = Indexes::of_site(site, progress);
+        indexes.set_page(site, path, page);
+        indexes
+    }
+
+    /// The page is this one, whatever is on disk.
+    pub(crate) fn set_page(&mut self, site: &Site, path: &Path, page: &Page) {
+        let index = site.root.as_ref().and_then(|root| self.indexes.get_mut(root));
         if let (Some(index), Some(indexed)) = (index, index_page(site, path, page)) {
             index.set_page(&site.relative(path), indexed.facts, indexed.excluded);
         }
-        indexes
     }
 
     pub(crate) fn of(&self, site: &Site) -> Option<&SiteIndex> {
@@ -60,7 +71,7 @@ impl Indexes {
 }
 
 fn index_of(site: &Site, progress: &Progress, parsed: &(dyn Fn(&Path, Page) + Sync)) -> Option<(PathBuf, SiteIndex)> {
-    let root = site.root.clone()?;
+    let root = site.root.clone().filter(|_| may_be_indexed(site))?;
     let report = |state: docent_site::index::build::Progress| progress.set("reading", state.done, state.all);
     Some((root, build_index_with(site, &report, &AtomicBool::new(false), parsed)))
 }

@@ -12,3 +12,5 @@ mod init;
 mod other;
 #[path = "command_line/pages.rs"]
 mod pages;
+#[path = "command_line/site.rs"]
+mod site;
