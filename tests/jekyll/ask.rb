@@ -4,12 +4,15 @@
 #   ruby tests/jekyll/ask.rb [SITE…]
 require "json"
 require "fileutils"
-require "shellwords"
+require "jekyll"
+require "jekyll-redirect-from"
+require "kramdown-parser-gfm"
 require "tmpdir"
 require "yaml"
 
 SITES = File.join(__dir__, "sites")
 STOPS = File.join(__dir__, "stops")
+COMMAND = ENV["PATH"].split(":").map { |folder| "#{folder}/jekyll" }.find { |file| File.exist?(file) }
 
 # The tags of a piece of HTML with their attributes, in order; nothing in comments and scripts.
 def tags(html)
@@ -49,11 +52,12 @@ def follow(href, from, files, config)
     target = from
   else
     joined = path.start_with?("/") ? path : base + from.sub(%r{[^/]*\z}, "") + path
+    joined = decode(joined)
+    slash = joined.end_with?("/", "/.", "/..") || joined == base
+    joined = File.expand_path(joined, "/")
     return "dead" unless joined == base || joined.start_with?(base + "/")
 
-    joined = decode(joined[base.size..])
-    slash = joined.end_with?("/", "/.", "/..") || joined.empty?
-    joined = File.expand_path(joined, "/")
+    joined = joined[base.size..]
     joined += "/" if slash && joined != "/"
     target = file_at(files, joined)
   end
@@ -73,23 +77,37 @@ def follow(href, from, files, config)
 end
 
 def read(output)
-  source = output[/<div data-source="([^"]*)"><\/div>/, 1]
-  return { "redirect" => unescape(output[/<link rel="canonical" href="([^"]*)"/, 1]) } if output.include?("<title>Redirecting&hellip;</title>")
-  return { "static" => true } if source.nil?
-
   all = tags(output)
   ids = all.flat_map { |name, has| [has["id"], (has["name"] if name == "a")].compact }.reject(&:empty?)
+  source = output[/<div data-source="([^"]*)"><\/div>/, 1]
+  return { "redirect" => unescape(output[/<link rel="canonical" href="([^"]*)"/, 1]) } if output.include?("<title>Redirecting&hellip;</title>")
+  return { "static" => true, "ids" => ids } if source.nil?
+
   headings = all.filter_map { |name, has| has["id"].to_s if name =~ /\Ah[1-6]\z/ }
   links = all.filter_map { |name, has| name == "img" ? has["src"] : (has["href"] if name == "a" && has["class"] !~ /footnote/) }
   found = { "headings" => headings, "ids" => ids, "links" => links }.reject { |_, list| list.empty? }
   { "source" => unescape(source) }.merge(found)
 end
 
-# Builds a folder; gives the result's files, or what stopped the build.
+# What `jekyll ARGUMENTS` prints, and whether it ended well. The command runs in a child of this process, which has loaded
+# Jekyll already.
+def jekyll(*arguments)
+  output, input = IO.pipe
+  pid = fork do
+    [$stdout, $stderr].each { |stream| stream.reopen(input) }
+    ARGV.replace(arguments)
+    load COMMAND
+  end
+  input.close
+  log = output.read
+  [log.scrub, Process.wait2(pid).last.success?]
+end
+
+# Builds a folder; gives the result to the block, or what stopped the build.
 def build(source)
   Dir.mktmpdir do |target|
-    log = `jekyll build --source #{source.shellescape} --destination #{target}/out --disable-disk-cache 2>&1`.scrub
-    return { "stopped" => log[/\((\w+(?:::\w+)*)\)$/, 1] || log[/(?:Error|Exception|error): *(.*)$/, 1].to_s.gsub(/\e\[\d*m/, "").strip } unless $?.success?
+    log, good = jekyll("build", "--source", source, "--destination", "#{target}/out", "--disable-disk-cache")
+    return { "stopped" => log[/\((\w+(?:::\w+)*)\)$/, 1] || "an error" } unless good
 
     yield "#{target}/out"
   end

@@ -3,13 +3,17 @@
 
 #![allow(clippy::print_stderr)]
 
+use docent_site::Site;
+use docent_site::index::build::build_index;
+use docent_site::index::{Fit, LinkFact, LinkPlace, PageId, SiteIndex, Target};
 use docent_site::jekyll::{Claim, JekyllConfig, page_address, redirect_address, redirect_to, redirects, served};
-use docent_syntax::Page;
+use docent_syntax::{Anchor, Page, anchors};
 use docent_tests::workspace;
 use expect_test::expect;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::process::Command;
+use std::sync::atomic::AtomicBool;
 
 const ANSWERS: &str = "tests/jekyll/answers.json";
 
@@ -91,6 +95,139 @@ const DIFFERENCES: [(&str, &str, &str); 2] = [
         "a second YAML document in front matter: docent reports it as an error and reads no further",
     ),
     ("addresses", "/files/two-documents.html", "the same"),
+];
+
+/// The probe sites whose pages' insides are compared.
+const HEADINGS: &str = "headings";
+const LINKS: &str = "links";
+
+#[test]
+fn headings_and_anchors() {
+    let answers = answers();
+    let mut wrong = Vec::new();
+    for (path, text) in files_of(HEADINGS).iter().filter(|(path, _)| path.ends_with(".md")) {
+        let jekyll = &answers[HEADINGS][format!("/{}.html", path.trim_end_matches(".md"))];
+        let page = Page::parse(text);
+        let anchors = anchors(&page);
+        let ids = |wanted: &dyn Fn(&Anchor) -> bool| -> Vec<&str> {
+            anchors.iter().filter(|anchor| wanted(anchor)).map(|anchor| &*anchor.id).collect()
+        };
+        let strings = |value: &Value| -> Vec<String> {
+            let list = value.as_array().cloned().unwrap_or_default();
+            list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        };
+        let mut difference = |what: &str, docent: Vec<&str>, jekyll: Vec<String>| {
+            let known = KNOWN_IDS.iter().find(|known| (known.0, known.1) == (&**path, what));
+            let (more, less) = known.map_or((&[][..], &[][..]), |known| (known.2, known.3));
+            let expected: Vec<&str> =
+                jekyll.iter().map(String::as_str).filter(|id| !less.contains(id)).chain(more.iter().copied()).collect();
+            let (mut docent, mut expected) = (docent, expected);
+            if known.is_some() || what == "ids" {
+                docent.sort();
+                expected.sort();
+            }
+            if docent != expected {
+                wrong.push(format!("{path} {what}\n  docent {docent:?}\n  Jekyll {expected:?}"));
+            }
+        };
+        difference("headings", ids(&|anchor| anchor.kind.is_heading()), strings(&jekyll["headings"]));
+        difference("ids", ids(&|anchor| !anchor.id.is_empty()), strings(&jekyll["ids"]));
+    }
+    assert!(wrong.is_empty(), "{} differences:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// What docent has more and less than Jekyll: page, list, more, less. Each with its reason.
+const KNOWN_IDS: [(&str, &str, &[&str], &[&str]); 9] = [
+    // A heading in HTML is no section; its id is an anchor like any other of HTML.
+    ("anchors.md", "headings", &[], &["html-heading"]),
+    // Back links of a footnote that is named more than once: nobody writes links to them.
+    ("footnotes.md", "ids", &[], &["fnref:two:1"]),
+    // Raw blocks hold samples; their content is never taken for sections. The page counts as open.
+    ("hidden.md", "headings", &[], &["raw--x-"]),
+    ("hidden.md", "ids", &[], &["raw--x-"]),
+    // The attribute list before a heading is an anchor; it is not said to be the heading's.
+    ("ids.md", "headings", &[], &["before"]),
+    // What Liquid puts into a heading is not known. The page counts as open.
+    ("liquid.md", "headings", &["with--inside"], &["with-value-inside"]),
+    ("liquid.md", "ids", &["with--inside"], &["with-value-inside"]),
+    // An underline of both `=` and `-`: a heading for kramdown alone, and hardly one that was meant.
+    ("setext.md", "headings", &[], &["mixed"]),
+    ("setext.md", "ids", &[], &["mixed"]),
+];
+
+/// Where Liquid may bring along more, an anchor that is not known is no finding.
+#[test]
+fn pages_that_liquid_completes() {
+    let open: Vec<String> = files_of(HEADINGS)
+        .into_iter()
+        .filter(|(path, text)| path.ends_with(".md") && anchors::is_open(&Page::parse(text)))
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(open, ["hidden.md", "liquid.md"]);
+}
+
+#[test]
+fn dead_links() {
+    let answers = answers();
+    let root = workspace::root().join("tests/jekyll/sites").join(LINKS);
+    let site = Site::load(&root.join("index.md"));
+    let index = build_index(&site, &|_| {}, &AtomicBool::new(false));
+    let mut wrong = Vec::new();
+    let mut compared = 0;
+    for (address, answer) in answers[LINKS].as_object().expect("answers by address") {
+        let (Some(source), Some(said)) = (answer["source"].as_str(), answer["links"].as_array()) else { continue };
+        let page = index.page(source).unwrap_or_else(|| panic!("{source} is in the index"));
+        let facts = index.facts(page).expect("a page of the index has facts");
+        let links: Vec<&LinkFact> = facts.links.iter().filter(|link| link.place != LinkPlace::Definition).collect();
+        assert_eq!(links.len(), said.len(), "{address}: {:?}", links.iter().map(|link| &link.url).collect::<Vec<_>>());
+        for (link, said) in links.iter().zip(said) {
+            compared += 1;
+            let docent = judged(&index, page, &link.url);
+            let jekyll = said[1].as_str().expect("an answer");
+            let known = KNOWN_LINKS.iter().find(|known| (known.0, known.1) == (source, &*link.url));
+            let expected = known.map_or(jekyll, |known| known.2);
+            if docent != expected {
+                wrong.push(format!("{source} {}: docent {docent}, Jekyll {jekyll}", link.url));
+            }
+        }
+    }
+    assert!(compared > 100);
+    assert!(wrong.is_empty(), "{} of {compared}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// What docent says of a link, in the words of the recording.
+fn judged(index: &SiteIndex, from: PageId, url: &str) -> &'static str {
+    let resolution = index.resolve(from, url);
+    let (page, fit) = match resolution.target {
+        Target::Elsewhere => return "external",
+        Target::Missing(_) => return "dead",
+        Target::File { fit, .. } => (None, fit),
+        Target::Page { page, fit, .. } => (Some(page), fit),
+    };
+    if fit == Fit::OtherCase {
+        return "dead";
+    }
+    match (page, resolution.fragment) {
+        (Some(page), Some(fragment))
+            if index.anchor(page, &fragment) != Some(Fit::Exact)
+                && !index.facts(page).is_some_and(|facts| facts.anchors_unknown) =>
+        {
+            "no anchor"
+        }
+        _ => "alive",
+    }
+}
+
+/// Links of which docent says something else than Jekyll does: page, destination, docent's answer. Each with its reason.
+const KNOWN_LINKS: [(&str, &str, &str); 5] = [
+    // Out of the site: what lies beside it on the server is not known. (The second one leads out of it and in again.)
+    ("deep/links.md", "../../target.html", "external"),
+    ("links.md", "../base/target.html", "external"),
+    // By the path of the file: right on GitHub and in an editor, and plugins make it right on the site.
+    ("styles.md", "/base/target.md", "alive"),
+    // A redirect has taken the page's address. That is a finding of its own; links to the page are not to blame.
+    ("links.md", "victim.html#victim", "alive"),
+    ("links.md", "victim.html#robber", "no anchor"),
 ];
 
 #[test]

@@ -1,10 +1,12 @@
 //! The ids that links can lead to on a page, as facts.
 
 use super::facts::{HeadingFact, PageFacts, Written};
+use crate::jekyll;
 use docent_syntax::{Page, TextRange, anchors};
 
 pub(crate) fn read_anchors(page: &Page, facts: &mut PageFacts) {
-    facts.anchors_unknown = anchors::is_open(page);
+    // Behind `redirect_to` a reader sees another page.
+    facts.anchors_unknown = anchors::is_open(page) || jekyll::redirect_to(page.front_matter()).is_some();
     let headings = page.sections().filter_map(|section| Some((section, section.segment.heading.as_ref()?)));
     let mut headings =
         headings.map(|(section, heading)| (section.absolute(heading.range), section, heading)).peekable();

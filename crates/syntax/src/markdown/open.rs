@@ -6,7 +6,7 @@ use super::mask::PieceKind;
 use super::source::Source;
 
 /// Tags of Liquid that put nothing on the page by themselves.
-const SILENT_TAGS: [&str; 21] = [
+const SILENT_TAGS: [&str; 19] = [
     "if",
     "elsif",
     "else",
@@ -20,8 +20,6 @@ const SILENT_TAGS: [&str; 21] = [
     "capture",
     "endcapture",
     "comment",
-    "raw",
-    "endraw",
     "link",
     "post_url",
     "increment",
@@ -37,13 +35,13 @@ pub(super) fn is_open(source: &Source<'_>, end: usize, heading: Option<&Heading>
         let text = source.original(piece.range.clone());
         match piece.kind {
             PieceKind::Tag => tag_at(text, 0).is_some_and(|tag| !SILENT_TAGS.contains(&tag.name)),
-            PieceKind::Output if text.starts_with("{{") => {
+            PieceKind::Output => {
                 let before = source.original(0..piece.range.start);
                 let alone = before.trim_end_matches([' ', '\t']).ends_with(['\n', '\r']) || before.trim().is_empty();
                 let after = source.original(piece.range.end..end);
                 let alone =
                     alone && after.trim_start_matches([' ', '\t']).chars().next().is_none_or(|c| "\r\n".contains(c));
-                alone || in_heading(piece.range.start)
+                (alone && text.starts_with("{{")) || in_heading(piece.range.start)
             }
             _ => false,
         }
