@@ -27,7 +27,8 @@ impl ActionFeatures {
             literals: actions.code_action_literal_support.is_some(),
             preferred: is_true(actions.is_preferred_support),
             disabled: is_true(actions.disabled_support),
-            creates_files: is_true(edits.document_changes) && edits.resource_operations.is_some_and(makes),
+            // Operations come in document changes only, so who has them has those; not all who have them say so.
+            creates_files: edits.resource_operations.is_some_and(makes),
             resolves_edits: is_true(actions.data_support) && resolved.iter().any(|property| property == "edit"),
         }
     }
