@@ -151,6 +151,16 @@ impl Document {
         self.identity.kind == DocumentKind::Page && self.path().is_absolute() && self.site().root.is_some()
     }
 
+    /// For questions about other pages, asked by an author who may have opened the site just now: waits until all of it was read
+    /// once. False where there is nothing to wait for.
+    pub(crate) fn waits_for_index(&self) -> bool {
+        let is_indexed = self.is_of_site() && docent_site::root::may_be_indexed(self.site());
+        if is_indexed {
+            self.index().wait();
+        }
+        is_indexed
+    }
+
     pub(crate) fn kind(&self) -> DocumentKind {
         self.identity.kind
     }

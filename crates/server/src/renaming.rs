@@ -32,8 +32,7 @@ pub(crate) fn rename(
     new_name: &str,
     features: &Features,
 ) -> Result<WorkspaceEdit> {
-    if document.is_of_site() && docent_site::root::may_be_indexed(document.site()) {
-        document.index().wait();
+    if document.waits_for_index() {
         enter_all(world);
     }
     let offset = convert::offset(&document.text, position, features.encoding);

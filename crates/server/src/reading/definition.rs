@@ -13,6 +13,7 @@ pub(crate) fn definition(
     position: Position,
     features: &Features,
 ) -> Option<GotoDefinitionResponse> {
+    document.waits_for_index();
     let offset = convert::offset(&document.text, position, features.encoding);
     let found = document.ask(|input| docent_ide::definition(input, offset))??;
     let mut places = SitePlaces::new(world, document, features.encoding);

@@ -18,6 +18,7 @@ pub(crate) fn references(
     if document.is_template() {
         return of_template(document, position);
     }
+    document.waits_for_index();
     let offset = convert::offset(&document.text, position, features.encoding);
     let found = document.ask(|input| docent_ide::references(input, offset, with_declaration))?;
     let mut places = SitePlaces::new(world, document, features.encoding);
