@@ -54,6 +54,8 @@ fn docents(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
         let what = match redirect_to(front_matter) {
             Some((to, _)) if to.contains("://") => format!("redirect to {to}"),
             Some((to, _)) => format!("redirect to {}", redirect_address(&to)),
+            // No layout is put around it, which is by what the recording knows a page.
+            None if path.ends_with(".scss") => "file".to_owned(),
             None => format!("page {path}"),
         };
         claim(address.as_str(), if in_collection { Claim::Document(path) } else { Claim::Page(path) }, what);
@@ -219,7 +221,9 @@ fn judged(index: &SiteIndex, from: PageId, url: &str) -> &'static str {
 }
 
 /// Links of which docent says something else than Jekyll does: page, destination, docent's answer. Each with its reason.
-const KNOWN_LINKS: [(&str, &str, &str); 5] = [
+const KNOWN_LINKS: [(&str, &str, &str); 6] = [
+    // What is in a file of HTML is not read.
+    ("links.md", "html/#nothing", "alive"),
     // Out of the site: what lies beside it on the server is not known. (The second one leads out of it and in again.)
     ("deep/links.md", "../../target.html", "external"),
     ("links.md", "../base/target.html", "external"),

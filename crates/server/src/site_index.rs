@@ -4,7 +4,7 @@
 use docent_site::index::build::{
     IndexedPage, Progress, build_index, index_page, read_navigation, read_page, read_pages,
 };
-use docent_site::index::{Affected, same_shape};
+use docent_site::index::{Affected, published_paths, same_shape};
 use docent_site::{Site, SiteIndex};
 use docent_syntax::Page;
 use std::collections::{BTreeSet, HashMap};
@@ -183,7 +183,9 @@ fn set(index: &mut SiteIndex, site: &Site, path: &Path, indexed: Option<IndexedP
         }
         None => {
             let mut affected = index.remove_page(&relative);
-            affected.add(index.set_file(&relative, true));
+            for published in published_paths(site, path) {
+                affected.add(index.set_file(&published, true));
+            }
             affected
         }
     }

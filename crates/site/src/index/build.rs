@@ -1,6 +1,6 @@
 //! Reading a whole site into an index: every core parses, one puts together.
 
-use super::{NavigationFile, PageFacts, SiteIndex, facts_of};
+use super::{NavigationFile, PageFacts, SiteIndex, facts_of, published_paths};
 use crate::discover::{is_markdown, read_text, site_files};
 use crate::root::RootFinder;
 use crate::site::{PageRole, Site};
@@ -48,7 +48,9 @@ pub fn build_index_with(
     let files: Vec<PathBuf> = site_files(root).files.into_iter().filter(|file| is_of_site(file)).collect();
     let (pages, others): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|file| is_page_file(file));
     for file in &others {
-        index.set_file(&site.relative(file), true);
+        for path in published_paths(site, file) {
+            index.set_file(&path, true);
+        }
     }
     index.set_navigation(read_navigation(site));
     for (number, batch) in pages.chunks(BATCH).enumerate() {

@@ -9,6 +9,7 @@ mod interner;
 mod key;
 pub mod link_target;
 pub mod navigation;
+mod published;
 mod referrers;
 mod resolve;
 mod shape;
@@ -23,6 +24,7 @@ pub use facts::{
 };
 pub use key::Fit;
 pub use navigation::{NavigationEntry, NavigationFile};
+pub use published::published_paths;
 pub use referrers::Referrer;
 pub use resolve::{Missing, Resolution, Target, Via};
 pub use shape::same_shape;

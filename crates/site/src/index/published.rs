@@ -1,0 +1,39 @@
+//! Where files that are no Markdown are served: most of them where they lie, but the generator makes pages of some.
+
+use crate::discover::read_text;
+use crate::jekyll;
+use crate::model::SiteKind;
+use crate::site::Site;
+use docent_syntax::front_matter;
+use std::io::Read;
+use std::path::Path;
+
+/// The endings of files that may begin with front matter; others are not opened.
+const ENDINGS: [&str; 9] = ["html", "htm", "xhtml", "xml", "json", "txt", "scss", "sass", "js"];
+
+/// The paths from the root under which a file of the site is found by links. On a Jekyll site an HTML file with front matter
+/// is found at its address and its redirects.
+pub fn published_paths(site: &Site, file: &Path) -> Vec<String> {
+    let relative = site.relative(file);
+    if site.model.kind == SiteKind::Jekyll
+        && may_be_page(file)
+        && let Ok(text) = read_text(file)
+    {
+        let (config, front_matter) = (&site.model.jekyll, front_matter::split(&text));
+        if let Some(address) = jekyll::page_address(config, &relative, &front_matter) {
+            let redirects = jekyll::redirects(config, &relative, &front_matter);
+            let all = [address].into_iter().chain(redirects.into_iter().map(|(redirect, _)| redirect));
+            return all.map(|address| address.as_str().trim_start_matches('/').to_owned()).collect();
+        }
+    }
+    vec![relative]
+}
+
+/// Whether the file begins as a page does.
+fn may_be_page(file: &Path) -> bool {
+    let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or("");
+    let mut start = [0; 3];
+    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
+        && std::fs::File::open(file).and_then(|mut file| file.read_exact(&mut start)).is_ok()
+        && &start == b"---"
+}
