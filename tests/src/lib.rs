@@ -9,5 +9,6 @@ pub mod generator;
 pub mod lsp_client;
 pub mod offers;
 pub mod open_page;
+pub mod small_site;
 pub mod snippet;
 pub mod workspace;

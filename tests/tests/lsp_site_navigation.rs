@@ -2,26 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
-use docent_tests::lsp_client::{LspClient, file_uri, rich_client};
-use docent_tests::open_page::OpenPage;
+use docent_tests::lsp_client::{LspClient, rich_client};
+use docent_tests::small_site::SmallSite;
 use serde_json::{Value, json};
 use std::path::Path;
-use tempfile::TempDir;
-
-const FILES: [(&str, &str); 4] = [
-    ("_config.yml", "title: Ümläut\n"),
-    (
-        "api docs/ä users.md",
-        "---\ntitle: Üsers 😀\npermalink: users.html\nredirect_from:\n  - old-users.html\n---\n\nWörds 😀.\n\n# Ä 😀 users\n\nText.\n",
-    ),
-    (
-        "roles.md",
-        "---\ntitle: Roles\npermalink: roles.html\n---\n\n😀 [one](users.html#ä--users), 😀 [two](old-users.html) [gone](gone.html)\n",
-    ),
-    ("img/p.png", "no picture"),
-];
-
-const PAGE: &str = "---\ntitle: Page\npermalink: page.html\n---\n\n😀 [A](users.html#ä--users) 😀 [b][r] ![p](img/p.png)\n\n[r]: /old-users.html\n";
 
 fn capabilities(encoding: &str) -> Value {
     let mut capabilities = rich_client(&[encoding]);
@@ -34,81 +18,11 @@ fn capabilities(encoding: &str) -> Value {
     capabilities
 }
 
-struct Site {
-    folder: TempDir,
-    client: LspClient,
-    page: OpenPage,
-    ending: &'static str,
-}
-
-impl Site {
-    /// The site on disk, `page.md` open in it, and its index built.
-    fn start(capabilities: Value, ending: &'static str) -> Site {
-        let folder = tempfile::tempdir().unwrap();
-        for (path, text) in FILES {
-            let file = folder.path().join(path);
-            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-            std::fs::write(file, text.replace('\n', ending)).unwrap();
-        }
-        let mut client = LspClient::start(capabilities, folder.path());
-        let uri = file_uri(&folder.path().join("page.md"));
-        let page = OpenPage::open(&mut client, &uri, &PAGE.replace('\n', ending));
-        let mut site = Site { folder, client, page, ending };
-        while site.ask("textDocument/documentLink", "---")[0].is_null() {}
-        site
-    }
-
-    fn uri(&self, path: &str) -> String {
-        file_uri(&self.folder.path().join(path))
-    }
-
-    fn text(&self, path: &str) -> String {
-        let known = FILES.iter().find(|(known, _)| *known == path).map(|(_, text)| text.replace('\n', self.ending));
-        known.unwrap_or_else(|| self.page.text.clone())
-    }
-
-    /// Asks about the place where `place` begins on the page.
-    fn ask(&mut self, method: &str, place: &str) -> Value {
-        let at = self.page.position(self.page.text.find(place).unwrap());
-        let params = json!({
-            "textDocument": { "uri": self.page.uri }, "position": at, "context": { "includeDeclaration": true },
-        });
-        self.client.request(method, params).unwrap()
-    }
-
-    /// `path: text of the range`
-    fn shown(&mut self, uri: &Value, range: &Value) -> String {
-        let paths = FILES.iter().map(|(path, _)| *path).chain(["page.md"]);
-        let path = paths.into_iter().find(|path| *uri == json!(self.uri(path)));
-        let path = path.unwrap_or_else(|| panic!("a file of the site: {uri}"));
-        let text = self.text(path);
-        // The columns of any text are counted as those of an open page.
-        let encoding = self.client.server["capabilities"]["positionEncoding"].as_str().unwrap_or("utf-16").to_owned();
-        let at = |position: &Value| offset(&text, position, &encoding);
-        format!("{path}: {}", &text[at(&range["start"])..at(&range["end"])])
-    }
-}
-
-fn offset(text: &str, position: &Value, encoding: &str) -> usize {
-    let line = position["line"].as_u64().unwrap() as usize;
-    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-    let mut left = position["character"].as_u64().unwrap() as usize;
-    let mut at = start;
-    for c in text[start..].chars() {
-        if left == 0 {
-            break;
-        }
-        left -= if encoding == "utf-8" { c.len_utf8() } else { c.len_utf16() };
-        at += c.len_utf8();
-    }
-    at
-}
-
 /// Both line endings, in a client with each encoding.
-fn everywhere(check: impl Fn(&mut Site)) {
+fn everywhere(check: impl Fn(&mut SmallSite)) {
     for encoding in ["utf-8", "utf-16"] {
         for ending in ["\n", "\r\n"] {
-            check(&mut Site::start(capabilities(encoding), ending));
+            check(&mut SmallSite::start(capabilities(encoding), ending));
         }
     }
 }
@@ -131,7 +45,7 @@ fn definition_leads_to_pages_headings_labels_and_files() {
     });
     let mut plain = capabilities("utf-16");
     plain["textDocument"]["definition"] = json!({});
-    let mut site = Site::start(plain, "\n");
+    let mut site = SmallSite::start(plain, "\n");
     let found = site.ask("textDocument/definition", "users.html#");
     assert_eq!(site.shown(&found["uri"], &found["range"]), "api docs/ä users.md: Ä 😀 users");
 }
@@ -139,7 +53,7 @@ fn definition_leads_to_pages_headings_labels_and_files() {
 #[test]
 fn references_are_exact_while_pages_change() {
     everywhere(|site| {
-        let seen = |site: &mut Site| -> Vec<String> {
+        let seen = |site: &mut SmallSite| -> Vec<String> {
             let found = site.ask("textDocument/references", "users.html#");
             found.as_array().unwrap().iter().map(|at| site.shown(&at["uri"], &at["range"])).collect()
         };

@@ -46,15 +46,15 @@ impl Query {
             return Some(Fit::Letters);
         }
         if text.is_ascii() {
-            return if self.is_ascii { self.fit_lower(text, |c| c.to_ascii_lowercase()) } else { None };
+            return if self.is_ascii { self.fit_lower(text.as_bytes(), |c| c.to_ascii_lowercase()) } else { None };
         }
-        let lower = text.to_lowercase();
-        self.fit_lower(&lower, |c| c)
+        // Signs beyond ASCII count as letters here; that is no harm where the typed ones are left out.
+        self.fit_lower(text.to_lowercase().as_bytes(), |c| c)
     }
 
-    fn fit_lower(&self, text: &str, lower: impl Fn(u8) -> u8 + Copy) -> Option<Fit> {
+    fn fit_lower(&self, text: &[u8], lower: impl Fn(u8) -> u8 + Copy) -> Option<Fit> {
         // The cheapest question first: nearly every text is done with after it.
-        if !has_letters(text.as_bytes(), self.letters.as_bytes(), lower) {
+        if !has_letters(text, self.letters.as_bytes(), lower) {
             return None;
         }
         let mut typed = self.words.iter();
@@ -62,7 +62,7 @@ impl Query {
         let (mut number, mut first, mut last) = (0, None, 0);
         for word in words_of(text) {
             if let Some(query) = wanted
-                && begins(word.as_bytes(), query.as_bytes(), lower)
+                && begins(word, query.as_bytes(), lower)
             {
                 first.get_or_insert(number);
                 last = number;
@@ -83,13 +83,13 @@ impl Query {
                 false => Fit::Words,
             });
         }
-        let holds = |word: &String| holds(text.as_bytes(), word.as_bytes(), lower);
+        let holds = |word: &String| holds(text, word.as_bytes(), lower);
         Some(if self.words.iter().all(holds) { Fit::Inside } else { Fit::Letters })
     }
 }
 
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+fn words_of(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 fn has_letters(text: &[u8], letters: &[u8], lower: impl Fn(u8) -> u8) -> bool {

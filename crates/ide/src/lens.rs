@@ -1,24 +1,51 @@
-//! One line above a page: its template, and what is missing. Says nothing that the findings do not say, and nothing at all
-//! about a page without a template.
+//! One line above a page: its template, what is missing, how many links lead here; and one above each heading that links lead to.
+//! Says nothing that the findings and references do not say, and nothing at all where there is nothing of this.
 
 use crate::check::CheckInput;
 use crate::finding::{Finding, Severity};
+use crate::links::{Links, in_words, links_here};
 use crate::missing::{Missing, and, counted, missing};
-use docent_syntax::{Page, TextRange, TextSize};
+use docent_syntax::{Anchor, Page, TextRange, TextSize, heading_ids};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lens {
-    /// The page's first line, without its line ending.
+    /// The page's first line, without its line ending; or a heading.
     pub range: TextRange,
     pub title: String,
 }
 
-/// `findings` are those of [`crate::check_page`] for the same input.
+/// In the order of the page. `findings` are those of [`crate::check_page`] for the same input.
+pub fn lenses(input: &CheckInput<'_>, findings: &[Finding]) -> Vec<Lens> {
+    let links = input.site.map(|_| links_here(input));
+    let state = lens(input, findings).map(|lens| lens.title);
+    let words: Vec<String> = state.into_iter().chain(links.as_ref().and_then(Links::in_words)).collect();
+    let mut lenses = Vec::new();
+    if !words.is_empty() {
+        lenses.push(Lens { range: first_line(input.page), title: words.join(" · ") });
+    }
+    if let Some(links) = links {
+        lenses.extend(of_headings(input.page, &links));
+    }
+    lenses
+}
+
+fn of_headings(page: &Page, links: &Links) -> Vec<Lens> {
+    if links.by_fragment.is_empty() {
+        return Vec::new();
+    }
+    let of_heading = |heading: Anchor| {
+        let count = links.by_fragment.get(&heading.id.to_lowercase()).copied()?;
+        Some(Lens { range: heading.element, title: in_words(count, links.more)? })
+    };
+    heading_ids(page).into_iter().filter_map(of_heading).collect()
+}
+
+/// What is missing by the template, on the first line; nothing about a page without one.
 pub fn lens(input: &CheckInput<'_>, findings: &[Finding]) -> Option<Lens> {
     let contract = input.contract?;
     let name = if contract.title.trim().is_empty() { &contract.id } else { &contract.title };
     let missing = missing(input, findings);
-    let title = match (in_words(&missing), problems(findings)) {
+    let title = match (what_is_missing(&missing), problems(findings)) {
         (Some(words), _) => format!("{name}: {words}"),
         (None, 0) => format!("{name} ✓"),
         (None, count) => format!("{name}: nothing missing, {}", counted(count, "problem")),
@@ -27,7 +54,7 @@ pub fn lens(input: &CheckInput<'_>, findings: &[Finding]) -> Option<Lens> {
 }
 
 /// "2 keys and 1 section missing, 1 section empty"
-fn in_words(missing: &Missing) -> Option<String> {
+fn what_is_missing(missing: &Missing) -> Option<String> {
     let counts = [(missing.keys.len(), "key"), (missing.section_count, "section"), (missing.step_count(), "step")];
     let mut parts: Vec<String> = missing.front_matter.then(|| "front matter".to_owned()).into_iter().collect();
     parts.extend(counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| counted(*count, what)));
@@ -59,6 +86,7 @@ mod tests {
     use super::*;
     use crate::check::{RuleSeverities, check_page};
     use crate::outline::{OutlineItem, outline_with_details};
+    use crate::site_fixture::SiteFixture;
     use docent_template::embedded;
     use expect_test::{Expect, expect};
 
@@ -69,7 +97,8 @@ mod tests {
         let contract = set.get("overview").map(|contract| &**contract);
         let input = CheckInput { page: &page, path: "a/overview.md", contract, severities, site: None };
         let findings = check_page(&input);
-        let lens = lens(&input, &findings).expect("the page has a template");
+        let lenses = lenses(&input, &findings);
+        let lens = lenses.first().expect("the page has a template");
         let mut seen = format!("[{}] {}\n", &text[lens.range], lens.title);
         let mut lines = |item: &OutlineItem| {
             if !item.detail.is_empty() {
@@ -170,6 +199,26 @@ mod tests {
         let page = Page::parse("# A\n");
         let severities = RuleSeverities::default();
         let input = CheckInput { page: &page, path: "a.md", contract: None, severities: &severities, site: None };
-        assert_eq!(lens(&input, &[]), None);
+        assert_eq!(lenses(&input, &[]), []);
+    }
+
+    #[test]
+    fn links_are_counted() {
+        let site = SiteFixture::new(
+            "//- a.md\n---\npermalink: a.html\nredirect_from: b\n---\n# A b\n$0[up](#a-b)\n# C\n# D\n//- x.md\n[1](a.html) [2](b.html#A-b) [r] [3](a.html#d)\n\n[r]: a.html\n",
+        );
+        let shown = |input: &CheckInput<'_>| -> Vec<String> {
+            let lenses = lenses(input, &[]);
+            lenses.iter().map(|lens| format!("{}: {}", &site.text("a.md")[lens.range], lens.title)).collect()
+        };
+        let input = site.input(None);
+        assert_eq!(shown(&input), ["---: 4 links here", "# A b: 2 links here", "# D: 1 link here"]);
+        let set = embedded::liveperson();
+        let with_template = site.input(set.get("overview").map(|contract| &**contract));
+        assert_eq!(shown(&with_template)[0], "---: API overview ✓ · 4 links here");
+        let many: String = (0..300).map(|n| format!("//- p{n}.md\n[1](a.html#x)\n")).collect();
+        let site = SiteFixture::new(&format!("//- a.md\n---\npermalink: a.html\n---\n$0\n# X\n{many}"));
+        let titles: Vec<String> = lenses(&site.input(None), &[]).into_iter().map(|lens| lens.title).collect();
+        assert_eq!(titles, ["200+ links here", "200+ links here"]);
     }
 }

@@ -46,6 +46,7 @@ mod step_edits;
 mod suppression;
 pub mod template_lens;
 pub mod tokens;
+pub mod workspace_symbols;
 
 pub use check::{CheckInput, RuleSeverities, SiteView, check_page, check_page_again, check_template};
 pub use finding::{Finding, Fix, Place, Related, Safety, Severity, Subject};
@@ -54,7 +55,7 @@ pub use formatting::format_page;
 pub use highlights::{Highlight, HighlightKind, highlights};
 pub use hover::{Hover, hover, template_hover};
 pub use inlay_hints::{InlayHint, inlay_hints};
-pub use lens::{Lens, lens};
+pub use lens::{Lens, lens, lenses};
 pub use links::{Definition, DocumentLink, SiteLocation, definition, document_links, references};
 pub use memo::CheckMemo;
 pub use outline::{OutlineItem, OutlineKind, outline, outline_with_details};
@@ -66,3 +67,4 @@ pub use site_check::{
 };
 pub use template_lens::{TemplateUse, template_lens};
 pub use tokens::{Coloring, Token, TokenKind, tokens};
+pub use workspace_symbols::{FoundSymbols, SiteSymbol, SiteSymbolKind, SymbolQuery};

@@ -17,6 +17,7 @@ use crate::transport::Outgoing;
 use crate::{actions, address, client_process, completion, folders, pull, reading, renaming, site_renewal};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
@@ -210,6 +211,24 @@ impl LanguageServer for Server {
         self.answer(&params.text_document.uri, links).await
     }
 
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        let cancelled = CancelOnDrop::default();
+        let (server, flag) = (self.clone(), cancelled.0.clone());
+        let runtime = tokio::runtime::Handle::current();
+        let mut task = AbortOnDrop(tokio::task::spawn_blocking(move || {
+            let concerned = server.index_folders(&runtime);
+            let features = server.world.lock().features.clone();
+            let found = reading::workspace_symbols(&server.world, &params.query, &features, &flag);
+            (found, concerned)
+        }));
+        let (found, concerned) = (&mut task.0).await.map_err(|error| {
+            tracing::error!("a request about symbols failed: {error}");
+            Error::internal_error()
+        })?;
+        self.renew_all(&concerned);
+        Ok(Some(WorkspaceSymbolResponse::Flat(found)))
+    }
+
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         let InlayHintParams { text_document, range, .. } = params;
         self.answer(&text_document.uri, move |document, features| reading::inlay_hints(document, range, features)).await
@@ -297,6 +316,16 @@ struct AbortOnDrop<T>(tokio::task::JoinHandle<T>);
 impl<T> Drop for AbortOnDrop<T> {
     fn drop(&mut self) {
         self.0.abort();
+    }
+}
+
+/// Tells the work for a request that nobody waits for its answer any more.
+#[derive(Default)]
+struct CancelOnDrop(Arc<AtomicBool>);
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 

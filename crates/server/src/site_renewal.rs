@@ -45,6 +45,24 @@ impl Server {
         });
     }
 
+    /// Reads the sites of the workspace's folders where nobody did so yet, and brings all of them up to date with the open
+    /// documents. Returns those that are to be checked again. Takes its time.
+    pub(crate) fn index_folders(&self, runtime: &tokio::runtime::Handle) -> Vec<Uri> {
+        let folders = self.world.lock().folders.clone();
+        for folder in folders {
+            let lazy = self.world.lock().site_of_folder(Some(&folder));
+            let (site, index) = (lazy.get(), lazy.index());
+            if site.root.is_none() || !docent_site::root::may_be_indexed(site) {
+                continue;
+            }
+            if let Some(cancelled) = index.begin() {
+                let _inside = runtime.enter();
+                self.build(site, index, &cancelled);
+            }
+        }
+        enter_all(&self.world)
+    }
+
     fn build(&self, site: &Site, index: &SharedIndex, cancelled: &AtomicBool) {
         let progress = ask_client::site_progress(self, site);
         index.build(site, &|now| progress.tell(now), cancelled);

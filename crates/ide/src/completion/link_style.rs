@@ -4,7 +4,7 @@
 use crate::check::{CheckInput, SiteView};
 use crate::links::own_links;
 use docent_site::SiteKind;
-use docent_site::index::{Target, Via};
+use docent_site::index::{LinkPlace, Target, Via};
 use std::collections::HashMap;
 
 /// Pages of the site whose links are looked at where this page has none.
@@ -13,14 +13,16 @@ const MOST_PAGES: usize = 300;
 /// A destination to write others like, without query and fragment.
 pub(super) fn usual_style(input: &CheckInput<'_>, site: SiteView<'_>, image: bool) -> String {
     let mut seen = Seen::default();
-    for link in own_links(input.page) {
+    // A reference is written where it is defined.
+    for link in own_links(input.page).filter(|link| link.place != LinkPlace::Reference) {
         seen.add(site, site.page, link.url, image);
     }
     if seen.styles.is_empty() {
         let others = site.index.pages().filter(|page| *page != site.page);
         let of_page = |page| site.index.facts(page).map_or(&[][..], |facts| &facts.links);
         for page in others.take(MOST_PAGES) {
-            of_page(page).iter().for_each(|link| seen.add(site, page, &link.url, image));
+            let links = of_page(page).iter().filter(|link| link.place != LinkPlace::Reference);
+            links.for_each(|link| seen.add(site, page, &link.url, image));
         }
     }
     let default = match (image, site.index.model().kind) {

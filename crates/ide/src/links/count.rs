@@ -22,12 +22,12 @@ pub(crate) struct Links {
 impl Links {
     /// "14 links here", "200+ links here"; `None` where there are none.
     pub(crate) fn in_words(&self) -> Option<String> {
-        words(self.count, self.more)
+        in_words(self.count, self.more)
     }
 }
 
 /// "1 link here"
-pub(crate) fn words(count: usize, more: bool) -> Option<String> {
+pub(crate) fn in_words(count: usize, more: bool) -> Option<String> {
     match (count, more) {
         (0, _) => None,
         (1, false) => Some("1 link here".to_owned()),

@@ -10,7 +10,7 @@ mod references;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use count::{links_here, links_through};
+pub(crate) use count::{Links, in_words, links_here, links_through};
 pub use definition::{Definition, definition};
 pub use document_links::{DocumentLink, document_links};
 pub use references::references;

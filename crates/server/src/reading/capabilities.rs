@@ -20,6 +20,7 @@ pub(crate) struct ReadingFeatures {
     /// It takes the ranges of both ends.
     pub(crate) definition_links: bool,
     document_links: bool,
+    workspace_symbols: bool,
     pub(crate) link_tooltips: bool,
     inlay_hints: bool,
     /// The legend; empty where the client has no colours for us.
@@ -51,6 +52,7 @@ impl ReadingFeatures {
             definition: text.definition.is_some(),
             definition_links: text.definition.is_some_and(|definition| definition.link_support == Some(true)),
             document_links: text.document_link.is_some(),
+            workspace_symbols: client.workspace.as_ref().is_some_and(|workspace| workspace.symbol.is_some()),
             link_tooltips: text.document_link.is_some_and(|links| links.tooltip_support == Some(true)),
             inlay_hints: text.inlay_hint.is_some(),
             token_types: tokens.map(|tokens| tokens::legend(&tokens.token_types)).unwrap_or_default(),
@@ -69,6 +71,7 @@ impl ReadingFeatures {
         offered.document_range_formatting_provider = self.range_formatting.then_some(OneOf::Left(true));
         offered.code_lens_provider = self.code_lens.then_some(CodeLensOptions { resolve_provider: Some(false) });
         offered.references_provider = self.references.then_some(OneOf::Left(true));
+        offered.workspace_symbol_provider = self.workspace_symbols.then_some(OneOf::Left(true));
         offered.definition_provider = self.definition.then_some(OneOf::Left(true));
         offered.document_link_provider = self.document_links.then(|| DocumentLinkOptions {
             resolve_provider: Some(false),

@@ -10,11 +10,14 @@ pub(crate) fn code_lenses(document: &Document, features: &Features) -> Vec<CodeL
     if !features.settings.code_lens {
         return Vec::new();
     }
-    let lens = match document.is_template() {
-        true => template_pages::use_of(document).map(|used| docent_ide::template_lens(document.page(), used)),
+    let lenses: Vec<docent_ide::Lens> = match document.is_template() {
+        true => {
+            let used = template_pages::use_of(document);
+            used.map(|used| docent_ide::template_lens(document.page(), used)).into_iter().collect()
+        }
         false => {
             let findings = document.findings();
-            document.ask(|input| docent_ide::lens(input, findings)).flatten()
+            document.ask(|input| docent_ide::lenses(input, findings)).unwrap_or_default()
         }
     };
     let code_lens = |lens: docent_ide::Lens| CodeLens {
@@ -23,5 +26,5 @@ pub(crate) fn code_lenses(document: &Document, features: &Features) -> Vec<CodeL
         command: Some(Command { title: lens.title, command: String::new(), arguments: None }),
         data: None,
     };
-    lens.map(code_lens).into_iter().collect()
+    lenses.into_iter().map(code_lens).collect()
 }

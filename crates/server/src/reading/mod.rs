@@ -16,6 +16,7 @@ mod references;
 mod selection;
 mod symbols;
 mod tokens;
+mod workspace_symbols;
 
 pub(crate) use code_lens::code_lenses;
 pub(crate) use definition::definition;
@@ -29,3 +30,4 @@ pub(crate) use references::references;
 pub(crate) use selection::selection_ranges;
 pub(crate) use symbols::symbols;
 pub(crate) use tokens::{tokens, tokens_in_range};
+pub(crate) use workspace_symbols::workspace_symbols;
