@@ -57,7 +57,7 @@ impl Page {
             segments: Vec::new(),
             starts: Vec::new(),
             reaches: Vec::new(),
-            labels: Arc::default(),
+            labels: Arc::new(Labels::guess(text.get(body_start.into()..).unwrap_or(""))),
             len: TextSize::of(text),
         };
         let mut asked = Vec::new();
@@ -193,15 +193,15 @@ impl Parts {
         self.segments.push(segment);
     }
 
-    /// Parses those segments again that use labels the page defines.
+    /// Parses those segments again that use labels of which the guess was wrong.
     fn resolve_labels(&mut self, text: &str, asked: &[Vec<String>], scratch: &mut Scratch) {
         let labels = Labels::of(self.segments.iter());
-        if labels.is_empty() {
+        if labels == *self.labels {
             return;
         }
-        self.labels = Arc::new(labels);
+        let guessed = std::mem::replace(&mut self.labels, Arc::new(labels));
         for (index, asked) in asked.iter().enumerate() {
-            if asked.iter().any(|label| self.labels.contains(label)) {
+            if asked.iter().any(|label| self.labels.normalized(label) != guessed.normalized(label)) {
                 let role = if index == 0 { Role::Lead } else { Role::Section };
                 let rest = text.get(self.starts[index].into()..).unwrap_or("");
                 if let Some(step) = step(rest, true, role, &self.labels, scratch) {

@@ -70,7 +70,7 @@ pub(super) fn build(source: Source<'_>, own_heading: bool, labels: &Labels, stac
             return None;
         }
         let label = super::definitions::normalize(&link.reference);
-        let known = labels.contains(&label);
+        let known = labels.normalized(&label).is_some();
         asked.borrow_mut().push(label);
         known.then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
     };

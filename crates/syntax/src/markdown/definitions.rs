@@ -1,5 +1,6 @@
 //! Reference definitions: those of a segment, and what a page's labels stand for.
 
+use super::destination::{destination_at, unescape};
 use super::source::Source;
 use super::{ReferenceDefinition, Segment};
 use pulldown_cmark::RefDefs;
@@ -22,13 +23,25 @@ impl Labels {
         Labels { urls }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.urls.is_empty()
+    /// What the labels of a body will most likely turn out to be: its lines that begin like a definition. A right guess
+    /// saves parsing again what uses them; a wrong one changes nothing but time.
+    pub(crate) fn guess(body: &str) -> Labels {
+        let mut labels = Labels::default();
+        if memchr::memmem::find(body.as_bytes(), b"]:").is_none() {
+            return labels;
+        }
+        for (range, _) in crate::text::lines(body) {
+            let line = body[range].trim_start_matches(' ');
+            if let Some((label, url)) = guess_definition(line) {
+                labels.urls.entry(label).or_insert(url);
+            }
+        }
+        labels
     }
 
-    /// Whether a label, normalized, is defined.
-    pub(crate) fn contains(&self, label: &str) -> bool {
-        self.urls.contains_key(label)
+    /// What a label, normalized, stands for.
+    pub(crate) fn normalized(&self, label: &str) -> Option<&str> {
+        self.urls.get(label).map(|url| &**url)
     }
 
     pub(crate) fn get(&self, label: &str) -> Option<&str> {
@@ -46,9 +59,23 @@ pub(crate) fn normalize(label: &str) -> String {
         if !normal.is_empty() {
             normal.push(' ');
         }
-        normal.push_str(&word.to_uppercase().to_lowercase());
+        match word.is_ascii() {
+            true => normal.extend(word.chars().map(|c| c.to_ascii_lowercase())),
+            false => normal.push_str(&word.to_uppercase().to_lowercase()),
+        }
     }
     normal
+}
+
+/// `[label]: destination`, as a line mostly has it.
+fn guess_definition(line: &str) -> Option<(String, Box<str>)> {
+    if !line.starts_with('[') || line.starts_with("[^") {
+        return None;
+    }
+    let end = closing_bracket(line)?;
+    let rest = line.get(end + 1..)?.strip_prefix(':')?.trim_start_matches([' ', '\t']);
+    let destination = rest.get(destination_at(rest, 0)).filter(|destination| !destination.is_empty())?;
+    Some((normalize(&line[1..end]), unescape(destination).into()))
 }
 
 /// The definitions the parser found before `end`, in order.
@@ -61,7 +88,7 @@ pub(super) fn definitions(source: &Source<'_>, found: &RefDefs<'_>, end: usize) 
         let label = 1..closing_bracket(masked)?;
         let mut at = label.end + 2;
         at += masked.get(at..)?.len() - masked.get(at..)?.trim_start_matches([' ', '\t', '\n', '\r', '>']).len();
-        let destination = super::destination::destination_at(masked, at);
+        let destination = destination_at(masked, at);
         let destination = span.start + destination.start..span.start + destination.end;
         let covered = source.masked(destination.clone()) != source.original(destination.clone());
         let url = if covered { source.original(destination.clone()).into() } else { url.into() };
