@@ -1,6 +1,7 @@
 //! What a check may take over from the one before it: whatever was found by reading only what is still the same. Changes
 //! what a check costs, and never its answer.
 
+mod links;
 mod shared;
 
 use crate::aligned_outline::AlignedOutline;
@@ -13,6 +14,7 @@ use crate::suppression::{Suppressions, page_wide};
 use docent_syntax::work::{Work, count};
 use docent_syntax::{LineEnding, Page};
 use docent_template::{SchemaViolation, TemplateSource};
+use links::LinkFindings;
 use shared::SharedSections;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -46,6 +48,7 @@ pub(crate) struct Remembered {
     front_matter: Vec<Settled>,
     /// Ascending; only sections in which there is something.
     sections: Vec<(usize, SectionFindings)>,
+    links: LinkFindings,
 }
 
 /// What every finding depends on, besides the text.
@@ -96,7 +99,7 @@ impl Remembered {
     /// The findings of all parts, at their places in the page.
     pub(crate) fn findings(&self) -> impl Iterator<Item = Settled> {
         let in_text = self.sections.iter().flat_map(|(index, found)| found.findings_at(self.page.section(*index)));
-        self.front_matter.iter().cloned().chain(in_text)
+        self.front_matter.iter().cloned().chain(in_text).chain(self.links.at_places(&self.page))
     }
 
     fn check_front_matter(&self, input: &CheckInput<'_>) -> Vec<Settled> {
@@ -128,6 +131,7 @@ fn from_scratch(asked: Asked, input: &CheckInput<'_>) -> Remembered {
         outline: aligned(input),
         front_matter: Vec::new(),
         sections: Vec::new(),
+        links: LinkFindings::default().renew(None, input),
     };
     now.front_matter = now.check_front_matter(input);
     now.sections = (0..input.page.section_count()).filter_map(|index| now.check_section(input, index)).collect();
@@ -144,6 +148,7 @@ fn again(before: Remembered, input: &CheckInput<'_>) -> Remembered {
         outline: if shared.same_headings { before.outline.clone() } else { aligned(input) },
         front_matter: Vec::new(),
         sections: Vec::new(),
+        links: before.links.renew(Some((&before.page, &shared)), input),
     };
     now.front_matter = if same_front_matter { before.front_matter } else { now.check_front_matter(input) };
 

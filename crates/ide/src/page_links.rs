@@ -6,7 +6,7 @@ use docent_site::{PageId, SiteKind};
 use docent_syntax::{LinkKind, Page, SectionRef, TextRange, anchors};
 use docent_template::Contract;
 use std::cell::{Cell, OnceCell};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// A destination as it is written, once: a reference link is known by its definition, where its destination stands.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(crate) struct LinkContext<'a> {
     pub(crate) contract: Option<&'a Contract>,
     page: &'a Page,
     own_anchors: OnceCell<OwnAnchors>,
-    /// How many names may still be compared for suggestions.
+    /// How many names may still be compared for suggestions in this section.
     comparisons: Cell<u32>,
 }
 
@@ -43,12 +43,22 @@ pub(crate) enum AnchorState {
 /// The ids of the page itself, which may be newer than what the index knows.
 struct OwnAnchors {
     /// By their lower case.
-    ids: HashMap<Box<str>, Vec<Box<str>>>,
+    ids: BTreeMap<Box<str>, Vec<Box<str>>>,
     is_open: bool,
 }
 
 /// More comparisons than any author's page needs.
 const MOST_COMPARISONS: u32 = 20_000;
+
+/// More than the broken links of one section need, however many sections there are.
+const COMPARISONS_IN_SECTION: u32 = 200;
+
+/// How many names may be compared for each section of a page, so that one section's suggestions do not depend on another's.
+pub(crate) fn comparisons_in_section(page: &Page) -> u32 {
+    // In steps, so that one section more or less seldom makes a difference to all others.
+    let sections = u32::try_from(page.section_count().next_power_of_two()).unwrap_or(u32::MAX);
+    (MOST_COMPARISONS / sections.max(1)).max(COMPARISONS_IN_SECTION)
+}
 
 /// The links of one section, in order of their place.
 pub(crate) fn links_of<'a>(section: SectionRef<'a>, site: SiteView<'a>) -> Vec<PageLink<'a>> {
@@ -82,7 +92,12 @@ fn is_image(url: &str) -> bool {
 
 impl<'a> LinkContext<'a> {
     pub(crate) fn new(page: &'a Page, site: SiteView<'a>, contract: Option<&'a Contract>) -> LinkContext<'a> {
-        LinkContext { site, contract, page, own_anchors: OnceCell::new(), comparisons: Cell::new(MOST_COMPARISONS) }
+        LinkContext { site, contract, page, own_anchors: OnceCell::new(), comparisons: Cell::new(0) }
+    }
+
+    /// To be called before the links of a section are looked at.
+    pub(crate) fn begin_section(&self) {
+        self.comparisons.set(comparisons_in_section(self.page));
     }
 
     /// Whether links go by address here.
@@ -168,7 +183,7 @@ impl<'a> LinkContext<'a> {
 
     fn own_anchors(&self) -> &OwnAnchors {
         self.own_anchors.get_or_init(|| {
-            let mut ids: HashMap<Box<str>, Vec<Box<str>>> = HashMap::new();
+            let mut ids: BTreeMap<Box<str>, Vec<Box<str>>> = BTreeMap::new();
             for anchor in anchors::anchors(self.page) {
                 ids.entry(anchor.id.to_lowercase().into()).or_default().push(anchor.id);
             }

@@ -3,7 +3,10 @@
 //!
 //! `DOCENT_EDITS=10000` makes the scripts longer, `DOCENT_SEED` makes others, and `DOCENT_CORPUS` names a folder of pages.
 
-use docent_ide::{CheckInput, CheckMemo, Finding, RuleSeverities, Severity, check_page, check_page_again};
+use docent_ide::{CheckInput, CheckMemo, RuleSeverities, Severity, SiteView, check_page, check_page_again};
+use docent_site::SiteIndex;
+use docent_site::index::facts_of;
+use docent_site::model::SiteModel;
 use docent_syntax::{Page, TextRange, TextSize};
 use docent_template::embedded::liveperson;
 use docent_template::{Contract, TemplateSource, compile};
@@ -151,6 +154,10 @@ const PIECES: &[&str] = &[
     "Everybody should install this release.\n\n",
     "[label]: target.html\n",
     "[text][label]",
+    "[a](two.md#overview) ",
+    "{: #given}\n",
+    "Title\n---\n",
+    "{% include x.md %}\n",
     "title: x\n",
     "indicator: neither\n",
     "\u{1F600}ä",
@@ -177,12 +184,22 @@ struct Open {
     severities: RuleSeverities,
     /// Where the author is typing.
     cursor: usize,
+    path: &'static str,
 }
 
 impl Open {
     fn new(text: &str, contract: Option<Arc<Contract>>, severities: RuleSeverities) -> Open {
         let (text, page) = (text.to_owned(), Page::parse(text));
-        Open { start: text.clone(), text, page, memo: CheckMemo::default(), contract, severities, cursor: 0 }
+        Open {
+            start: text.clone(),
+            text,
+            page,
+            memo: CheckMemo::default(),
+            contract,
+            severities,
+            cursor: 0,
+            path: "docs/contacts/overview.md",
+        }
     }
 
     fn edit(&mut self, range: std::ops::Range<usize>, inserted: &str) {
@@ -230,7 +247,7 @@ impl Open {
 
     /// As an editor does it: all edits of one fix in one change.
     fn apply_a_fix(&mut self, dice: &mut Dice) {
-        let findings = self.check_again();
+        let findings = check_page(&self.input(None));
         let fixes: Vec<_> = findings.iter().flat_map(|finding| &finding.fixes).collect();
         let Some(fix) = fixes.get(dice.below(fixes.len())) else { return };
         let after = docent_syntax::text::apply_edits(&self.text, &fix.edits).expect("a fix fits the page");
@@ -261,25 +278,21 @@ impl Open {
         self.edit(same_start..end, &inserted);
     }
 
-    fn input(&self) -> CheckInput<'_> {
+    fn input<'a>(&'a self, site: Option<&'a SiteIndex>) -> CheckInput<'a> {
         CheckInput {
             page: &self.page,
-            path: "docs/contacts/overview.md",
+            path: self.path,
             contract: self.contract.as_deref(),
             severities: &self.severities,
-            site: None,
+            site: site.and_then(|index| SiteView::of(index, self.path)),
         }
     }
 
-    fn check_again(&self) -> Vec<Finding> {
-        check_page_again(&self.input(), &self.memo)
-    }
-
     /// How much is found.
-    fn hold_against_scratch(&self, step: usize, page: usize) -> usize {
+    fn hold_against_scratch(&self, site: Option<&SiteIndex>, step: usize, page: usize) -> usize {
         let from_scratch = Page::parse(&self.text);
-        let wanted = check_page(&CheckInput { page: &from_scratch, ..self.input() });
-        let found = self.check_again();
+        let wanted = check_page(&CheckInput { page: &from_scratch, ..self.input(site) });
+        let found = check_page_again(&self.input(site), &self.memo);
         if found != wanted {
             let difference = found.iter().zip(&wanted).find(|(found, wanted)| found != wanted);
             panic!(
@@ -305,22 +318,31 @@ fn steps(default: usize) -> usize {
     std::env::var("DOCENT_EDITS").ok().and_then(|steps| steps.parse().ok()).unwrap_or(default)
 }
 
-fn run(pages: &mut [Open], steps: usize, seed: u64) {
+/// `site` knows the pages, now in this and now in that version.
+fn run(pages: &mut [Open], mut site: Option<SiteIndex>, steps: usize, seed: u64) {
     let given = std::env::var("DOCENT_SEED").ok().and_then(|seed| seed.parse().ok());
     let mut dice = Dice(given.unwrap_or(seed));
     let mut found = 0;
     for step in 0..steps {
         let page = dice.below(pages.len());
         pages[page].step(&mut dice);
+        if let Some(site) = site.as_mut().filter(|_| dice.below(8) == 0) {
+            enter(site, &pages[page]);
+        }
         // In a burst of edits not every version is checked.
         if dice.below(4) > 0 {
-            found += pages[page].hold_against_scratch(step, page);
+            found += pages[page].hold_against_scratch(site.as_ref(), step, page);
         }
     }
     for (number, page) in pages.iter().enumerate() {
-        page.hold_against_scratch(steps, number);
+        page.hold_against_scratch(site.as_ref(), steps, number);
     }
     assert!(found > steps, "{found} findings in {steps} steps: there was nothing to compare");
+}
+
+fn enter(site: &mut SiteIndex, page: &Open) {
+    let facts = facts_of(&page.page, page.path, None, site.model());
+    site.set_page(page.path, facts, false);
 }
 
 fn overview() -> Arc<Contract> {
@@ -342,7 +364,31 @@ fn written_pages() {
         Open::new(OVERVIEW, None, RuleSeverities::default()),
         Open::new("", Some(overview()), RuleSeverities::default()),
     ];
-    run(&mut pages, steps(1500), 0x9E37_79B9_7F4A_7C15);
+    run(&mut pages, None, steps(1500), 0x9E37_79B9_7F4A_7C15);
+}
+
+#[test]
+fn pages_that_link_to_each_other() {
+    let links = "
+[one](one.md#use-cases-1) [two](two.md#getting-startd) [three](Three.md) ![image](image.png) [none](nothing.md)
+
+Setext {{ site.time }}
+---
+
+[own](#getting-started) [own](#setxt) [label][label]
+
+{: #given}
+## Given
+
+[label]: two.md#given
+[given](#given)
+";
+    let mut pages = [("docs/one.md", OVERVIEW), ("docs/two.md", NOTES), ("docs/three.md", "")].map(|(path, text)| {
+        Open { path, ..Open::new(&format!("{text}{links}"), Some(overview()), RuleSeverities::default()) }
+    });
+    let mut site = SiteIndex::new(SiteModel::default());
+    pages.iter().for_each(|page| enter(&mut site, page));
+    run(&mut pages, Some(site), steps(400), 0x2545_F491_4F6C_DD1D);
 }
 
 #[test]
@@ -362,7 +408,7 @@ fn real_pages() {
     let texts: Vec<String> =
         files.iter().step_by(step).filter_map(|file| std::fs::read_to_string(file).ok()).take(at_once).collect();
     let open = |text: &String| Open::new(text, Some(overview.clone()), RuleSeverities::default());
-    run(&mut texts.iter().map(open).collect::<Vec<_>>(), steps(300), 0xD1B5_4A32_D192_ED03);
+    run(&mut texts.iter().map(open).collect::<Vec<_>>(), None, steps(300), 0xD1B5_4A32_D192_ED03);
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -93,6 +93,23 @@ pub fn is_open(page: &Page) -> bool {
     page.sections().any(|section| section.segment.open)
 }
 
+/// Whether two versions of one segment give their page the same ids, their own and those of what follows. May say no where they
+/// do, never yes where they do not.
+pub fn gives_same_ids(before: &Segment, after: &Segment) -> bool {
+    let own = |segment: &Segment| segment.heading.as_ref().map(|heading| (heading.kind, heading.level));
+    let ids =
+        |segment: &Segment| segment.anchors.iter().map(|anchor| (anchor.kind, anchor.id.clone())).collect::<Vec<_>>();
+    // The next heading may take its id from there.
+    let ends_in_list =
+        |segment: &Segment| matches!(segment.blocks.last(), Some(Block { kind: BlockKind::AttributeList(_), .. }));
+    own(before) == own(after)
+        && ids(before) == ids(after)
+        && before.open == after.open
+        && ends_with_blank_line(&before.text) == ends_with_blank_line(&after.text)
+        && !ends_in_list(before)
+        && !ends_in_list(after)
+}
+
 /// Counts ids made of titles through a page: the second `use-cases` is `use-cases-1`.
 #[derive(Debug, Default)]
 pub struct IdCounter {

@@ -14,6 +14,8 @@ pub enum Work {
     FrontMattersParsed,
     /// Sections to which the rules of one section were put.
     SectionsChecked,
+    /// Links that were looked up in a site's index.
+    LinksChecked,
     /// Front matters to which the rules of front matter were put.
     FrontMattersChecked,
     /// Outlines aligned with a template.

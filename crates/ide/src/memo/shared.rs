@@ -46,6 +46,12 @@ impl SharedSections {
         shared
     }
 
+    /// Where a section of the old page is in the new one.
+    pub(super) fn now(&self, old: usize) -> Option<usize> {
+        let run = self.runs.get(self.runs.partition_point(|run| run.old.end <= old))?;
+        run.old.contains(&old).then(|| run.new.start + (old - run.old.start))
+    }
+
     fn add_run(&mut self, old: usize, new: usize, length: usize) {
         match self.runs.last_mut() {
             _ if length == 0 => {}

@@ -1,7 +1,6 @@
 //! The rules about links: each link of the page is looked up once, and every rule is asked about it.
 
 use super::{broken_anchor, broken_link, link_case, missing_image, redirected_link};
-use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix};
 use crate::page_links::{LinkContext, PageLink, links_of};
 use docent_syntax::{SectionRef, TextEdit};
@@ -12,17 +11,9 @@ type LinkRule = fn(&LinkContext<'_>, &PageLink<'_>) -> Option<Finding>;
 const LINK_RULES: &[LinkRule] =
     &[broken_link::check, missing_image::check, broken_anchor::check, link_case::check, redirected_link::check];
 
-pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
-    let Some(site) = analysis.site else { return };
-    let contract = analysis.template.as_ref().map(|template| template.contract);
-    let context = LinkContext::new(analysis.page, site, contract);
-    for section in analysis.page.sections() {
-        check_section(&context, section, findings);
-    }
-}
-
 /// The findings of one section's links.
-pub(crate) fn check_section(context: &LinkContext<'_>, section: SectionRef<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(context: &LinkContext<'_>, section: SectionRef<'_>, findings: &mut Vec<Finding>) {
+    context.begin_section();
     for link in links_of(section, context.site) {
         findings.extend(LINK_RULES.iter().find_map(|rule| rule(context, &link)));
     }

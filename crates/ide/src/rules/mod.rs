@@ -2,7 +2,9 @@
 
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Severity};
+use crate::page_links::LinkContext;
 use crate::section_findings::SectionAnalysis;
+use docent_syntax::SectionRef;
 
 mod broken_anchor;
 mod broken_link;
@@ -131,6 +133,8 @@ pub(crate) enum Check {
     FrontMatter(fn(&Analysis<'_>, &mut Vec<Finding>)),
     /// Reads one section, and what it is to the template.
     Section(fn(&SectionAnalysis<'_>, &mut Vec<Finding>)),
+    /// Reads the links of one section, the ids of the page, and the site's index.
+    Links(fn(&LinkContext<'_>, SectionRef<'_>, &mut Vec<Finding>)),
     /// Reads whatever it likes, and runs every time: it must not walk through the text.
     Page(fn(&Analysis<'_>, &mut Vec<Finding>)),
 }
@@ -165,7 +169,7 @@ pub(crate) const CHECKS: &[Check] = &[
     Check::Page(duplicate_permalink::check),
     Check::Page(redirect_conflict::check),
     Check::Page(redirect_loop::check),
-    Check::Page(links::check),
+    Check::Links(links::check),
     Check::Page(unknown_suppression::check),
 ];
 

@@ -1,6 +1,7 @@
 //! Whether two versions of a page look the same to other pages, told from the segments in which they differ: what a keystroke may
 //! cost.
 
+use docent_syntax::anchors::gives_same_ids;
 use docent_syntax::{Page, Segment};
 use std::sync::Arc;
 
@@ -31,17 +32,12 @@ fn segment_looks_the_same(before: &Segment, after: &Segment) -> bool {
     let links = |segment: &Segment| -> Vec<_> {
         segment.links.iter().map(|link| (link.kind, link.image, link.url.clone())).collect()
     };
-    let anchors = |segment: &Segment| -> Vec<_> {
-        segment.anchors.iter().map(|anchor| (anchor.kind, anchor.id.clone())).collect()
-    };
     let definitions =
         |segment: &Segment| -> Vec<_> { segment.definitions.iter().map(|definition| definition.url.clone()).collect() };
-    let is_open = |segment: &Segment| segment.text.contains("{%") || segment.text.contains("{{");
     heading(before) == heading(after)
         && links(before) == links(after)
-        && anchors(before) == anchors(after)
+        && gives_same_ids(before, after)
         && definitions(before) == definitions(after)
-        && is_open(before) == is_open(after)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What an author feels, measured as an editor measures it: the real binary over its pipes, beside the floor (a server that only
 //! echoes) and beside other servers given by their commands, in turns in one run.
 //!
-//! `tests/bench` builds what is needed and runs it all; `cargo bench -p docent-tests --bench rig -- --help` says what there is.
+//! `tests/bench` builds what is needed and runs it all; `docs/performance.md` says how to read the figures.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
@@ -14,7 +14,6 @@ mod session;
 mod terminal;
 mod typing;
 
-use docent_tests::binary;
 use docent_tests::generator::{Options, generate};
 use measure::Group;
 use serde_json::json;
@@ -25,7 +24,9 @@ use std::time::Duration;
 use typing::Amount;
 
 const USAGE: &str = "\
-Usage: cargo bench -p docent-tests --bench rig -- [OPTIONS]
+Usage: docent-bench [OPTIONS]
+
+Measures the docent that lies beside it, or the one that DOCENT_BIN names.
 
       --server NAME=COMMAND    another language server to measure beside docent; may be given again
       --check NAME=COMMAND     another program that checks a folder; {site} in it stands for the folder
@@ -46,7 +47,7 @@ struct Plan {
 }
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
     if arguments.first().is_some_and(|argument| argument == echo::ARGUMENT) {
         return echo::serve();
     }
@@ -60,8 +61,13 @@ fn main() {
 }
 
 fn plan(arguments: &[String]) -> Result<Plan, String> {
-    let docent = binary::path().to_string_lossy().into_owned();
-    let own = std::env::current_exe().map_err(|error| error.to_string())?.to_string_lossy().into_owned();
+    let own = std::env::current_exe().map_err(|error| error.to_string())?;
+    let beside = own.with_file_name("docent");
+    let docent = std::env::var_os("DOCENT_BIN").map_or(beside, PathBuf::from);
+    if !docent.is_file() {
+        return Err(format!("there is no {}; `cargo build --release` makes it", docent.display()));
+    }
+    let (own, docent) = (own.to_string_lossy().into_owned(), docent.to_string_lossy().into_owned());
     let mut plan = Plan {
         servers: vec![Program::new("echo", &[&own, echo::ARGUMENT]), Program::new("docent", &[&docent, "lsp"])],
         checkers: vec![Program::new("docent", &[&docent, "check", "--format", "json"])],
