@@ -95,6 +95,13 @@ pub(super) fn build(source: Source<'_>, own_heading: bool, labels: &Labels, stac
                 break;
             }
         }
+        if let (Event::Start(Tag::HtmlBlock), true) = (&event, builder.stacks.frames.is_empty()) {
+            next_heading = html::heading_below(source.masked(range.clone())).map(|line| range.start + line);
+            if let Some(line) = next_heading {
+                builder.html_block(range.start..line);
+                break;
+            }
+        }
         builder.event(&event, range);
     }
     let end = next_heading.unwrap_or(source.text.len());
