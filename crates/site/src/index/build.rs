@@ -73,9 +73,9 @@ pub fn build_index_with(
             batch.par_iter().map(|file| (site.relative(file), read_one(file))).collect();
         for (path, page) in read {
             match page {
-                Some(page) => index.set_page(&path, page.facts, page.excluded),
-                None => index.set_file(&path, true),
-            };
+                Some(page) => index.add_page(&path, page.facts, page.excluded),
+                None => drop(index.set_file(&path, true)),
+            }
         }
     }
     progress(Progress { done: pages.len(), all: pages.len() });

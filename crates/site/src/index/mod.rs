@@ -205,12 +205,28 @@ impl SiteIndex {
         affected.pages.push(page);
         affected.pages.sort();
         affected.pages.dedup();
-        self.by_path.insert(after.path.clone(), page);
+        self.keep(page, after);
+        affected
+    }
+
+    /// As [`SiteIndex::set_page`], where nobody asks whom that concerns.
+    pub(crate) fn add_page(&mut self, path: &str, facts: PageFacts, excluded: bool) {
+        if self.page(path).is_some() {
+            self.set_page(path, facts, excluded);
+            return;
+        }
+        self.revision += 1;
+        let page = self.free.pop().unwrap_or(PageId(self.pages.len() as u32));
+        let record = self.put_in(page, path, facts, excluded);
+        self.keep(page, record);
+    }
+
+    fn keep(&mut self, page: PageId, record: PageRecord) {
+        self.by_path.insert(record.path.clone(), page);
         if self.pages.len() <= page.0 as usize {
             self.pages.resize_with(page.0 as usize + 1, || None);
         }
-        self.pages[page.0 as usize] = Some(after);
-        affected
+        self.pages[page.0 as usize] = Some(record);
     }
 
     /// Takes a page out; nothing happens where it is not there.
