@@ -87,7 +87,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         })
         .collect();
     let mut totals = Totals::new(0, files.errors);
-    let mut remaining = check_sites(&files.sites, &files.files);
+    let mut remaining = check_sites(&files.sites, &files.files, &indexes);
     for outcome in checked {
         match outcome {
             Ok(checked) => remaining.extend(checked),

@@ -66,11 +66,11 @@ fn place(index: &SiteIndex, claim: &Claim) -> (TextRange, &'static str) {
     match claim.kind {
         ClaimKind::Redirect(number) => {
             let redirect = facts.and_then(|facts| facts.redirects.get(number as usize));
-            (redirect.map_or(TextRange::default(), |redirect| redirect.range), "also redirected here")
+            (redirect.map_or(TextRange::default(), |redirect| redirect.range), "redirected here")
         }
         _ => {
             let permalink = facts.and_then(|facts| facts.permalink.as_ref());
-            (permalink.map_or(TextRange::default(), |permalink| permalink.range), "also published here")
+            (permalink.map_or(TextRange::default(), |permalink| permalink.range), "published here")
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::check::{CheckInput, RuleSeverities, SiteView, check_page_again, check
 use crate::finding::{Finding, Severity};
 use crate::fix::{FixedPage, fix_all};
 use crate::memo::CheckMemo;
-use crate::rules::{INVALID_CONFIGURATION, RULES, rule};
+use crate::rules::{INVALID_CONFIGURATION, RULES, missing_navigation, rule};
 use docent_site::config::CONFIG_FILE;
 use docent_site::{ConfigProblem, PageRole, Site, SiteIndex};
 use docent_syntax::Page;
@@ -78,6 +78,14 @@ pub fn check_configuration(site: &Site) -> Vec<Finding> {
     let mut findings: Vec<Finding> = problems.map(invalid_configuration).collect();
     findings.sort_by_key(|finding| (finding.range.start(), finding.range.end()));
     with_severities(findings, &severities_for(site, Path::new(CONFIG_FILE)))
+}
+
+/// What is wrong with the site's navigation file, sorted by place; ranges are bytes of that file.
+pub fn check_navigation(site: &Site, index: &SiteIndex) -> Vec<Finding> {
+    let Some(model) = &index.model().navigation else { return Vec::new() };
+    let entries = index.navigation().entries.iter();
+    let findings = entries.filter_map(|entry| missing_navigation::check_entry(index, entry)).collect();
+    with_severities(findings, &severities_for(site, Path::new(&*model.file)))
 }
 
 /// What the site's configuration says about severities for the file at `path`.

@@ -24,8 +24,10 @@ mod links;
 mod missing_front_matter;
 mod missing_image;
 pub(crate) mod missing_key;
+pub(crate) mod missing_navigation;
 pub(crate) mod missing_section;
 pub(crate) mod missing_step;
+mod near_miss_value;
 mod permalink_convention;
 mod redirect_conflict;
 mod redirect_loop;
@@ -117,6 +119,8 @@ pub const RULES: &[&Rule] = &[
     &link_case::RULE,
     &redirected_link::RULE,
     &missing_image::RULE,
+    &missing_navigation::RULE,
+    &near_miss_value::RULE,
     &template_syntax::RULE,
     &unreachable_section::RULE,
     &invalid_configuration::RULE,
@@ -170,6 +174,8 @@ pub(crate) const CHECKS: &[Check] = &[
     Check::Page(redirect_conflict::check),
     Check::Page(redirect_loop::check),
     Check::Links(links::check),
+    Check::Page(missing_navigation::check),
+    Check::Page(near_miss_value::check),
     Check::Page(unknown_suppression::check),
 ];
 

@@ -23,11 +23,12 @@ pub use facts::{
     Broken, HeadingFact, LinkFact, LinkPlace, PageFacts, RedirectFact, ValueFact, Written, facts_of, front_matter_facts,
 };
 pub use key::Fit;
-pub use navigation::{NavigationEntry, NavigationFile};
+pub use navigation::{NavigationEntry, NavigationFile, NavigationShare};
 pub use published::published_paths;
 pub use referrers::Referrer;
 pub use resolve::{Missing, Resolution, Target, Via};
 pub use shape::same_shape;
+pub use values::{UsedValue, Variety};
 
 use crate::model::{SiteKind, SiteModel};
 use interner::Interner;
@@ -57,6 +58,8 @@ pub struct SiteIndex {
     folders: HashMap<Box<str>, u32>,
     values: values::Values,
     navigation: NavigationFile,
+    /// By group of pages: how many are in the navigation, and how many there are.
+    navigation_groups: HashMap<Box<str>, (u32, u32)>,
     names: suggest::Names,
     /// The paths of files that are no pages.
     file_names: suggest::Names,
@@ -297,6 +300,7 @@ impl SiteIndex {
     pub fn set_navigation(&mut self, navigation: NavigationFile) {
         self.revision += 1;
         self.navigation = navigation;
+        self.count_all_in_navigation();
     }
 
     pub fn navigation(&self) -> &NavigationFile {
@@ -329,6 +333,7 @@ impl SiteIndex {
             self.names.remove(spelled);
         }
         self.count_folders(&record.path, -1);
+        self.count_in_navigation(&record, -1);
         Some((page, record))
     }
 
@@ -354,6 +359,7 @@ impl SiteIndex {
             self.names.add(spelled);
         }
         self.count_folders(&record.path, 1);
+        self.count_in_navigation(&record, 1);
         record
     }
 

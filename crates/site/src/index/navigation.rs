@@ -2,7 +2,7 @@
 //! an entry, so that `category > documents > pages > subpages` and any other nesting are read alike.
 
 use super::key::look_up_key;
-use super::{PageId, SiteIndex, Target};
+use super::{PageId, PageRecord, SiteIndex, Target};
 use crate::model::NavigationModel;
 use docent_syntax::{TextRange, TextSize, YamlKind, YamlNode, YamlTree};
 use std::collections::HashSet;
@@ -56,11 +56,30 @@ impl NavigationFile {
         navigation
     }
 
+    /// Whether an entry has this address.
+    pub fn names(&self, address: &str) -> bool {
+        self.keys.contains(&*look_up_key(address))
+    }
+
     fn push(&mut self, written: &str, range: TextRange) {
         let address = format!("/{}", written.trim_start_matches('/'));
         self.keys.insert(look_up_key(&address).into());
         self.entries.push(NavigationEntry { address: address.into(), written: written.into(), range });
     }
+}
+
+/// What the navigation has of a group of pages: those in one folder of the second level, at any depth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NavigationShare<'p> {
+    pub folder: &'p str,
+    pub listed: u32,
+    pub all: u32,
+}
+
+/// The first two folders of a path.
+fn group_of(path: &str) -> &str {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    folder.match_indices('/').nth(1).map_or(folder, |(slash, _)| &folder[..slash])
 }
 
 fn is_local(written: &str) -> bool {
@@ -72,7 +91,42 @@ impl SiteIndex {
     pub fn is_in_navigation(&self, page: PageId) -> Option<bool> {
         let facts = self.facts(page).filter(|_| self.navigation.is_there)?;
         let mut addresses = facts.address.iter().chain(facts.redirects.iter().map(|redirect| &redirect.address));
-        Some(addresses.any(|address| self.navigation.keys.contains(&*look_up_key(address))))
+        Some(addresses.any(|address| self.navigation.names(address)))
+    }
+
+    /// How many pages like the one at `path` the navigation names.
+    pub fn navigation_share<'p>(&self, path: &'p str) -> NavigationShare<'p> {
+        let folder = group_of(path);
+        let (listed, all) = self.navigation_groups.get(folder).copied().unwrap_or_default();
+        NavigationShare { folder, listed, all }
+    }
+
+    /// Counts a page of the index in (1) or out (-1).
+    pub(super) fn count_in_navigation(&mut self, record: &PageRecord, change: i32) {
+        let Some(address) = record.facts.address.as_ref().filter(|_| !record.excluded && self.navigation.is_there)
+        else {
+            return;
+        };
+        let mut addresses =
+            std::iter::once(address).chain(record.facts.redirects.iter().map(|redirect| &redirect.address));
+        let is_listed = addresses.any(|address| self.navigation.names(address));
+        let group = group_of(&record.path);
+        let (listed, all) = self.navigation_groups.entry(group.into()).or_default();
+        *all = all.saturating_add_signed(change);
+        *listed = listed.saturating_add_signed(if is_listed { change } else { 0 });
+        if *all == 0 {
+            self.navigation_groups.remove(group);
+        }
+    }
+
+    /// Counts all pages anew.
+    pub(super) fn count_all_in_navigation(&mut self) {
+        self.navigation_groups.clear();
+        let pages = std::mem::take(&mut self.pages);
+        for record in pages.iter().flatten() {
+            self.count_in_navigation(record, 1);
+        }
+        self.pages = pages;
     }
 
     /// Where an entry of the navigation leads.

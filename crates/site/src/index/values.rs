@@ -7,6 +7,8 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub(crate) struct Values {
     by_key: HashMap<Arc<str>, BTreeMap<Arc<str>, Count>>,
+    /// How many pages have the key.
+    pages: HashMap<Arc<str>, u32>,
 }
 
 #[derive(Debug, Default)]
@@ -26,11 +28,19 @@ pub struct UsedValue<'i> {
     pub in_folder: u32,
 }
 
+/// How many values a key has, and on how many pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Variety {
+    pub values: usize,
+    pub pages: u32,
+}
+
 impl Values {
     pub(crate) fn add(&mut self, path: &str, values: &[ValueFact]) {
         for value in values {
             let count = self.by_key.entry(value.key.clone()).or_default().entry(value.value.clone()).or_default();
             count.pages += 1;
+            *self.pages.entry(value.key.clone()).or_insert(0) += 1;
             *count.folders.entry(folder(path).into()).or_insert(0) += 1;
         }
     }
@@ -52,6 +62,12 @@ impl Values {
             if of_key.is_empty() {
                 self.by_key.remove(&value.key);
             }
+            if let Some(pages) = self.pages.get_mut(&value.key) {
+                *pages = pages.saturating_sub(1);
+                if *pages == 0 {
+                    self.pages.remove(&value.key);
+                }
+            }
         }
     }
 }
@@ -65,6 +81,14 @@ impl SiteIndex {
             pages: count.pages,
             in_folder: count.folders.get(&*folder).copied().unwrap_or(0),
         })
+    }
+
+    /// How many values a key has, and on how many pages.
+    pub fn value_variety(&self, key: &str) -> Variety {
+        Variety {
+            values: self.values.by_key.get(key).map_or(0, BTreeMap::len),
+            pages: self.values.pages.get(key).copied().unwrap_or(0),
+        }
     }
 
     /// How many pages have this value for a key.

@@ -1,0 +1,213 @@
+//! `near-miss-value`: a value is nearly one that many other pages have.
+
+use super::{Rule, RuleGroup};
+use crate::analysis::Analysis;
+use crate::check::SiteView;
+use crate::finding::{Finding, Fix, Severity};
+use crate::keys::{MOST_ENTRIES, is_empty_value, is_placeholder};
+use docent_site::index::UsedValue;
+use docent_syntax::YamlEntry;
+use docent_syntax::yaml::edit::set_value;
+use serde_json::Value;
+
+pub(super) const RULE: Rule = Rule {
+    id: "near-miss-value",
+    group: RuleGroup::Site,
+    severity: Severity::Info,
+    summary: "A value of the front matter is nearly one that many other pages have.",
+    docs: r####"
+# near-miss-value
+
+A value of the front matter differs in a letter or two from the one that other pages have for the same key: a category
+"Sweet Pie" where twenty pages say "Sweet Pies". Such a page stands alone in menus and lists.
+
+It takes evidence: five other pages with the other value, and five times as many as have this one (three, and twice as many, where only
+case, blanks and punctuation differ). Numbers and dates, keys that hold a page's own words (`title`, `pagename`, `description` and the
+like), keys with hardly a value on two pages, and values that the template lists are left alone.
+
+The fix takes the value of the others.
+
+~~~markdown site
+//- a.md
+---
+category: Sweet Pies
+---
+//- b.md
+---
+category: Sweet Pies
+---
+//- c.md
+---
+category: Sweet Pies
+---
+//- d.md
+---
+category: Sweet Pies
+---
+//- e.md
+---
+category: Sweet Pies
+---
+//- f.md
+---
+category: Bread
+---
+//- g.md
+---
+category: Bread
+---
+//- h.md
+---
+category: Bread
+---
+//- i.md
+---
+category: Bread
+---
+~~~
+
+~~~markdown bad
+---
+title: Cherry pie
+category: Sweet Pie
+          ^^^^^^^^^ near-miss-value
+---
+Text.
+~~~
+
+~~~markdown fixed
+---
+title: Cherry pie
+category: Sweet Pies
+---
+Text.
+~~~
+"####,
+};
+
+/// Keys whose values are a page's own.
+const OWN_WORDS: [&str; 16] = [
+    "title",
+    "pagename",
+    "name",
+    "subtitle",
+    "description",
+    "summary",
+    "excerpt",
+    "keywords",
+    "slug",
+    "url",
+    "id",
+    "date",
+    "order",
+    "weight",
+    "nav_order",
+    "docent-ignore",
+];
+
+/// With more values than this a key is no choice among a few.
+const MOST_VALUES: usize = 200;
+
+pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+    let Some(site) = analysis.site else { return };
+    let front_matter = analysis.page.front_matter();
+    for entry in front_matter.yaml.entries().iter().take(MOST_ENTRIES) {
+        let Some((key, value)) = entry.key.as_str().zip(entry.value.as_str()) else { continue };
+        if !may_be_a_slip(analysis, key, entry) {
+            continue;
+        }
+        let Some(usual) = usual_value(site, key, value.trim()) else { continue };
+        let pages = usual.pages;
+        let message = format!("Nearly '{}', which {pages} other pages have for '{key}'", usual.value);
+        let edits = set_value(front_matter, entry, &Value::from(usual.value));
+        let fix = Fix::unsafe_(format!("Set '{key}' to '{}'", usual.value), edits);
+        findings.push(Finding::new(&RULE, entry.value.range, message).fixes([fix]));
+    }
+}
+
+fn may_be_a_slip(analysis: &Analysis<'_>, key: &str, entry: &YamlEntry) -> bool {
+    let is_own = OWN_WORDS.iter().any(|own| own.eq_ignore_ascii_case(key));
+    // Numbers and truth values are not misspelt.
+    if is_own || is_empty_value(&entry.value) || !entry.value.to_json().is_string() {
+        return false;
+    }
+    let keys = analysis.template.as_ref().map_or(&[][..], |template| &template.contract.front_matter.keys);
+    let spec = keys.iter().find(|spec| *spec.name == *key);
+    spec.is_none_or(|spec| spec.allowed.is_empty() && spec.role.is_none() && !is_placeholder(spec, &entry.value))
+}
+
+/// The value that most pages have of those that this one is nearly, with enough evidence.
+fn usual_value<'s>(site: SiteView<'s>, key: &str, value: &str) -> Option<UsedValue<'s>> {
+    let index = site.index;
+    let variety = index.value_variety(key);
+    if variety.values > MOST_VALUES || (variety.pages as usize) < 3 * variety.values {
+        return None;
+    }
+    let own = index.value_count(key, value).max(1);
+    let is_usual = |other: &UsedValue<'_>| {
+        let enough = |least: u32, times: u32| other.pages >= least && other.pages >= times.saturating_mul(own);
+        other.value.trim() != value
+            && enough(3, 2)
+            && match plain(other.value) == plain(value) {
+                true => true,
+                false => enough(5, 5) && is_slip(other.value.trim(), value),
+            }
+    };
+    index.values(key, index.path(site.page)).filter(is_usual).max_by_key(|other| other.pages)
+}
+
+/// Letters and digits alone, in lower case.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether two values differ in one word only, and there by a letter. Words of another meaning (`import`, `export`) often differ by
+/// as much as longer slips do, so these do not count.
+fn is_slip(usual: &str, value: &str) -> bool {
+    if usual.len().abs_diff(value.len()) > 4 {
+        return false;
+    }
+    let words = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_lowercase).collect() };
+    let (usual, value) = (words(usual), words(value));
+    let mut differing = usual.iter().zip(&value).filter(|(a, b)| a != b);
+    let (Some((a, b)), None) = (differing.next(), differing.next()) else { return false };
+    if usual.len() != value.len() || a.chars().chain(b.chars()).any(|c| c.is_ascii_digit()) {
+        return false;
+    }
+    let (length, other) = (a.chars().count(), b.chars().count());
+    let letters = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    // One letter more, one less, or two in each other's place; another letter only in a long word.
+    let least = if length != other || letters(a) == letters(b) { 4 } else { 7 };
+    length.max(other) >= least && strsim::damerau_levenshtein(a, b) == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_slip;
+
+    #[test]
+    fn a_letter_in_one_word() {
+        for (usual, value) in [
+            ("Agent Experience & Bots", "Agent Experience & Bot"),
+            ("Messaging", "Mesaging"),
+            ("Messaging", "Messagign"),
+            ("Contact Center Management", "Contact Center Managemant"),
+        ] {
+            assert!(is_slip(usual, value), "{usual} {value}");
+        }
+        for (usual, value) in [
+            ("Data Import", "Data Export"),
+            ("Get", "Set"),
+            ("Version 10", "Version 11"),
+            ("v1.0", "v1.01"),
+            ("Chat Agent", "Chat Agents API"),
+            ("Live Chat", "Love Chat"),
+        ] {
+            assert!(!is_slip(usual, value), "{usual} {value}");
+        }
+    }
+}
