@@ -58,7 +58,7 @@ fn a_new_page_has_a_place_and_tab_stops() {
     assert!(text.contains("\npermalink: timer-api-overview.html\nindicator: accepts "), "{text}");
     // Where that place is taken, the page gets a folder of its own, named as its neighbours are.
     std::fs::write(folder.join("overview.md"), text).unwrap();
-    assert_eq!(new_page("liveperson/overview")["uri"], file_uri(&folder.join("TimerAPI/overview.md")));
+    assert_eq!(new_page("liveperson/overview")["uri"], file_uri(&site.path().join("Documents/TimerAPI/overview.md")));
     assert_eq!(new_page("nonsense"), Value::Null);
     let nowhere = client.request("docent/newPage", json!({ "template": "overview", "folder": "untitled:Untitled-1" }));
     assert_eq!(nowhere.unwrap()["uri"], file_uri(&site.path().join("overview.md")));

@@ -47,7 +47,8 @@ pub fn new_page_snippet(contract: &Contract, values: &[(String, String)]) -> Str
 /// Where the page might lie, from `folder` (from the site's root, with `/`; empty for the root), the best place first.
 ///
 /// Its name is the one that the template's `applies-to` gives, else it is made of the last part of its address. Pages of a
-/// name that is given cannot lie side by side, so that a folder of the page's own follows: below `folder`, then beside it.
+/// name that is given cannot lie side by side: where `folder` has one it is that page's own, and the next place is a folder
+/// beside it, then one below it.
 pub fn page_places(contract: &Contract, folder: &str, values: &[(String, String)]) -> Vec<String> {
     let given = |key: &str| values.iter().find(|(name, _)| name == key).map(|(_, value)| value.trim());
     let parts: Vec<&str> = page_questions(contract)
@@ -64,8 +65,8 @@ pub fn page_places(contract: &Contract, folder: &str, values: &[(String, String)
     let mut places = vec![within(folder, &name)];
     if let Some(first) = parts.first() {
         let own = format!("{}/{name}", folder_name(first, folder));
-        places.push(within(folder, &own));
         places.push(within(folder.rsplit_once('/').map_or("", |(above, _)| above), &own));
+        places.push(within(folder, &own));
     }
     places
 }
@@ -136,7 +137,7 @@ mod tests {
         let timer = values(&[("documentname", "Timer API"), ("pagename", "Overview")]);
         assert_eq!(
             page_places(overview, "Documents/Tools", &timer),
-            ["Documents/Tools/overview.md", "Documents/Tools/TimerAPI/overview.md", "Documents/TimerAPI/overview.md"]
+            ["Documents/Tools/overview.md", "Documents/TimerAPI/overview.md", "Documents/Tools/TimerAPI/overview.md"]
         );
         assert_eq!(
             page_places(overview, "", &timer),

@@ -64,9 +64,14 @@ export class Workbench {
   }
 
   async openFile(file) {
-    await this.quickInput('Control+P', file);
-    await this.pick(path.basename(file));
-    await this.showsTab(path.basename(file));
+    const name = path.basename(file);
+    const folder = path.basename(path.dirname(file));
+    // By its whole path: the search for files needs a program that only comes with a desktop.
+    await this.quickInput('Control+P', path.join(this.folder, file));
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).filter({ hasText: folder });
+    await row.first().click({ timeout: 60_000 });
+    await this.page.locator('.breadcrumbs-control:visible', { hasText: folder }).waitFor({ timeout: 60_000 });
+    await this.showsTab(name);
   }
 
   async goTo(line, column = 1) {
@@ -179,8 +184,8 @@ export class Workbench {
     throw new Error(`no completion '${label}': ${(await this.completions()).join(' | ')}`);
   }
 
-  /** Opens the menu of actions and takes the one with this text. */
-  async action(text) {
+  /** Opens the menu of actions, where it offers this one. */
+  async showAction(text) {
     const row = this.page.locator('.action-widget .monaco-list-row', { hasText: text }).first();
     await waitFor(`the action '${text}'`, async () => {
       if (!(await row.isVisible())) {
@@ -189,13 +194,41 @@ export class Workbench {
       }
       return true;
     });
-    return row;
+  }
+
+  /** Takes an action of the open menu by keyboard: the menu keeps the mouse off until it is moved. */
+  async takeAction(text) {
+    const focused = this.page.locator('.action-widget .monaco-list-row.focused');
+    for (let step = 0; step < 30; step += 1) {
+      if ((await focused.first().innerText().catch(() => '')).includes(text)) return this.press('Enter');
+      await this.press('ArrowDown');
+    }
+    throw new Error(`the action '${text}' cannot be reached`);
+  }
+
+  checklistRows() {
+    return this.page.locator('.pane:has(.pane-header[aria-label^="Page Checklist"]) .monaco-list-row, .sidebar .customview-tree .monaco-list-row');
+  }
+
+  checklistRow(name) {
+    const label = this.page.locator('.label-name', { hasText: name });
+    return this.checklistRows().filter({ has: label }).first();
+  }
+
+  async clickInChecklist(name) {
+    await this.checklistRow(name).locator('.label-name').click();
+  }
+
+  /** Clicks the button of the item. */
+  async insertFromChecklist(name) {
+    const row = this.checklistRow(name);
+    await row.hover();
+    await row.locator('.actions .action-label').first().click();
   }
 
   /** Rows of the checklist, as "name — description". */
   async checklist() {
-    const rows = this.page.locator('.pane[aria-label^="Page Checklist"], .pane:has(.pane-header[aria-label^="Page Checklist"])').locator('.monaco-list-row');
-    return rows.evaluateAll((all) =>
+    return this.checklistRows().evaluateAll((all) =>
       all.map((row) => {
         const name = row.querySelector('.label-name')?.textContent ?? '';
         const note = row.querySelector('.label-description')?.textContent ?? '';
