@@ -69,7 +69,8 @@ async function askAll(template: TemplateChoice): Promise<Record<string, string> 
     if (value === undefined) {
       return undefined;
     }
-    if (value !== '') {
+    // An empty answer says that the page does not have the key; one that it must have is a tab stop.
+    if (value !== '' || !question.required) {
       values[question.key] = value;
     }
   }

@@ -214,7 +214,7 @@ step('insert missing sections', async () => {
 
 step('check whole site: the findings of pages that are not open', async () => {
   await window.command('Docent: Check Whole Site');
-  await window.waitForProblem('WaitingMusicAPI');
+  await window.waitForProblem('find-phrase.md');
   await waitFor('the summary', async () => (await window.statusTexts()).some((text) => /\d+ errors?, .* checked\)/.test(text)));
   await window.picture('whole-site');
 });
