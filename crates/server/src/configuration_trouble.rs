@@ -6,6 +6,7 @@ use crate::server::Server;
 use crate::state::State;
 use docent_ide::{Finding, Severity, check_configuration};
 use docent_site::Site;
+use docent_site::config::CONFIG_FILE;
 use docent_syntax::{Encoding, LineIndex};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -62,7 +63,8 @@ fn is_open(state: &State, file: Option<&Path>) -> bool {
     state.documents.keys().any(|uri| address::file_path(uri).as_deref() == file)
 }
 
-/// "/site/docent.yaml, line 3: There is no template 'overveiw'. And 2 more problems."
+/// "docent.yaml, line 3: There is no template 'overveiw' (and 2 more problems; /site/docent.yaml)". What matters stands first:
+/// editors cut long messages.
 fn trouble(site: &Site) -> Option<String> {
     let findings = check_configuration(site);
     let errors: Vec<&Finding> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
@@ -71,9 +73,8 @@ fn trouble(site: &Site) -> Option<String> {
     let line = LineIndex::new(text).position(text, first.range.start(), Encoding::Utf16).line + 1;
     let more = match errors.len() - 1 {
         0 => String::new(),
-        1 => " There is 1 more problem in it.".to_owned(),
-        count => format!(" There are {count} more problems in it."),
+        1 => "and 1 more problem; ".to_owned(),
+        count => format!("and {count} more problems; "),
     };
-    let message = first.message.trim_end_matches('.');
-    Some(format!("{}, line {line}: {message}.{more}", file.display()))
+    Some(format!("{CONFIG_FILE}, line {line}: {} ({more}{})", first.message, file.display()))
 }

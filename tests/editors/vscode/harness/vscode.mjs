@@ -30,12 +30,14 @@ const QUIET = {
   'security.workspace.trust.enabled': false,
 };
 
-/** Starts it. `settings` are the author's own; `environment` is what the server finds there. */
+/** Starts it. `settings` are the author's own, for all windows opened later; `environment` is what the server finds there. */
 export async function startVsCode({ name, vsix, settings = {}, environment = {} }) {
   const run = path.join(CACHE, 'run', name);
   fs.rmSync(run, { recursive: true, force: true });
   fs.mkdirSync(path.join(run, 'data/User'), { recursive: true });
-  fs.writeFileSync(path.join(run, 'data/User/settings.json'), JSON.stringify({ ...QUIET, ...settings }, null, 2));
+  const setSettings = (changed) =>
+    fs.writeFileSync(path.join(run, 'data/User/settings.json'), JSON.stringify({ ...QUIET, ...settings, ...changed }, null, 2));
+  setSettings({});
   const folders = ['--server-data-dir', run, '--extensions-dir', path.join(run, 'ext')];
   if (vsix !== undefined) {
     const given = [...folders, '--install-extension', vsix];
@@ -56,6 +58,7 @@ export async function startVsCode({ name, vsix, settings = {}, environment = {} 
     base,
     port,
     run,
+    setSettings,
     address: (folder, payload = []) => {
       const all = JSON.stringify(payload);
       return `${base}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(all)}`;

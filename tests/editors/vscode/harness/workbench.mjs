@@ -28,7 +28,7 @@ export async function stopBrowser() {
 export async function openWindow(vscode, folder, file, { width = 1280, height = 800 } = {}) {
   const context = await (await startBrowser()).newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
   const page = await context.newPage();
-  const payload = file === undefined ? [] : [['openFile', vscode.uri(path.join(folder, file))]];
+  const payload = file === undefined ? [] : [['openFile', vscode.uri(path.resolve(folder, file))]];
   await page.goto(vscode.address(folder, payload));
   const window = new Workbench(page, vscode, folder);
   await page.locator('.monaco-workbench').waitFor({ timeout: 90_000 });
