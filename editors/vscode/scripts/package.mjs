@@ -34,5 +34,5 @@ if (server !== '') {
 run(process.execPath, ['scripts/build.mjs']);
 const vsce = path.join(folder, 'node_modules/@vscode/vsce/vsce');
 const platform = server === '' ? [] : ['--target', target];
-run(process.execPath, [vsce, 'package', '--no-dependencies', '--skip-license', '--allow-missing-repository', ...platform, '--out', output]);
+run(process.execPath, [vsce, 'package', '--no-dependencies', '--skip-license', '--allow-missing-repository', '--no-rewrite-relative-links', ...platform, '--out', output]);
 console.log(`${output} ${Math.round(statSync(output).size / 1024)} kB`);

@@ -11,6 +11,8 @@ export interface ChecklistItem {
   id: string;
   parent: ChecklistItem | undefined;
   document: vscode.Uri;
+  /** Of the document, when the report was made. */
+  version: number;
 }
 
 export class Checklist implements vscode.TreeDataProvider<ChecklistItem>, vscode.Disposable {
@@ -79,7 +81,9 @@ export class Checklist implements vscode.TreeDataProvider<ChecklistItem>, vscode
       return [];
     }
     const before = element?.id ?? document.toString();
-    return items.map((item, index) => ({ item, id: `${before}/${item.kind}${index}`, parent: element, document }));
+    const version = this.report?.version ?? 0;
+    const id = (item: ReportItem, index: number) => `${before}/${item.kind}${index}`;
+    return items.map((item, index) => ({ item, id: id(item, index), parent: element, document, version }));
   }
 
   getParent(element: ChecklistItem): ChecklistItem | undefined {

@@ -53,11 +53,18 @@ async function goTo(server: Server, element: ChecklistItem): Promise<void> {
 
 async function applyFix(server: Server, element: ChecklistItem): Promise<void> {
   const edit = element.item.fix && (await server.converter?.asWorkspaceEdit(element.item.fix.edit));
-  if (edit === undefined) {
+  const isOfPage = (editor: vscode.TextEditor) => editor.document.uri.toString() === element.document.toString();
+  const editor = vscode.window.visibleTextEditors.find(isOfPage);
+  if (edit === undefined || editor === undefined) {
     return;
   }
-  if (!(await vscode.workspace.applyEdit(edit))) {
-    void vscode.window.showWarningMessage('Docent: the page has changed, or cannot be changed; nothing was done.');
+  // Through the editor, and not as an edit of the workspace: that would change what is shown of a file that is read-only.
+  const edits = edit.get(element.document);
+  if (editor.document.version === element.version) {
+    await editor.edit((builder) => edits.forEach(({ range, newText }) => builder.replace(range, newText)));
+  }
+  if (editor.document.version === element.version) {
+    void vscode.window.showWarningMessage('Docent: this page is read-only; nothing was done.');
   }
 }
 
@@ -77,6 +84,7 @@ async function checkSite(server: Server, site: SiteFindingsView): Promise<void> 
     return [vscode.Uri.parse(page.uri), await converter.asDiagnostics(page.diagnostics)];
   });
   site.show(await Promise.all(pages));
-  await vscode.commands.executeCommand('workbench.actions.view.problems');
-  vscode.window.setStatusBarMessage(`Docent: ${found.summary}`, 15_000);
+  // Not awaited: what is found shall be said in any case.
+  void vscode.commands.executeCommand('workbench.panel.markers.view.focus');
+  void vscode.window.showInformationMessage(`Docent: ${found.summary}`);
 }

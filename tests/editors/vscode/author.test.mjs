@@ -201,6 +201,31 @@ step('a new page from a template: the questions, the place, the tab stops, the f
   assert.doesNotMatch(text, /subfoldername/);
 });
 
+step('rename of a permalink: two more files change, and the page keeps its old address as a redirect', async () => {
+  const INDEX = 'Documents/TeamTools/index.md';
+  await window.openFile(CLEAN);
+  await window.waitForStatus('API overview ✓');
+  await window.goTo(7, 15);
+  const box = window.page.locator('.rename-box:visible input.rename-input, .rename-box:visible input').first();
+  await waitFor('the box for the new name', async () => {
+    if (!(await box.isVisible())) await window.press('F2');
+    await box.waitFor({ timeout: 5000 });
+    return true;
+  });
+  assert.equal(await box.inputValue(), 'shift-notes-api-overview.html');
+  await box.fill('shift-notes.html');
+  await window.picture('rename');
+  await window.press('Enter');
+  await waitFor('the redirect', async () => (await window.lines()).includes('  - shift-notes-api-overview.html'));
+  await waitFor('the other pages on disk', async () => {
+    // What was changed beside the page is opened in a tab of its own, in its own time.
+    await window.command('File: Save All');
+    return read(site, INDEX).includes('(shift-notes.html)') && read(site, CLEAN).includes('shift-notes.html');
+  });
+  assert.match(read(site, CLEAN), /\npermalink: shift-notes\.html\nredirect_from:\n  - shift-notes-api-overview\.html\n/);
+  assert.match(read(site, '_data/documentsupdated.yaml'), /shift-notes\.html/);
+});
+
 step('insert missing sections', async () => {
   write(site, 'Documents/TeamTools/EmptyAPI/overview.md', DRAFT_TEXT.slice(0, DRAFT_TEXT.indexOf('### Introduction')));
   await window.openFile('Documents/TeamTools/EmptyAPI/overview.md');
@@ -215,8 +240,9 @@ step('insert missing sections', async () => {
 step('check whole site: the findings of pages that are not open', async () => {
   await window.command('Docent: Check Whole Site');
   await window.waitForProblem('find-phrase.md');
-  await waitFor('the summary', async () => (await window.statusTexts()).some((text) => /\d+ errors?, .* checked\)/.test(text)));
+  assert.match(await window.waitForNotification('checked)'), /\d+ errors, .* in \d+ files/);
   await window.picture('whole-site');
+  await window.command('Notifications: Clear All Notifications');
 });
 
 step('the log and a restart', async () => {

@@ -25,7 +25,7 @@ export async function stopBrowser() {
 }
 
 /** Opens a window on a folder, with a file in it where one is given. */
-export async function openWindow(vscode, folder, file, { width = 1280, height = 800 } = {}) {
+export async function openWindow(vscode, folder, file, { width = 1120, height = 720 } = {}) {
   const context = await (await startBrowser()).newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
   const page = await context.newPage();
   const payload = file === undefined ? [] : [['openFile', vscode.uri(path.resolve(folder, file))]];
@@ -265,7 +265,7 @@ export class Workbench {
   async picture(name) {
     fs.mkdirSync(PICTURES, { recursive: true });
     // Where no tip comes up.
-    await this.page.mouse.move(1100, 770);
+    await this.page.mouse.move(20, 450);
     await this.page.locator('.workbench-hover-container:visible, .context-view .monaco-hover.workbench-hover:visible').waitFor({ state: 'hidden', timeout: 2000 }).catch(() => undefined);
     await this.page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
   }

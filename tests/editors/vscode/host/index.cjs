@@ -115,7 +115,7 @@ const cases = [
     assert.ok(places.some((place) => (place.targetUri ?? place.uri).fsPath === file(CLEAN).fsPath));
   }],
 
-  ['a report, templates and a new page come from the server', async () => {
+  ['the checklist is shown beside the page, which keeps its place', async () => {
     const document = await open(UNFINISHED);
     await vscode.commands.executeCommand('docent.showChecklist');
     assert.equal(vscode.window.activeTextEditor?.document, document);
