@@ -34,14 +34,15 @@ export class Checklist implements vscode.TreeDataProvider<ChecklistItem>, vscode
       this.view,
       this.changed,
       vscode.window.onDidChangeActiveTextEditor(() => void this.refresh()),
+      vscode.window.onDidChangeVisibleTextEditors(() => void this.refresh()),
       vscode.workspace.onDidChangeTextDocument((event) => {
-        if (event.document === vscode.window.activeTextEditor?.document) {
+        if (event.document === this.page()) {
           void this.refresh();
         }
       }),
       // What the page is held against may have changed, and the page not.
       vscode.languages.onDidChangeDiagnostics((event) => {
-        const uri = vscode.window.activeTextEditor?.document.uri.toString();
+        const uri = this.page()?.uri.toString();
         if (event.uris.some((changed) => changed.toString() === uri)) {
           void this.refresh();
         }
@@ -94,8 +95,18 @@ export class Checklist implements vscode.TreeDataProvider<ChecklistItem>, vscode
     this.subscriptions.forEach((it) => it.dispose());
   }
 
+  /** The page in the editor. While something else has the focus (the log, a search), the one before, as long as it is seen. */
+  private page(): vscode.TextDocument | undefined {
+    const active = vscode.window.activeTextEditor?.document;
+    if (active !== undefined && ['file', 'untitled'].includes(active.uri.scheme)) {
+      return active;
+    }
+    const seen = vscode.window.visibleTextEditors.map((editor) => editor.document);
+    return seen.find((document) => document.uri.toString() === this.document?.toString());
+  }
+
   private async ask(): Promise<void> {
-    const document = vscode.window.activeTextEditor?.document;
+    const document = this.page();
     const params: PageReportParams | undefined = document && { textDocument: { uri: document.uri.toString() } };
     try {
       const report = params === undefined ? null : await this.server.request<PageReport>(PAGE_REPORT, params);

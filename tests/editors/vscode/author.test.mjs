@@ -248,9 +248,14 @@ step('check whole site: the findings of pages that are not open', async () => {
 step('the log and a restart', async () => {
   await window.command('Docent: Restart Server');
   await window.command('Docent: Show Log');
-  await waitFor('the log', async () =>
-    (await window.page.locator('.output-view-content .view-line, .output .view-line').allInnerTexts()).some((line) => line.includes('lsp')),
-  );
+  await waitFor('the log', async () => {
+    const chosen = window.page.locator('.part.panel select, .part.panel .monaco-select-box');
+    return (await chosen.evaluateAll((all) => all.map((it) => it.value ?? it.textContent))).some((name) => name.includes('Docent')) ||
+      (await window.page.locator('.part.panel').innerText()).includes('Docent');
+  });
+  // The page keeps its checklist while the log has the focus.
+  await window.waitForChecklist('Introduction');
+  await window.waitForStatus('API overview');
   await window.openFile(CLEAN);
   await window.waitForStatus('API overview ✓');
 });
