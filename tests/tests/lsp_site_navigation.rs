@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use docent_tests::lsp_client::{LspClient, rich_client};
+use docent_tests::lsp_client::{LspClient, file_uri, rich_client};
 use docent_tests::small_site::SmallSite;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -109,6 +109,30 @@ fn links_hover_and_highlights() {
         let highlights = site.ask("textDocument/documentHighlight", "users.html#");
         assert_eq!(highlights.as_array().map(Vec::len), Some(1));
     });
+}
+
+#[test]
+fn an_entry_of_the_navigation_leads_to_its_page() {
+    let mut site = SmallSite::start(capabilities("utf-16"), "\n");
+    let file = site.folder.path().join("_data/documentsupdated.yaml");
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let text = "entries:\n- category: Ä 😀\n  documents:\n  - permalink: roles.html\n";
+    std::fs::write(&file, text).unwrap();
+    let configuration = site.folder.path().join("_config.yml");
+    let changes = json!([{ "uri": file_uri(&configuration), "type": 2 }]);
+    site.client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    let uri = file_uri(&file);
+    site.client.notify(
+        "textDocument/didOpen",
+        json!({ "textDocument": { "uri": uri, "languageId": "yaml", "version": 1, "text": text } }),
+    );
+    let asked = json!({ "textDocument": { "uri": uri }, "position": { "line": 3, "character": 18 } });
+    let mut found = Value::Null;
+    // Until the site has been read anew.
+    while found.is_null() {
+        found = site.client.request("textDocument/definition", asked.clone()).unwrap();
+    }
+    assert_eq!(found[0]["targetUri"], json!(site.uri("roles.md")));
 }
 
 #[test]

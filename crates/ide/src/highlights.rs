@@ -6,7 +6,8 @@ use crate::links::{Aim, own_links, resolve_here};
 use crate::placeholders::{placeholder_at, placeholders_in};
 use docent_site::index::LinkPlace;
 use docent_syntax::anchors::heading_ids;
-use docent_syntax::{LinkKind, Page, SectionRef, TextRange, TextSize, YamlEntry, YamlKind, YamlNode};
+use docent_syntax::{Anchor, LinkKind, Page, SectionRef, TextRange, TextSize, YamlEntry, YamlKind, YamlNode};
+use std::collections::HashMap;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Highlight {
@@ -124,8 +125,12 @@ fn heading_or_target(input: &CheckInput<'_>, section: SectionRef<'_>, offset: Te
         return None;
     }
     let ids = heading_ids(page);
+    let mut by_id: HashMap<&str, &Anchor> = HashMap::new();
+    ids.iter().for_each(|heading| {
+        by_id.entry(&heading.id).or_insert(heading);
+    });
     let led_to = |url: &str| match resolve_here(input, url)? {
-        Aim::ThisPage(Some(fragment)) => ids.iter().find(|heading| *heading.id == *fragment),
+        Aim::ThisPage(Some(fragment)) => by_id.get(&*fragment).copied(),
         _ => None,
     };
     let of_link = || on_link.iter().find_map(|url| led_to(url));

@@ -53,7 +53,7 @@ fn definition_of_label(input: &CheckInput<'_>, label: &str) -> Option<(TextRange
 }
 
 /// Where a destination leads, and what to select there. A place that is not there leads to the page's beginning.
-pub(crate) fn target_of(input: &CheckInput<'_>, url: &str) -> Option<(SiteLocation, TextRange)> {
+fn target_of(input: &CheckInput<'_>, url: &str) -> Option<(SiteLocation, TextRange)> {
     let (path, anchor) = match resolve_here(input, url)? {
         Aim::ThisPage(fragment) => {
             (input.path.to_owned(), fragment.and_then(|fragment| anchor_here(input.page, &fragment)))

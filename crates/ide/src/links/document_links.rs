@@ -1,10 +1,9 @@
 //! The links of a page that lead to files of the site, for editors that let authors follow them. Links to other sites every
 //! editor finds itself.
 
-use super::definition::target_of;
-use super::own_links;
+use super::{Aim, own_links, resolve_here};
 use crate::check::CheckInput;
-use docent_site::index::{LinkPlace, Target};
+use docent_site::index::LinkPlace;
 use docent_syntax::TextRange;
 
 /// A link that can be followed.
@@ -28,15 +27,16 @@ pub fn document_links(input: &CheckInput<'_>) -> Vec<DocumentLink> {
         .take(MOST)
         .filter(|link| link.place != LinkPlace::Autolink && !link.range.is_empty())
         .filter_map(|link| {
-            let (target, _) = target_of(input, link.url)?;
-            let tooltip = match site.index.resolve(site.page, link.url).target {
-                Target::Page { page, .. } => site.index.facts(page).map(|facts| facts.title.to_string()),
-                _ => None,
+            let (path, tooltip) = match resolve_here(input, link.url)? {
+                Aim::Page(page, _) => {
+                    let title = site.index.facts(page).map(|facts| facts.title.to_string());
+                    (site.index.path(page).to_owned(), title)
+                }
+                Aim::File(path) if !path.is_empty() && !path.ends_with('/') => (path, None),
+                _ => return None,
             };
-            let tooltip = tooltip.filter(|title| !title.is_empty());
-            Some(DocumentLink { range: link.range, path: target.path, tooltip })
+            Some(DocumentLink { range: link.range, path, tooltip: tooltip.filter(|title| !title.is_empty()) })
         })
-        .filter(|link| link.path != input.path)
         .collect();
     found.sort_by_key(|link| link.range.start());
     found

@@ -6,6 +6,8 @@ mod count;
 mod definition;
 mod document_links;
 pub(crate) mod here;
+#[cfg(test)]
+mod hostile;
 mod references;
 #[cfg(test)]
 mod tests;
@@ -102,40 +104,43 @@ pub(crate) struct AnchorPlace {
 
 /// The place of a fragment on this page: with the exact spelling, else in another case.
 pub(crate) fn anchor_here(page: &Page, fragment: &str) -> Option<AnchorPlace> {
-    let found = anchors(page).into_iter().filter(|anchor| !anchor.id.is_empty());
-    let places =
-        found.map(|anchor| AnchorPlace { id: anchor.id.into(), whole: anchor.element, selection: anchor.range });
-    best_anchor(places, fragment)
+    let mut anchors = anchors(page);
+    let best = best_id(anchors.iter().map(|anchor| &*anchor.id), fragment)?;
+    let anchor = anchors.swap_remove(best);
+    Some(AnchorPlace { id: anchor.id.into(), whole: anchor.element, selection: anchor.range })
 }
 
 /// The same on another page.
 pub(crate) fn anchor_there(site: SiteView<'_>, page: PageId, fragment: &str) -> Option<AnchorPlace> {
     let facts = site.index.facts(page)?;
-    let headings = facts.headings.iter().map(|heading| AnchorPlace {
-        id: heading.id.to_string(),
-        whole: heading.range,
-        selection: heading.content,
-    });
-    let others = facts.anchors.iter().map(|anchor| AnchorPlace {
-        id: anchor.text.to_string(),
-        whole: anchor.range,
-        selection: anchor.range,
-    });
-    best_anchor(headings.chain(others), fragment)
+    let ids = facts.headings.iter().map(|heading| &*heading.id);
+    let best = best_id(ids.chain(facts.anchors.iter().map(|anchor| &*anchor.text)), fragment)?;
+    if let Some(heading) = facts.headings.get(best) {
+        return Some(AnchorPlace { id: heading.id.to_string(), whole: heading.range, selection: heading.content });
+    }
+    let anchor = facts.anchors.get(best - facts.headings.len())?;
+    Some(AnchorPlace { id: anchor.text.to_string(), whole: anchor.range, selection: anchor.range })
 }
 
-fn best_anchor(places: impl Iterator<Item = AnchorPlace>, fragment: &str) -> Option<AnchorPlace> {
-    let folded = fragment.to_lowercase();
+/// Which of the ids a fragment names. There may be empty ones, which nothing names.
+pub(crate) fn best_id<'i>(ids: impl Iterator<Item = &'i str>, fragment: &str) -> Option<usize> {
     let mut near = None;
-    for place in places {
-        if place.id == fragment {
-            return Some(place);
+    for (number, id) in ids.enumerate().filter(|(_, id)| !id.is_empty()) {
+        if id == fragment {
+            return Some(number);
         }
-        if near.is_none() && place.id.to_lowercase() == folded {
-            near = Some(place);
+        if near.is_none() && same_but_for_case(id, fragment) {
+            near = Some(number);
         }
     }
     near
+}
+
+fn same_but_for_case(one: &str, other: &str) -> bool {
+    match one.is_ascii() && other.is_ascii() {
+        true => one.eq_ignore_ascii_case(other),
+        false => one.to_lowercase() == other.to_lowercase(),
+    }
 }
 
 /// Where a page begins.

@@ -6,7 +6,9 @@ use crate::check::{CheckInput, SiteView};
 use docent_site::PageId;
 use docent_site::index::{Referrer, Target, Via};
 use docent_site::jekyll::redirect_address;
+use docent_syntax::anchors::anchors;
 use docent_syntax::{LinkKind, TextRange, TextSize};
+use std::collections::HashSet;
 
 /// All places that refer to the thing at `offset`, by path, then by place; with the thing's own definition if
 /// `with_declaration`. Empty where there is nothing to refer to.
@@ -52,14 +54,14 @@ fn to_this_page(input: &CheckInput<'_>, is_wanted: impl Fn(Option<&str>) -> bool
 
 /// The links to a heading of this page.
 fn to_anchor(input: &CheckInput<'_>, id: &str) -> Vec<SiteLocation> {
-    let leads_there = |fragment: &str| match fragment == id {
-        true => true,
-        // A link in another case leads to the heading only where none has its exact spelling.
-        false => {
-            fragment.to_lowercase() == id.to_lowercase()
-                && anchor_here(input.page, fragment).is_some_and(|place| place.id == id)
-        }
-    };
+    let anchors = anchors(input.page);
+    let ids: HashSet<&str> = anchors.iter().map(|anchor| &*anchor.id).collect();
+    let folded = id.to_lowercase();
+    let is_first =
+        anchors.iter().find(|anchor| anchor.id.to_lowercase() == folded).is_some_and(|first| *first.id == *id);
+    // A link in another case leads to a heading only where none has its exact spelling.
+    let leads_there =
+        |fragment: &str| fragment == id || (is_first && fragment.to_lowercase() == folded && !ids.contains(fragment));
     to_this_page(input, |fragment| fragment.is_some_and(leads_there))
 }
 

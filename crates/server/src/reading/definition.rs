@@ -1,10 +1,13 @@
-//! `textDocument/definition`
+//! `textDocument/definition`, in pages and in the site's navigation data.
 
 use crate::convert;
-use crate::document::Document;
+use crate::document::{Document, DocumentKind};
 use crate::features::Features;
 use crate::site_places::SitePlaces;
 use crate::state::World;
+use docent_ide::{Definition, SiteLocation};
+use docent_site::index::NavigationFile;
+use docent_syntax::{TextRange, TextSize};
 use tower_lsp::ls_types::*;
 
 pub(crate) fn definition(
@@ -15,7 +18,10 @@ pub(crate) fn definition(
 ) -> Option<GotoDefinitionResponse> {
     document.waits_for_index();
     let offset = convert::offset(&document.text, position, features.encoding);
-    let found = document.ask(|input| docent_ide::definition(input, offset))??;
+    let found = match document.kind() {
+        DocumentKind::Page => document.ask(|input| docent_ide::definition(input, offset))??,
+        DocumentKind::Configuration | DocumentKind::Other => of_navigation(document, offset)?,
+    };
     let mut places = SitePlaces::new(world, document, features.encoding);
     let target_uri = places.uri(&found.target.path)?;
     let target_selection_range = places.range(&found.target.path, found.selection);
@@ -28,4 +34,21 @@ pub(crate) fn definition(
         target_uri,
         target_selection_range,
     }]))
+}
+
+/// The page that an entry of the navigation leads to. The data are read as they stand in the editor.
+fn of_navigation(document: &Document, offset: TextSize) -> Option<Definition> {
+    let site = document.site();
+    let model = site.model.navigation.as_ref()?;
+    if *model.file != *site.relative(document.path()) {
+        return None;
+    }
+    let navigation = NavigationFile::read(&document.text.to_string(), model);
+    let entry = navigation.entries.iter().find(|entry| entry.range.contains_inclusive(offset))?;
+    let held = document.index().read();
+    let index = held.get()?;
+    let page = index.resolve_navigation(entry).page()?;
+    let top = TextRange::default();
+    let target = SiteLocation { path: index.path(page).to_owned(), range: top };
+    Some(Definition { origin: entry.range, target, selection: top })
 }
