@@ -177,11 +177,15 @@ pub(crate) fn registrations(features: &Features) -> Vec<Registration> {
     wanted.into_iter().flatten().collect()
 }
 
-/// What to watch in a client that watches files for us: the configuration, and all pages, since any may be a template.
+/// What to watch in a client that watches files for us: what comes and goes, since links may lead to anything, and whole folders
+/// are told as one; and changes of pages, templates, configurations and navigation data.
 fn watchers() -> Registration {
-    let glob = |pattern: &str| FileSystemWatcher { glob_pattern: GlobPattern::String(pattern.to_owned()), kind: None };
-    let configuration = crate::sites::CONFIGURATION_FILES.iter().map(|name| glob(&format!("**/{name}")));
-    let watchers: Vec<_> = configuration.chain([glob("**/*.{md,markdown}")]).collect();
+    let glob = |pattern: &str, kind: WatchKind| FileSystemWatcher {
+        glob_pattern: GlobPattern::String(pattern.to_owned()),
+        kind: Some(kind),
+    };
+    let changed = ["**/*.{md,markdown,mkd,html,yaml,yml}", "**/.gitignore"].map(|it| glob(it, WatchKind::Change));
+    let watchers: Vec<_> = changed.into_iter().chain([glob("**/*", WatchKind::Create | WatchKind::Delete)]).collect();
     Registration {
         id: "docent-files".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),

@@ -101,17 +101,11 @@ impl LanguageServer for Server {
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
-        let path = address::file_path(&params.text_document.uri);
-        let affected = self.world.lock().files_changed(path.as_deref().into_iter());
-        self.renew_all(&affected);
-        self.follow_files(path.into_iter().collect());
+        self.files_changed(address::file_path(&params.text_document.uri).into_iter().collect());
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
-        let paths: Vec<_> = params.changes.iter().filter_map(|event| address::file_path(&event.uri)).collect();
-        let affected = self.world.lock().files_changed(paths.iter().map(|path| path.as_path()));
-        self.renew_all(&affected);
-        self.follow_files(paths);
+        self.files_changed(params.changes.iter().filter_map(|event| address::file_path(&event.uri)).collect());
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {

@@ -5,6 +5,7 @@ use docent_site::index::build::{
     IndexedPage, Progress, build_index, index_page, read_navigation, read_page, read_pages,
 };
 use docent_site::index::{Affected, published_paths, same_shape};
+use docent_site::watch::Watch;
 use docent_site::{Site, SiteIndex};
 use docent_syntax::Page;
 use std::collections::{BTreeSet, HashMap};
@@ -25,11 +26,16 @@ pub(crate) struct SharedIndex {
     /// The build that is wanted: nobody began it yet, or it is under way or through. Set to be ended where another one is wanted.
     build: Mutex<WantedBuild>,
     built: Condvar,
+    watch: Mutex<Option<Watch>>,
 }
 
 #[derive(Debug, Default)]
 struct WantedBuild {
     began: bool,
+    /// How many builds are under way; more than one only while an older one ends early.
+    running: usize,
+    /// Files that changed while the site was read: nobody knows whether they were read before or after.
+    missed: Vec<PathBuf>,
     cancelled: Arc<AtomicBool>,
 }
 
@@ -57,38 +63,63 @@ impl SharedIndex {
 
     /// For the one caller who shall build it; to be handed to [`SharedIndex::build`].
     pub(crate) fn begin(&self) -> Option<Arc<AtomicBool>> {
-        let mut build = self.build.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut build = self.wanted_build();
         let is_first = !std::mem::replace(&mut build.began, true);
         is_first.then(|| build.cancelled.clone())
     }
 
     /// Waits for the first build, which opening a page begins, for as long as an author may wait.
     pub(crate) fn wait(&self) {
-        let build = self.build.lock().unwrap_or_else(PoisonError::into_inner);
+        let build = self.wanted_build();
         let is_missing = |_: &mut WantedBuild| !self.is_built();
         let _unlocked = self.built.wait_timeout_while(build, LONGEST_WAIT, is_missing);
     }
 
     /// The site is to be read anew; what is there now stays until that is done. A build under way ends.
     pub(crate) fn forget_build(&self) {
-        let mut build = self.build.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut build = self.wanted_build();
         build.cancelled.store(true, Ordering::Relaxed);
-        *build = WantedBuild::default();
+        build.cancelled = Arc::default();
+        build.began = false;
     }
 
     /// Reads the whole site; readers have what there was before until it is through. Takes as long as that takes.
     pub(crate) fn build(&self, site: &Site, progress: &(dyn Fn(Progress) + Sync), cancelled: &AtomicBool) {
+        self.wanted_build().running += 1;
         let built = build_index(site, progress, cancelled);
         let mut open = self.open();
-        if cancelled.load(Ordering::Relaxed) {
+        let is_wanted = !cancelled.load(Ordering::Relaxed);
+        if is_wanted {
+            // Documents that are open say anew what they are.
+            open.clear();
+            *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(built);
+        }
+        drop(open);
+        let mut build = self.wanted_build();
+        build.running -= 1;
+        let missed = if is_wanted { std::mem::take(&mut build.missed) } else { Vec::new() };
+        drop(build);
+        if !missed.is_empty() {
+            // Everything that is open is checked again after a build anyway.
+            self.files_changed(site, &missed);
+        }
+        self.built.notify_all();
+    }
+
+    fn wanted_build(&self) -> MutexGuard<'_, WantedBuild> {
+        self.build.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps an eye on the site's files, for an editor that does not tell what happens to them. Does so once.
+    pub(crate) fn watch(&self, root: &Path, tell: impl FnMut(Vec<PathBuf>) + Send + 'static) {
+        let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        if watch.is_some() {
             return;
         }
-        // Documents that are open say anew what they are.
-        open.clear();
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(built);
-        // Whoever waits looks while holding this lock, so that the news cannot come between the look and the wait.
-        drop(self.build.lock());
-        self.built.notify_all();
+        match docent_site::watch::watch(root, tell) {
+            Ok(new) => *watch = Some(new),
+            Err(reason) => tracing::warn!("changes in {} will not be seen: {reason}", root.display()),
+        }
     }
 
     /// Takes in an open document, as far as other pages can see a difference. `exactly`: its ranges too, which change at every
@@ -121,6 +152,11 @@ impl SharedIndex {
 
     /// Files of the site came, changed, or went; folders stand for all that lies in them.
     pub(crate) fn files_changed(&self, site: &Site, paths: &[PathBuf]) -> AffectedPaths {
+        let mut build = self.wanted_build();
+        if build.running > 0 {
+            build.missed.extend(paths.iter().cloned());
+        }
+        drop(build);
         let open = self.open();
         if !self.is_built() {
             return AffectedPaths::new();

@@ -64,6 +64,15 @@ impl Server {
     }
 
     fn build(&self, site: &Site, index: &SharedIndex, cancelled: &AtomicBool) {
+        if let (Some(root), false) = (&site.root, self.world.lock().features.registers_watchers) {
+            // Before anything is read, so that no change falls between.
+            let server = self.clone();
+            let runtime = tokio::runtime::Handle::current();
+            index.watch(root, move |paths| {
+                let _inside = runtime.enter();
+                server.files_changed(paths);
+            });
+        }
         let progress = ask_client::site_progress(self, site);
         index.build(site, &|now| progress.tell(now), cancelled);
         progress.finish();
@@ -92,8 +101,15 @@ impl Server {
         });
     }
 
-    /// Files came, changed, or went: the indexes of the sites they lie in follow.
-    pub(crate) fn follow_files(&self, paths: Vec<PathBuf>) {
+    /// Files came, changed, or went; folders stand for all that lies in them.
+    pub(crate) fn files_changed(&self, paths: Vec<PathBuf>) {
+        let affected = self.world.lock().files_changed(paths.iter().map(|path| path.as_path()));
+        self.renew_all(&affected);
+        self.follow_files(paths);
+    }
+
+    /// The indexes of the sites they lie in follow.
+    fn follow_files(&self, paths: Vec<PathBuf>) {
         let sites = self.world.lock().read_sites();
         if sites.is_empty() || paths.is_empty() {
             return;

@@ -127,7 +127,10 @@ impl Sites {
         // By the end of its path, too: the way to it may lead through a symbolic link.
         let is_neighbour =
             |template: &PathBuf| template.parent() == path.parent() || last_two(template) == last_two(path);
-        CONFIGURATION_FILES.contains(&name) || self.loaded().any(|site| site.template_files.iter().any(is_neighbour))
+        // What is ignored decides which pages there are.
+        CONFIGURATION_FILES.contains(&name)
+            || name == ".gitignore"
+            || self.loaded().any(|site| site.template_files.iter().any(is_neighbour))
     }
 
     fn loaded(&self) -> impl Iterator<Item = &Arc<Site>> {

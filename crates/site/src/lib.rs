@@ -16,6 +16,7 @@ pub mod setup;
 pub mod site;
 pub mod survey;
 mod templates;
+pub mod watch;
 
 pub use config::{Config, ConfigProblem, RuleSetting};
 pub use index::{PageId, SiteIndex};
