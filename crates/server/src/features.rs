@@ -127,6 +127,8 @@ pub(crate) fn offered(features: &Features) -> ServerCapabilities {
         diagnostic_provider: features.pulls_diagnostics.then(|| {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some(crate::SOURCE.to_owned()),
+                inter_file_dependencies: true,
+                workspace_diagnostics: true,
                 ..DiagnosticOptions::default()
             })
         }),

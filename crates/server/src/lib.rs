@@ -33,6 +33,7 @@ mod state;
 mod template_pages;
 mod trace;
 mod transport;
+mod workspace_pull;
 
 pub use settings::{SETTINGS, SettingDescription};
 

@@ -33,7 +33,7 @@ pub(crate) fn rename(
     features: &Features,
 ) -> Result<WorkspaceEdit> {
     if document.waits_for_index() {
-        enter_all(world);
+        enter_all(world, true);
     }
     let offset = convert::offset(&document.text, position, features.encoding);
     let root = document.site().root.clone().unwrap_or_default();
@@ -50,7 +50,7 @@ pub(crate) fn will_rename(world: &World, files: &[FileRename], features: &Featur
     let moves: Vec<(PathBuf, PathBuf)> = files.iter().filter_map(moved_paths).collect();
     let mut all = WorkspaceEdit::default();
     for (site, index) in sites_of(world, &moves) {
-        enter_all(world);
+        enter_all(world, true);
         let (Some(edits), Some(root)) = (site_moves(world, &site, &index, &moves), site.root.clone()) else { continue };
         merge(&mut all, SiteTexts::of(world, root).workspace_edit(&edits, features));
     }

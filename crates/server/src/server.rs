@@ -14,7 +14,9 @@ use crate::sites::LazySite;
 use crate::state::World;
 use crate::trace::Trace;
 use crate::transport::Outgoing;
-use crate::{actions, address, client_process, completion, folders, pull, reading, renaming, site_renewal};
+use crate::{
+    actions, address, client_process, completion, folders, pull, reading, renaming, site_renewal, workspace_pull,
+};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -135,16 +137,30 @@ impl LanguageServer for Server {
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         let uri = params.text_document.uri.clone();
+        // What other open pages say comes first: it may be what this page's findings rest on.
         let world = self.world.clone();
-        let report = self.answer(&uri, move |document, features| {
-            let concerned = site_renewal::enter(&world, document, false);
-            (pull::report(document, &params, features), !concerned.is_empty())
-        });
-        let Some((report, concerns_others)) = report.await? else { return Ok(pull::no_report()) };
-        if concerns_others {
+        let entered = self.answer(&uri, move |_, _| site_renewal::enter_all(&world, false)).await?;
+        if entered.is_some_and(|concerned| concerned.iter().any(|other| *other != uri)) {
             ask_client::refresh_diagnostics(&self.client, &self.world.lock().features);
         }
+        let report = self.answer(&uri, move |document, features| pull::report(document, &params, features)).await?;
+        let report = report.unwrap_or_else(pull::no_report);
         Ok(report)
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        let server = self.clone();
+        let runtime = tokio::runtime::Handle::current();
+        let mut task = AbortOnDrop(tokio::task::spawn_blocking(move || {
+            let _inside = runtime.enter();
+            let sites = server.indexed_sites();
+            site_renewal::enter_all(&server.world, true);
+            workspace_pull::report(&server.world, &server.outgoing, &sites, &params)
+        }));
+        (&mut task.0).await.map_err(|error| {
+            tracing::error!("the findings of the workspace failed: {error}");
+            Error::internal_error()
+        })
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
@@ -360,7 +376,14 @@ impl Server {
 
     pub(crate) async fn check_site(&self, params: SiteParams) -> Result<Option<SiteFindings>> {
         let server = self.clone();
-        self.on_site(params, move |site, _| site_findings::check(&server.world, &site)).await
+        let runtime = tokio::runtime::Handle::current();
+        let check = move |site: Arc<LazySite>, _| {
+            let _inside = runtime.enter();
+            server.indexed(&site);
+            site_renewal::enter_all(&server.world, true);
+            site_findings::check(&server.world, &site)
+        };
+        self.on_site(params, check).await
     }
 
     /// Answers from the site that a file or a folder belongs to, and from that folder; without one, from the first folder
@@ -412,7 +435,7 @@ impl Server {
     ) -> Result<Option<T>> {
         let world = self.world.clone();
         let answer = self.answer(uri, move |document, features| {
-            let concerned = site_renewal::enter_all(&world);
+            let concerned = site_renewal::enter_all(&world, true);
             (work(&world, document, features), concerned)
         });
         let Some((answer, concerned)) = answer.await? else { return Ok(None) };

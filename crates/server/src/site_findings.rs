@@ -42,25 +42,52 @@ struct PageFindings {
 /// Reads and checks every page of the site, those that are open as they are in the editor. `None` outside of every site.
 pub(crate) fn check(world: &World, site: &Arc<LazySite>) -> Option<SiteFindings> {
     let root = site.get().root.clone()?;
+    let features = world.lock().features.clone();
+    let all = for_each_page(world, site, |page| {
+        Some(PageFindings {
+            diagnostics: convert::diagnostics(&page.document, &page.uri, &features),
+            uri: page.uri.clone(),
+        })
+    });
+    let checked = all.len();
+    let pages: Vec<PageFindings> = all.into_iter().filter(|page| !page.diagnostics.is_empty()).collect();
+    let summary = summary(&pages, checked);
+    Some(SiteFindings { root: Uri::from_file_path(&root), checked, summary, pages })
+}
+
+/// A file of a site, as a document that is open or might be.
+pub(crate) struct SitePage {
+    pub(crate) uri: Uri,
+    pub(crate) document: Arc<Document>,
+    pub(crate) is_open: bool,
+}
+
+/// Asks something of every file that `docent check` would check, on all cores; sorted by path.
+pub(crate) fn for_each_page<T: Send>(
+    world: &World,
+    site: &Arc<LazySite>,
+    ask: impl Fn(&SitePage) -> Option<T> + Sync,
+) -> Vec<T> {
+    let Some(root) = site.get().root.clone() else { return Vec::new() };
     let files = files_of(site.get(), &root);
     let next = AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(2, |cores| cores.get());
     let work = || {
         let mut found = Vec::new();
-        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(file) = files.get(number) else { return found };
             // A mistake of ours costs one page, not the answer.
-            let checked = catch_unwind(AssertUnwindSafe(|| check_file(world, site, file)));
-            found.extend(checked.ok().flatten().filter(|page| !page.diagnostics.is_empty()));
+            let asked = catch_unwind(AssertUnwindSafe(|| ask(&page_of(world, site, file)?)));
+            found.extend(asked.ok().flatten().map(|answer| (number, answer)));
         }
-        found
     };
-    let mut pages: Vec<PageFindings> = std::thread::scope(|scope| {
+    let mut all: Vec<(usize, T)> = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         workers.into_iter().filter_map(|worker| worker.join().ok()).flatten().collect()
     });
-    pages.sort_by(|a, b| a.uri.as_str().cmp(b.uri.as_str()));
-    let summary = summary(&pages, files.len());
-    Some(SiteFindings { root: Uri::from_file_path(&root), checked: files.len(), summary, pages })
+    all.sort_by_key(|(number, _)| *number);
+    all.into_iter().map(|(_, answer)| answer).collect()
 }
 
 /// The pages of the site, its templates and its configuration. A folder with a configuration of its own is another site.
@@ -77,20 +104,16 @@ fn files_of(site: &Arc<Site>, root: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn check_file(world: &World, site: &Arc<LazySite>, file: &Path) -> Option<PageFindings> {
-    let uri = Uri::from_file_path(file)?;
-    let features = world.lock().features.clone();
-    let document = match world.document(&uri) {
-        Some(open) => open,
-        None => {
-            let is_configuration = site.get().config_file().as_deref() == Some(file);
-            let kind = if is_configuration { DocumentKind::Configuration } else { DocumentKind::Page };
-            let text = read_text(file).ok()?;
-            Arc::new(Document::open(Identity { path: file.to_owned(), kind }, 0, 0, &text, site.clone()))
-        }
-    };
-    let diagnostics = convert::diagnostics(&document, &uri, &features);
-    Some(PageFindings { uri, diagnostics })
+/// `None` for a file that cannot be read.
+fn page_of(world: &World, site: &Arc<LazySite>, file: &Path) -> Option<SitePage> {
+    if let Some((uri, document)) = world.lock().open_at(file) {
+        return Some(SitePage { uri, document, is_open: true });
+    }
+    let is_configuration = site.get().config_file().as_deref() == Some(file);
+    let kind = if is_configuration { DocumentKind::Configuration } else { DocumentKind::Page };
+    let text = read_text(file).ok()?;
+    let document = Document::open(Identity { path: file.to_owned(), kind }, 0, 0, &text, site.clone());
+    Some(SitePage { uri: Uri::from_file_path(file)?, document: Arc::new(document), is_open: false })
 }
 
 /// "2 errors, 1 hint in 1 file (3 checked)", as the command line has it.

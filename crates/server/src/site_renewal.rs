@@ -5,6 +5,7 @@ use crate::ask_client;
 use crate::document::Document;
 use crate::server::Server;
 use crate::site_index::{AffectedPaths, SharedIndex};
+use crate::sites::LazySite;
 use crate::state::World;
 use docent_site::Site;
 use std::path::PathBuf;
@@ -22,10 +23,11 @@ pub(crate) fn enter(world: &World, document: &Document, exactly: bool) -> Vec<Ur
     world.lock().renew_affected(&affected, Some(document.path()))
 }
 
-/// Brings the index up to date with all open documents, to the byte: for requests that go from page to page.
-pub(crate) fn enter_all(world: &World) -> Vec<Uri> {
+/// Brings the index up to date with all open documents; `exactly`, for requests that go from page to page: to the byte. Returns those
+/// that are to be checked again.
+pub(crate) fn enter_all(world: &World, exactly: bool) -> Vec<Uri> {
     let documents: Vec<Arc<Document>> = world.lock().documents.values().cloned().collect();
-    documents.iter().flat_map(|document| enter(world, document, true)).collect()
+    documents.iter().flat_map(|document| enter(world, document, exactly)).collect()
 }
 
 impl Server {
@@ -45,22 +47,38 @@ impl Server {
         });
     }
 
-    /// Reads the sites of the workspace's folders where nobody did so yet, and brings all of them up to date with the open
-    /// documents. Returns those that are to be checked again. Takes its time.
-    pub(crate) fn index_folders(&self, runtime: &tokio::runtime::Handle) -> Vec<Uri> {
-        let folders = self.world.lock().folders.clone();
-        for folder in folders {
-            let lazy = self.world.lock().site_of_folder(Some(&folder));
-            let (site, index) = (lazy.get(), lazy.index());
-            if site.root.is_none() || !docent_site::root::may_be_indexed(site) {
-                continue;
-            }
-            if let Some(cancelled) = index.begin() {
-                let _inside = runtime.enter();
-                self.build(site, index, &cancelled);
+    /// Returns when the site's index is there; builds it where nobody has begun. Takes as long as that takes.
+    pub(crate) fn indexed(&self, site: &LazySite) {
+        if site.get().root.is_none() || !docent_site::root::may_be_indexed(site.get()) {
+            return;
+        }
+        match site.index().begin() {
+            Some(cancelled) => self.build(site.get(), site.index(), &cancelled),
+            None => site.index().wait(),
+        }
+    }
+
+    /// The sites of the workspace's folders and of the open documents, each once, with their indexes built.
+    pub(crate) fn indexed_sites(&self) -> Vec<Arc<LazySite>> {
+        let mut sites: Vec<Arc<LazySite>> = Vec::new();
+        // Not in the loop's head, where the lock would be held for as long as the loop runs.
+        let all = self.world.lock().lazy_sites();
+        for site in all {
+            let is_known = sites.iter().any(|known| known.get().root == site.get().root);
+            if !is_known && site.get().root.is_some() && docent_site::root::may_be_indexed(site.get()) {
+                self.indexed(&site);
+                sites.push(site);
             }
         }
-        enter_all(&self.world)
+        sites
+    }
+
+    /// Brings the indexes of all sites of the workspace up to date with the open documents, built where nobody did so yet. Returns the
+    /// documents that are to be checked again. Takes its time.
+    pub(crate) fn index_folders(&self, runtime: &tokio::runtime::Handle) -> Vec<Uri> {
+        let _inside = runtime.enter();
+        self.indexed_sites();
+        enter_all(&self.world, true)
     }
 
     fn build(&self, site: &Site, index: &SharedIndex, cancelled: &AtomicBool) {

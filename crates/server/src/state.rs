@@ -10,6 +10,7 @@ use crate::settings::Settings;
 use crate::site_index::{AffectedPaths, SharedIndex};
 use crate::sites::{LazySite, Sites};
 use crate::trace::Trace;
+use crate::workspace_pull::Answered;
 use docent_site::Site;
 use docent_site::config::CONFIG_FILE;
 use std::collections::HashMap;
@@ -20,6 +21,8 @@ use tower_lsp::ls_types::Uri;
 #[derive(Debug, Default)]
 pub(crate) struct World {
     state: Mutex<State>,
+    /// What was answered about whole sites.
+    pub(crate) answered: Answered,
 }
 
 impl World {
@@ -110,6 +113,26 @@ impl State {
     /// The site that a file lies in, or would lie in.
     pub(crate) fn site_of_path(&mut self, path: &Path) -> Arc<LazySite> {
         self.sites.for_folder(path.parent())
+    }
+
+    /// The sites of the workspace's folders, then those of the open documents; one may come several times.
+    pub(crate) fn lazy_sites(&mut self) -> Vec<Arc<LazySite>> {
+        let folders = self.folders.clone();
+        let of_folders = folders.iter().map(|folder| self.sites.for_folder(Some(folder)));
+        let mut sites: Vec<Arc<LazySite>> = of_folders.collect();
+        sites.extend(self.documents.values().map(|document| document.lazy_site().clone()));
+        sites
+    }
+
+    /// The open document that lies at this path.
+    pub(crate) fn open_at(&self, path: &Path) -> Option<(Uri, Arc<Document>)> {
+        let mut open = self.documents.iter();
+        open.find(|(_, document)| document.path() == path).map(|(uri, document)| (uri.clone(), document.clone()))
+    }
+
+    /// Grows with every change of a document, and of what it is checked against.
+    pub(crate) fn newest_revision(&self) -> u64 {
+        self.revision
     }
 
     /// The sites that have been read, with their indexes.
