@@ -22,7 +22,9 @@ const PART: usize = 100;
 
 /// What was answered last, by the site's root: while nothing changes, nothing is computed.
 #[derive(Debug, Default)]
-pub(crate) struct Answered(Mutex<HashMap<PathBuf, (Stamp, Arc<Vec<PageResult>>)>>);
+pub(crate) struct Answered(Mutex<HashMap<PathBuf, Answer>>);
+
+type Answer = (Stamp, Arc<Vec<PageResult>>);
 
 /// Everything that findings depend on.
 #[derive(Debug, Clone, PartialEq, Eq)]
