@@ -25,12 +25,15 @@ pub(crate) struct Published {
     holds_findings: bool,
     /// What it was told last: told once is enough.
     last: Option<Told>,
+    /// How often that was forgotten: what is on its way meanwhile does not count as told.
+    forgotten: u64,
 }
 
 impl Published {
     /// The document is opened: whatever its client held before, it is told everything.
     pub(crate) fn forget_what_was_told(&mut self) {
         self.last = None;
+        self.forgotten += 1;
     }
 }
 
@@ -77,7 +80,8 @@ pub(crate) fn renew(world: &Arc<World>, outgoing: &Outgoing, uri: &Uri) {
 }
 
 enum Task {
-    Publish(Arc<Document>),
+    /// With how often it was forgotten what the client was told.
+    Publish(Arc<Document>, u64),
     Clear,
 }
 
@@ -85,7 +89,9 @@ enum Task {
 fn next_task(state: &mut State, uri: &Uri) -> Option<Task> {
     let published = state.published.get_mut(uri)?;
     match state.documents.get(uri) {
-        Some(document) if published.revision != Some(document.revision) => Some(Task::Publish(document.clone())),
+        Some(document) if published.revision != Some(document.revision) => {
+            Some(Task::Publish(document.clone(), published.forgotten))
+        }
         Some(_) => {
             published.running = false;
             None
@@ -101,7 +107,7 @@ fn next_task(state: &mut State, uri: &Uri) -> Option<Task> {
 /// Returns the other documents that are to be checked again.
 fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) -> Vec<Uri> {
     let features = world.lock().features.clone();
-    let document = match task {
+    let (document, forgotten) = match task {
         Task::Clear => {
             outgoing.notify_blocking(METHOD, &PublishDiagnosticsParams::new(uri.clone(), Vec::new(), None));
             let mut state = world.lock();
@@ -109,7 +115,7 @@ fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) -> Vec<Uri
             state.published.entry(uri.clone()).and_modify(Published::forget_what_was_told);
             return Vec::new();
         }
-        Task::Publish(document) => document,
+        Task::Publish(document, forgotten) => (document, forgotten),
     };
     let computed = std::panic::catch_unwind(AssertUnwindSafe(|| {
         let start = Instant::now();
@@ -151,7 +157,8 @@ fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) -> Vec<Uri
         let params = PublishDiagnosticsParams::new(uri.clone(), diagnostics, Some(document.version));
         outgoing.notify_blocking(METHOD, &params);
         let told = Told { version: document.version, findings: document.findings().clone(), features };
-        if let Some(published) = world.lock().published.get_mut(uri) {
+        let mut state = world.lock();
+        if let Some(published) = state.published.get_mut(uri).filter(|published| published.forgotten == forgotten) {
             published.last = Some(told);
         }
     }
