@@ -5,6 +5,7 @@ import type { Checklist, ChecklistItem } from './checklist';
 import { newPage } from './newPage';
 import { CHECK_SITE, FIX_ALL_KIND, INSERT_MISSING_KIND, type SiteFindings, type SiteParams } from './protocol';
 import type { Server } from './server';
+import { setUp } from './setUp';
 import type { SiteFindingsView } from './siteFindings';
 
 export function registerCommands(
@@ -19,6 +20,7 @@ export function registerCommands(
     'docent.insertMissing': () => applyAction(INSERT_MISSING_KIND),
     'docent.showChecklist': () => checklist.show(),
     'docent.checkSite': () => checkSite(server, site),
+    'docent.setUp': () => setUp(),
     'docent.restart': () => server.restart(),
     'docent.showLog': () => server.log.show(),
     'docent.chooseServer': () => server.chooseProgram(),

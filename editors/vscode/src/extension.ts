@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { Checklist } from './checklist';
 import { registerCommands } from './commands';
 import { Server } from './server';
+import { offerSetUp } from './setUp';
 import { SiteFindingsView } from './siteFindings';
 import { StatusItem } from './status';
 
@@ -13,7 +14,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   server = new Server(context);
   const site = new SiteFindingsView();
   const status = new StatusItem();
-  const checklist = new Checklist(server, (report) => status.showReport(report));
+  const checklist = new Checklist(server, (report) => {
+    status.showReport(report);
+    const document = vscode.window.activeTextEditor?.document;
+    if (server?.state === 'running' && report === null && document !== undefined) {
+      void offerSetUp(context, document);
+    }
+  });
   server.onState((state) => {
     status.showServer(state);
     void checklist.refresh();
