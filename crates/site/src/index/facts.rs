@@ -1,6 +1,6 @@
 //! What the index keeps of a page: a pure reading of the parsed page, in which nothing depends on any other page.
 
-use crate::model::SiteModel;
+use crate::model::{SiteKind, SiteModel};
 use docent_syntax::{FrontMatter, FrontMatterState, LinkKind, Page, TextRange, YamlKind, YamlNode};
 use std::sync::Arc;
 
@@ -129,6 +129,10 @@ pub fn front_matter_facts(front_matter: &FrontMatter, path: &str, model: &SiteMo
     read_front_matter(front_matter, model, &mut facts);
     facts.address = super::address::page_address(path, front_matter, model).map(Into::into);
     facts.broken = broken(front_matter);
+    if model.kind == SiteKind::Jekyll && facts.address.is_none() && facts.broken.is_none() {
+        // What is not published has no redirects either.
+        facts.redirects.clear();
+    }
     let permalink = facts.permalink.as_ref().filter(|_| facts.broken.is_some());
     facts.lost_address = permalink.map(|permalink| super::address::permalink_address(&permalink.text).into());
     facts
@@ -157,7 +161,7 @@ fn read_front_matter(front_matter: &FrontMatter, model: &SiteModel, facts: &mut 
         let Some(key) = entry.key.as_str() else { continue };
         if *key == *model.redirect_key {
             for node in scalars(&entry.value) {
-                let Some(written) = node.as_str().filter(|text| !text.trim().is_empty()) else { continue };
+                let Some(written) = written(node) else { continue };
                 let address = super::address::redirect_address(written);
                 facts.redirects.push(RedirectFact {
                     written: written.into(),
@@ -167,7 +171,7 @@ fn read_front_matter(front_matter: &FrontMatter, model: &SiteModel, facts: &mut 
             }
             continue;
         }
-        let Some(value) = entry.value.as_str().filter(|text| !text.trim().is_empty()) else { continue };
+        let Some(value) = written(&entry.value) else { continue };
         if *key == *model.permalink_key {
             facts.permalink = Some(Written { text: value.into(), range: entry.value.range });
             continue;
@@ -179,6 +183,11 @@ fn read_front_matter(front_matter: &FrontMatter, model: &SiteModel, facts: &mut 
             facts.values.push(ValueFact { key: key.into(), value: value.into(), range: entry.value.range });
         }
     }
+}
+
+/// The text of a scalar that says something: not nothing, not `~`.
+fn written(node: &YamlNode) -> Option<&str> {
+    node.as_str().filter(|text| !text.trim().is_empty() && !node.to_json().is_null())
 }
 
 /// A scalar, or the scalars of a list.
