@@ -35,7 +35,13 @@ fn plain_word(word: &str) -> String {
     let marks = |c: char| matches!(c, '*' | '_' | '`');
     let inner = word.trim_matches(marks);
     let kept = if inner.is_empty() && !word.contains('*') { word } else { inner };
-    kept.chars().filter(|c| *c != '*' && *c != '`').flat_map(char::to_lowercase).filter_map(plain_character).collect()
+    let mut plain = String::with_capacity(kept.len());
+    let shown = kept.chars().filter(|c| *c != '*' && *c != '`');
+    match kept.is_ascii() {
+        true => plain.extend(shown.map(|c| c.to_ascii_lowercase())),
+        false => plain.extend(shown.flat_map(char::to_lowercase).filter_map(plain_character)),
+    }
+    plain
 }
 
 /// A character as ASCII writes it; `None` for one that shows nothing.
@@ -237,7 +243,11 @@ pub fn wordings(canned: &CannedText) -> impl Iterator<Item = &CannedText> {
 
 /// A sentence as it is compared: single blanks, ASCII quotes and dashes, no final full stops. Case counts.
 pub fn wording_key(text: &str) -> String {
-    let mut key = single_blanks(text).chars().filter_map(plain_character).collect::<String>();
+    let blanks = single_blanks(text);
+    let mut key = match blanks.is_ascii() {
+        true => blanks,
+        false => blanks.chars().filter_map(plain_character).collect(),
+    };
     key.truncate(key.trim_end_matches(['.', ' ']).len());
     key
 }

@@ -68,6 +68,12 @@ pub(super) fn extension(path: &str) -> &str {
 
 /// Whether a shell pattern matches all of a text; `*` takes slashes too. Time is bounded by the product of the lengths.
 pub(super) fn matches_pattern(pattern: &str, text: &str, stars_stop_at_slash: bool) -> bool {
+    // What is not a pattern at all, or begins otherwise, is told without looking at characters one by one.
+    match pattern.bytes().position(|b| matches!(b, b'*' | b'?' | b'[' | b'\\')) {
+        None => return pattern == text,
+        Some(literal) if !text.starts_with(&pattern[..literal]) => return false,
+        Some(_) => {}
+    }
     let pattern: Vec<char> = pattern.chars().collect();
     let text: Vec<char> = text.chars().collect();
     let (mut p, mut t) = (0, 0);
