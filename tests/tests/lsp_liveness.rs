@@ -235,3 +235,25 @@ fn a_whole_workspace_comes_in_parts() {
     assert_eq!(client.answer(id).unwrap()["items"], json!([]));
     client.shut_down();
 }
+
+#[test]
+fn navigation_data_are_checked_while_pages_come_and_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    std::fs::create_dir(root.join("_data")).unwrap();
+    std::fs::write(root.join("_config.yml"), "").unwrap();
+    std::fs::write(root.join("docent.yaml"), "").unwrap();
+    std::fs::write(root.join("a.md"), "---\npermalink: a.html\n---\n").unwrap();
+    let data = "entries:\n- documents:\n  - permalink: a.html\n  - permalink: b.html\n";
+    std::fs::write(root.join("_data/documentsupdated.yaml"), data).unwrap();
+    let mut client = LspClient::start(rich_client(&["utf-8"]), &root);
+    let mut page = OpenPage::open(&mut client, &file_uri(&root.join("a.md")), "---\npermalink: a.html\n---\n");
+    let uri = file_uri(&root.join("_data/documentsupdated.yaml"));
+    let document = json!({ "uri": uri, "languageId": "yaml", "version": 1, "text": data });
+    client.notify("textDocument/didOpen", json!({ "textDocument": document }));
+    wait_for_rules(&mut client, &uri, &["missing-navigation"]);
+    page.replace_text(&mut client, "a.html", "b.html");
+    page.replace_text(&mut client, "permalink: b.html", "permalink: b.html\nredirect_from: a.html");
+    wait_for_rules(&mut client, &uri, &[]);
+    client.shut_down();
+}

@@ -149,7 +149,7 @@ fn check_site(site: &Arc<Site>, index: Option<&SiteIndex>, seen: &HashSet<&Path>
 }
 
 fn check_navigation_of(site: &Arc<Site>, index: &SiteIndex) -> Option<Checked> {
-    let findings = check_navigation(site, index);
+    let findings = check_navigation(site, index, index.navigation());
     let path = site.root.as_ref()?.join(&*index.model().navigation.as_ref()?.file);
     let text = if findings.is_empty() { String::new() } else { read_text(&path).ok()? };
     Some(Checked { shown: shown(&path), text: text.into(), findings, root: site.root.clone() })

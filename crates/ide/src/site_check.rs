@@ -8,6 +8,7 @@ use crate::fix::{FixedPage, fix_all};
 use crate::memo::CheckMemo;
 use crate::rules::{INVALID_CONFIGURATION, RULES, missing_navigation, rule};
 use docent_site::config::CONFIG_FILE;
+use docent_site::index::NavigationFile;
 use docent_site::{ConfigProblem, PageRole, Site, SiteIndex};
 use docent_syntax::Page;
 use std::path::Path;
@@ -80,10 +81,11 @@ pub fn check_configuration(site: &Site) -> Vec<Finding> {
     with_severities(findings, &severities_for(site, Path::new(CONFIG_FILE)))
 }
 
-/// What is wrong with the site's navigation file, sorted by place; ranges are bytes of that file.
-pub fn check_navigation(site: &Site, index: &SiteIndex) -> Vec<Finding> {
+/// What is wrong with the site's navigation file, sorted by place; ranges are bytes of that file. `navigation` is the file as it was
+/// read: that of the index, or a newer one from an editor.
+pub fn check_navigation(site: &Site, index: &SiteIndex, navigation: &NavigationFile) -> Vec<Finding> {
     let Some(model) = &index.model().navigation else { return Vec::new() };
-    let entries = index.navigation().entries.iter();
+    let entries = navigation.entries.iter();
     let findings = entries.filter_map(|entry| missing_navigation::check_entry(index, entry)).collect();
     with_severities(findings, &severities_for(site, Path::new(&*model.file)))
 }

@@ -8,8 +8,10 @@ use crate::site_index::SharedIndex;
 use crate::sites::LazySite;
 use crate::template_pages::TemplatePages;
 use docent_ide::{
-    CheckInput, CheckMemo, Finding, SiteView, check_again_as, check_configuration, contract_for, severities_for,
+    CheckInput, CheckMemo, Finding, SiteView, check_again_as, check_configuration, check_navigation, contract_for,
+    severities_for,
 };
+use docent_site::index::NavigationFile;
 use docent_site::{PageRole, Site};
 use docent_syntax::{Encoding, Page, Position, TextRange, TextSize, TextSource};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -30,6 +32,8 @@ pub(crate) enum DocumentKind {
     Page,
     /// `docent.yaml`
     Configuration,
+    /// Another YAML file: the site's navigation data, perhaps.
+    Data,
     /// Nothing that is checked.
     Other,
 }
@@ -254,6 +258,7 @@ impl Document {
             Arc::new(match self.identity.kind {
                 DocumentKind::Page => self.page_findings(),
                 DocumentKind::Configuration => self.configuration_findings(),
+                DocumentKind::Data => self.navigation_findings(),
                 DocumentKind::Other => Vec::new(),
             })
         })
@@ -262,6 +267,19 @@ impl Document {
     fn page_findings(&self) -> Vec<Finding> {
         let index = self.site.index().read();
         check_again_as(self.site(), index.get(), self.path(), self.page(), self.role(), &self.memo)
+    }
+
+    /// The site's navigation data as they stand in the editor; `None` for any other file.
+    pub(crate) fn navigation(&self) -> Option<NavigationFile> {
+        let model = self.site().model.navigation.as_ref()?;
+        let is_navigation = self.site().relative(self.path()) == *model.file;
+        is_navigation.then(|| NavigationFile::read(&self.text.to_string(), model))
+    }
+
+    fn navigation_findings(&self) -> Vec<Finding> {
+        let Some(navigation) = self.navigation() else { return Vec::new() };
+        let index = self.site.index().read();
+        index.get().map_or_else(Vec::new, |index| check_navigation(self.site(), index, &navigation))
     }
 
     /// What is wrong with the configuration as it stands in the editor.

@@ -6,7 +6,7 @@ use crate::document::{Document, DocumentKind, Identity};
 use crate::sites::LazySite;
 use crate::state::World;
 use docent_site::Site;
-use docent_site::discover::{markdown_files, read_text};
+use docent_site::discover::{is_markdown, markdown_files, read_text};
 use docent_site::root::RootFinder;
 use serde::{Deserialize, Serialize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -99,6 +99,8 @@ fn files_of(site: &Arc<Site>, root: &Path) -> Vec<PathBuf> {
     files.retain(|file| file.parent().and_then(|folder| roots.find(folder)).as_deref() == Some(root));
     files.extend(site.template_files.iter().cloned());
     files.extend(site.config_file());
+    let navigation = site.model.navigation.iter().map(|model| root.join(&*model.file));
+    files.extend(navigation.filter(|file| file.is_file()));
     files.sort();
     files.dedup();
     files
@@ -109,8 +111,12 @@ fn page_of(world: &World, site: &Arc<LazySite>, file: &Path) -> Option<SitePage>
     if let Some((uri, document)) = world.lock().open_at(file) {
         return Some(SitePage { uri, document, is_open: true });
     }
-    let is_configuration = site.get().config_file().as_deref() == Some(file);
-    let kind = if is_configuration { DocumentKind::Configuration } else { DocumentKind::Page };
+    let is_page = is_markdown(file) || site.get().template_files.iter().any(|template| template == file);
+    let kind = match is_page {
+        true => DocumentKind::Page,
+        false if site.get().config_file().as_deref() == Some(file) => DocumentKind::Configuration,
+        false => DocumentKind::Data,
+    };
     let text = read_text(file).ok()?;
     let document = Document::open(Identity { path: file.to_owned(), kind }, 0, 0, &text, site.clone());
     Some(SitePage { uri: Uri::from_file_path(file)?, document: Arc::new(document), is_open: false })

@@ -98,7 +98,11 @@ impl State {
         if paths.is_empty() {
             return Vec::new();
         }
-        let is_affected = |document: &Document| paths.contains(document.path()) && Some(document.path()) != except;
+        let is_affected = |document: &Document| {
+            // Navigation data names pages that come and go.
+            let is_meant = paths.contains(document.path()) || document.kind() == DocumentKind::Data;
+            is_meant && Some(document.path()) != except
+        };
         let affected = self.documents.iter().filter(|(_, document)| is_affected(document));
         let uris: Vec<Uri> = affected.map(|(uri, _)| uri.clone()).collect();
         for uri in &uris {
@@ -210,5 +214,9 @@ fn kind(path: &Path, language: &str) -> DocumentKind {
         "" | "plaintext" | "unknown" => matches!(&*ending, "" | "md" | "markdown" | "mdx"),
         _ => matches!(&*ending, "md" | "markdown" | "mdx"),
     };
-    if is_page { DocumentKind::Page } else { DocumentKind::Other }
+    match is_page {
+        true => DocumentKind::Page,
+        false if path.is_absolute() && matches!(&*ending, "yaml" | "yml") => DocumentKind::Data,
+        false => DocumentKind::Other,
+    }
 }

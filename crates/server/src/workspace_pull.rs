@@ -136,7 +136,7 @@ fn takes_part(page: &SitePage) -> bool {
     let document = &page.document;
     match document.kind() {
         DocumentKind::Page => matches!(document.role(), PageRole::Page(_)) || document.site().config_text.is_some(),
-        DocumentKind::Configuration => true,
+        DocumentKind::Configuration | DocumentKind::Data => true,
         DocumentKind::Other => false,
     }
 }

@@ -6,7 +6,6 @@ use crate::features::Features;
 use crate::site_places::SitePlaces;
 use crate::state::World;
 use docent_ide::{Definition, SiteLocation};
-use docent_site::index::NavigationFile;
 use docent_syntax::{TextRange, TextSize};
 use tower_lsp::ls_types::*;
 
@@ -20,7 +19,8 @@ pub(crate) fn definition(
     let offset = convert::offset(&document.text, position, features.encoding);
     let found = match document.kind() {
         DocumentKind::Page => document.ask(|input| docent_ide::definition(input, offset))??,
-        DocumentKind::Configuration | DocumentKind::Other => of_navigation(document, offset)?,
+        DocumentKind::Data => of_navigation(document, offset)?,
+        DocumentKind::Configuration | DocumentKind::Other => return None,
     };
     let mut places = SitePlaces::new(world, document, features.encoding);
     let target_uri = places.uri(&found.target.path)?;
@@ -38,12 +38,7 @@ pub(crate) fn definition(
 
 /// The page that an entry of the navigation leads to. The data are read as they stand in the editor.
 fn of_navigation(document: &Document, offset: TextSize) -> Option<Definition> {
-    let site = document.site();
-    let model = site.model.navigation.as_ref()?;
-    if *model.file != *site.relative(document.path()) {
-        return None;
-    }
-    let navigation = NavigationFile::read(&document.text.to_string(), model);
+    let navigation = document.navigation()?;
     let entry = navigation.entries.iter().find(|entry| entry.range.contains_inclusive(offset))?;
     let held = document.index().read();
     let index = held.get()?;
