@@ -44,7 +44,7 @@ pub struct Segment {
     /// Nested ones too. Of several with one label in one segment only the first, which is the one that counts.
     pub definitions: Vec<ReferenceDefinition>,
     /// The ids of its headings (of the titles of those without `{#id}`, before they are counted through the page) and
-    /// those the author wrote, in order of their place. See [`crate::anchors`].
+    /// those the author wrote, in order of their place. See [`mod@crate::anchors`].
     pub anchors: Vec<Anchor>,
     /// Whether Liquid puts text into it that is not known here, with anchors perhaps: `{% include x %}`.
     pub open: bool,
