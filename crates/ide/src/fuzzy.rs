@@ -45,16 +45,20 @@ impl Query {
         if self.is_empty() {
             return Some(Fit::Letters);
         }
+        // The cheapest question first: nearly every text is done with after it, and most of its time is that of fetching the text.
+        let lower = |c: u8| c.to_ascii_lowercase();
+        if self.is_ascii && !has_letters(text.as_bytes(), self.letters.as_bytes(), lower) {
+            return None;
+        }
         if text.is_ascii() {
-            return if self.is_ascii { self.fit_lower(text.as_bytes(), |c| c.to_ascii_lowercase()) } else { None };
+            return if self.is_ascii { self.fit_lower(text.as_bytes(), lower) } else { None };
         }
         // Signs beyond ASCII count as letters here; that is no harm where the typed ones are left out.
         self.fit_lower(text.to_lowercase().as_bytes(), |c| c)
     }
 
     fn fit_lower(&self, text: &[u8], lower: impl Fn(u8) -> u8 + Copy) -> Option<Fit> {
-        // The cheapest question first: nearly every text is done with after it.
-        if !has_letters(text, self.letters.as_bytes(), lower) {
+        if !self.is_ascii && !has_letters(text, self.letters.as_bytes(), lower) {
             return None;
         }
         let mut typed = self.words.iter();
@@ -93,6 +97,9 @@ fn words_of(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 fn has_letters(text: &[u8], letters: &[u8], lower: impl Fn(u8) -> u8) -> bool {
+    if text.len() < letters.len() {
+        return false;
+    }
     let mut wanted = letters.iter();
     let Some(mut next) = wanted.next() else { return true };
     for byte in text {
