@@ -1,6 +1,6 @@
 //! The command line as a whole: which commands there are, and what holds for all of them.
 
-use crate::{check, explain, fix, init, links, lsp, mv, new, template};
+use crate::{check, explain, fix, init, links, lsp, mv, new, schema, template};
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::process::ExitCode;
@@ -30,6 +30,7 @@ enum Command {
     Links(links::Arguments),
     Explain(explain::Arguments),
     Template(template::Arguments),
+    Schema(schema::Arguments),
     Lsp(lsp::Arguments),
 }
 
@@ -58,6 +59,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
         Command::Links(arguments) => links::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Template(arguments) => template::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Lsp(arguments) => lsp::run(&arguments),
     }
 }

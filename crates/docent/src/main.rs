@@ -19,6 +19,7 @@ mod output;
 mod places;
 mod progress;
 mod replace_file;
+mod schema;
 mod site_index;
 mod template;
 mod text_report;

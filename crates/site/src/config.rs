@@ -17,11 +17,16 @@
 //!   - path: "pages/legacy/**"
 //!     rules:
 //!       missing-step: info
+//! site:                       # how pages are addressed and linked; without it what `_config.yml` and the pages show
+//!   kind: jekyll
+//!   navigation: _data/nav.yaml
+//!   ignore-links: "api/**"
 //! ```
 //!
 //! Paths and patterns start at the folder of `docent.yaml` and have the meaning they have in a `.gitignore`. Where a list
 //! has one entry, the entry can stand alone.
 
+use crate::model::SiteKind;
 use crate::pattern::PathPattern;
 use docent_syntax::TextRange;
 
@@ -37,6 +42,34 @@ pub struct Config {
     pub exclude: Vec<PathPattern>,
     /// Those of `rules`, then those of `overrides`: a later one wins.
     pub rules: Vec<RuleSetting>,
+    pub site: SiteEntry,
+}
+
+/// What `site` says; nothing of it needs to be said.
+#[derive(Debug, Clone, Default)]
+pub struct SiteEntry {
+    pub kind: Option<SiteKind>,
+    /// The site's own addresses, without a slash at the end.
+    pub urls: Vec<String>,
+    /// `/docs`, without a slash at the end; empty for none.
+    pub base_path: Option<String>,
+    pub permalink_key: Option<String>,
+    pub redirect_key: Option<String>,
+    pub navigation: Option<NavigationSetting>,
+    pub ignore_links: Vec<PathPattern>,
+    /// Folders and files that are copied as they are: what lies there is no page.
+    pub assets: Vec<PathPattern>,
+}
+
+/// `navigation`.
+#[derive(Debug, Clone)]
+pub struct NavigationSetting {
+    /// From the root, with `/`.
+    pub file: String,
+    /// Where the file's name stands in the text of the configuration.
+    pub file_range: TextRange,
+    pub address_key: Option<String>,
+    pub optional: Vec<PathPattern>,
 }
 
 /// An entry of `templates`: an embedded set or template, a file, or a pattern.
@@ -92,6 +125,11 @@ impl Config {
     /// Whether the configuration takes `path` (a page or a folder) out of the site.
     pub fn excludes(&self, path: &str) -> bool {
         self.exclude.iter().any(|pattern| pattern.matches(path))
+    }
+
+    /// Whether a file at `path` is copied as it is, though it looks like a page.
+    pub fn is_asset(&self, path: &str) -> bool {
+        self.site.assets.iter().any(|pattern| pattern.matches(path))
     }
 
     /// The first entry of `pages` for `path`.

@@ -1,13 +1,15 @@
 //! Reading `docent.yaml` from its YAML tree, so that every problem has its exact range and one mistake never hides the rest.
 
+pub(crate) mod site;
+
 use crate::config::{Config, ConfigProblem, PageEntry, RuleSetting, TemplateEntry, did_you_mean};
 use crate::pattern::PathPattern;
 use docent_syntax::{TextRange, TextSize, YamlEntry, YamlKind, YamlNode, YamlTree};
 
-const KEYS: &[&str] = &["templates", "pages", "exclude", "rules", "overrides"];
-const PAGE_KEYS: &[&str] = &["path", "template"];
-const OVERRIDE_KEYS: &[&str] = &["path", "rules"];
-const SEVERITIES: &[&str] = &["off", "hint", "info", "warning", "error"];
+pub(crate) const KEYS: &[&str] = &["templates", "pages", "exclude", "rules", "overrides", "site"];
+pub(crate) const PAGE_KEYS: &[&str] = &["path", "template"];
+pub(crate) const OVERRIDE_KEYS: &[&str] = &["path", "rules"];
+pub(crate) const SEVERITIES: &[&str] = &["off", "hint", "info", "warning", "error"];
 
 /// Reads the text of a configuration; problems are sorted by place.
 pub(crate) fn read(text: &str) -> (Config, Vec<ConfigProblem>) {
@@ -43,6 +45,7 @@ impl Reader {
                 "pages" => self.pages(&entry.value),
                 "exclude" => self.exclude(&entry.value),
                 "rules" => self.rules(&entry.value, None),
+                "site" => self.site(&entry.value),
                 _ => overrides = Some(&entry.value),
             }
         }
@@ -63,11 +66,11 @@ impl Reader {
     }
 
     fn exclude(&mut self, value: &YamlNode) {
-        for item in self.items(value) {
-            if let Some(pattern) = self.pattern(item) {
-                self.config.exclude.push(pattern);
-            }
-        }
+        self.config.exclude = self.patterns(value);
+    }
+
+    fn patterns(&mut self, value: &YamlNode) -> Vec<PathPattern> {
+        self.items(value).into_iter().filter_map(|item| self.pattern(item)).collect()
     }
 
     fn pages(&mut self, value: &YamlNode) {

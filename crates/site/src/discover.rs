@@ -84,6 +84,18 @@ fn walk(folder: &Path, skip: impl Fn(&Path) -> bool + Send + Sync + 'static, wan
     found
 }
 
+/// Some of the pages below `root`, those that are met first: no more than `most`, and among so many files that it takes no time.
+pub(crate) fn some_pages(root: &Path, most: usize) -> Vec<PathBuf> {
+    const MOST_FILES: usize = 2000;
+    let mut builder = WalkBuilder::new(root);
+    builder.require_git(false).sort_by_file_name(std::ffi::OsStr::cmp).filter_entry(|entry| {
+        entry.depth() == 0 || !(entry.file_type().is_some_and(|kind| kind.is_dir()) && is_made(entry.path()))
+    });
+    let files = builder.build().flatten().take(MOST_FILES);
+    let pages = files.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path()));
+    pages.map(|entry| entry.into_path()).take(most).collect()
+}
+
 /// The files below `root` that match `pattern`, sorted; ignored ones too, since whoever names a template means it.
 pub(crate) fn files_matching(root: &Path, pattern: &PathPattern) -> Vec<PathBuf> {
     let mut builder = WalkBuilder::new(root);

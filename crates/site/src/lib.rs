@@ -5,6 +5,7 @@
 pub mod bound;
 pub mod config;
 mod config_reader;
+pub mod config_schema;
 pub mod discover;
 pub mod index;
 pub mod jekyll;

@@ -39,7 +39,7 @@ pub struct NavigationModel {
     pub file: Box<str>,
     /// The key of an entry that holds the page's address.
     pub address_key: Box<str>,
-    /// Pages that are in the navigation or not as they like, by path; all others belong into it where `required` says so.
+    /// Pages that are in the navigation or not as they like, by path.
     pub optional: Vec<PathPattern>,
 }
 

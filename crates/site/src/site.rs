@@ -92,6 +92,9 @@ impl Site {
             config_problems.extend(loaded.problems);
         }
         site.model = read_model(&root, &config);
+        config_problems.extend(config.site.navigation.as_ref().filter(|said| !root.join(&said.file).is_file()).map(
+            |said| ConfigProblem { message: format!("There is no file '{}'", said.file), range: said.file_range },
+        ));
         site.config = config;
         config_problems.extend(site.unknown_templates());
         config_problems.sort_by_key(|problem| (problem.range.start(), problem.range.end()));
@@ -140,9 +143,13 @@ impl Site {
     pub fn role(&self, path: &Path, front_matter: &FrontMatter) -> PageRole {
         match self.role_if_named(path, front_matter) {
             PageRole::Template => PageRole::Template,
-            _ if self.config.excludes(&self.relative(path)) => PageRole::Excluded,
+            _ if self.is_left_alone(&self.relative(path)) => PageRole::Excluded,
             role => role,
         }
+    }
+
+    fn is_left_alone(&self, path: &str) -> bool {
+        self.config.excludes(path) || self.config.is_asset(path)
     }
 
     /// As [`Site::role`], for a file that somebody asked for by its name: it is never excluded.

@@ -1,7 +1,7 @@
 //! Reading `docent.yaml`: what counts, and what is wrong at exactly which place.
 
-use docent_site::Config;
 use docent_site::config::ConfigProblem;
+use docent_site::{Config, Site, SiteKind, model_of};
 
 /// Each problem as `the text it is about: its message`, the text in `«»`.
 fn problems(text: &str) -> Vec<String> {
@@ -138,4 +138,82 @@ fn hostile_texts_are_read() {
             shown(text, &problem);
         }
     }
+}
+
+#[test]
+fn the_site() {
+    let text = "\
+site:
+  kind: jekyll
+  url: [https://docs.example.com/, http://old.example.com]
+  base-path: docs/
+  permalink-key: address
+  redirect-key: aliases
+  navigation: { file: _data/nav.yaml, address-key: url, optional: \"drafts/**\" }
+  ignore-links: api/**
+  assets:
+    - downloads
+";
+    let (config, found) = Config::read(text);
+    assert_eq!(found, []);
+    assert!(config.is_asset("downloads/a/readme.md") && !config.is_asset("a/readme.md"));
+    let model = model_of(&config, |_| None);
+    assert_eq!(model.kind, SiteKind::Jekyll);
+    assert_eq!(model.own_urls, ["https://docs.example.com".into(), "http://old.example.com".into()]);
+    assert_eq!((&*model.base_path, &*model.permalink_key, &*model.redirect_key), ("/docs", "address", "aliases"));
+    let navigation = model.navigation.expect("a navigation file");
+    assert_eq!((&*navigation.file, &*navigation.address_key), ("_data/nav.yaml", "url"));
+    assert!(navigation.optional.iter().any(|pattern| pattern.matches("drafts/a.md")));
+    assert!(model.ignored_links.iter().any(|pattern| pattern.matches("api/x.html")));
+}
+
+#[test]
+fn what_is_found_holds_where_the_configuration_says_nothing() {
+    let files = |path: &str| match path {
+        "_config.yml" => Some("url: https://docs.example.com\nbaseurl: /docs\n".to_owned()),
+        "_data/documentsupdated.yaml" => Some(String::new()),
+        _ => None,
+    };
+    let model = model_of(&Config::default(), files);
+    assert_eq!((model.kind, &*model.base_path), (SiteKind::Jekyll, "/docs"));
+    assert_eq!(model.own_urls, ["https://docs.example.com".into()]);
+    assert_eq!(model.navigation.map(|navigation| navigation.file), Some("_data/documentsupdated.yaml".into()));
+    let plain = |text: &str| model_of(&Config::read(text).0, |_| None).kind;
+    assert_eq!(plain(""), SiteKind::Plain);
+    assert_eq!(plain("templates: liveperson\n"), SiteKind::Jekyll);
+    assert_eq!(plain("templates: liveperson\nsite:\n  kind: plain\n"), SiteKind::Plain);
+    let model = model_of(&Config::read("site: { kind: plain, navigation: menu.yaml }").0, files);
+    assert_eq!((model.kind, model.navigation.map(|it| it.file)), (SiteKind::Plain, Some("menu.yaml".into())));
+}
+
+#[test]
+fn mistakes_in_the_site_are_found_where_they_stand() {
+    assert_eq!(
+        problems(
+            "site:\n  kind: jekyl\n  urls: x\n  url: docs.example.com\n  navigation: { optional: a, adress-key: x }\n"
+        ),
+        [
+            "«jekyl» 'jekyl' is not one of jekyll and plain; did you mean 'jekyll'?",
+            "«urls» 'site' has no key 'urls'; did you mean 'url'?",
+            "«docs.example.com» 'docs.example.com' is no address of a site: it begins with https:// or http://",
+            "«optional: a» 'navigation' has no 'file'",
+            "«adress-key» 'navigation' has no key 'adress-key'; did you mean 'address-key'?",
+        ]
+    );
+    assert_eq!(problems("site: jekyll\n"), ["«jekyll» 'site' must be a mapping: 'key: value' lines"]);
+}
+
+#[test]
+fn pages_with_permalinks_show_that_a_site_has_addresses() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
+    write("README.md", "# Read me\n");
+    let kind = || Site::load_root(folder.path().to_owned()).model.kind;
+    assert_eq!(kind(), SiteKind::Plain);
+    write("a.md", "---\npermalink: a.html\n---\n");
+    assert_eq!(kind(), SiteKind::Jekyll);
+    let plain = Site::with_config(folder.path().to_owned(), "site: { kind: plain, navigation: nav.yaml }\n");
+    assert_eq!(plain.model.kind, SiteKind::Plain);
+    let messages: Vec<&str> = plain.config_problems.iter().map(|problem| &*problem.message).collect();
+    assert_eq!(messages, ["There is no file 'nav.yaml'"]);
 }

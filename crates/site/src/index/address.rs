@@ -8,9 +8,21 @@ use docent_syntax::FrontMatter;
 /// go by file path.
 pub(crate) fn page_address(path: &str, front_matter: &FrontMatter, model: &SiteModel) -> Option<String> {
     match model.kind {
-        SiteKind::Jekyll => jekyll::page_address(&model.jekyll, path, front_matter).map(|address| address.to_string()),
+        SiteKind::Jekyll => {
+            let address = jekyll::page_address(&model.jekyll, path, front_matter)?;
+            Some(permalink_of_other_key(front_matter, model).unwrap_or_else(|| address.to_string()))
+        }
         SiteKind::Plain => None,
     }
+}
+
+/// The address by a key that the configuration names and Jekyll does not know.
+fn permalink_of_other_key(front_matter: &FrontMatter, model: &SiteModel) -> Option<String> {
+    if &*model.permalink_key == "permalink" || front_matter.yaml.error.is_some() {
+        return None;
+    }
+    let written = front_matter.yaml.get(&model.permalink_key)?.value.as_str()?;
+    (!written.trim().is_empty()).then(|| permalink_address(written))
 }
 
 /// The address of what an author wrote as a redirect.

@@ -94,8 +94,11 @@ pub fn read_pages<'f>(site: &Site, files: &[&'f PathBuf]) -> Vec<(&'f PathBuf, O
     files.par_iter().map(read).collect()
 }
 
-/// The facts of a page that is already parsed; `None` for a template page.
+/// The facts of a page that is already parsed; `None` for a template page, and for a file that is copied as it is.
 pub fn index_page(site: &Site, file: &Path, page: &Page) -> Option<IndexedPage> {
+    if site.config.is_asset(&site.relative(file)) {
+        return None;
+    }
     let (template, excluded) = match site.role(file, page.front_matter()) {
         PageRole::Page(contract) => (Some((&*contract.id).into()), false),
         PageRole::Free => (None, false),

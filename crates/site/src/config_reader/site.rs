@@ -1,0 +1,88 @@
+//! The part `site` of `docent.yaml`: what the site's generator does, where that cannot be seen.
+
+use super::{Reader, is_empty};
+use crate::config::{NavigationSetting, SiteEntry, did_you_mean};
+use crate::model::SiteKind;
+use docent_syntax::{YamlKind, YamlNode};
+
+pub(crate) const SITE_KEYS: &[&str] =
+    &["kind", "url", "base-path", "permalink-key", "redirect-key", "navigation", "ignore-links", "assets"];
+pub(crate) const NAVIGATION_KEYS: &[&str] = &["file", "address-key", "optional"];
+pub(crate) const KINDS: &[&str] = &["jekyll", "plain"];
+
+impl Reader {
+    pub(super) fn site(&mut self, value: &YamlNode) {
+        let mut site = SiteEntry::default();
+        for (name, entry) in self.keys(value, SITE_KEYS, "'site'") {
+            let value = &entry.value;
+            match name {
+                "kind" => site.kind = self.kind(value),
+                "url" => site.urls = self.items(value).into_iter().filter_map(|item| self.url(item)).collect(),
+                "base-path" => site.base_path = self.base_path(value),
+                "permalink-key" => {
+                    site.permalink_key = self.string(value, "A key of the front matter").map(str::to_owned)
+                }
+                "redirect-key" => {
+                    site.redirect_key = self.string(value, "A key of the front matter").map(str::to_owned)
+                }
+                "navigation" => site.navigation = self.navigation(value),
+                "ignore-links" => site.ignore_links = self.patterns(value),
+                _ => site.assets = self.patterns(value),
+            }
+        }
+        self.config.site = site;
+    }
+
+    fn kind(&mut self, value: &YamlNode) -> Option<SiteKind> {
+        match self.string(value, "One of jekyll and plain")? {
+            "jekyll" => Some(SiteKind::Jekyll),
+            "plain" => Some(SiteKind::Plain),
+            other => {
+                let hint = did_you_mean(other, KINDS);
+                self.problem(value.range, format!("'{other}' is not one of jekyll and plain{hint}"));
+                None
+            }
+        }
+    }
+
+    fn url(&mut self, value: &YamlNode) -> Option<String> {
+        let url = self.string(value, "The site's own address")?.trim_end_matches('/');
+        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        if rest.is_none_or(str::is_empty) {
+            self.problem(value.range, format!("'{url}' is no address of a site: it begins with https:// or http://"));
+            return None;
+        }
+        Some(url.to_owned())
+    }
+
+    fn base_path(&mut self, value: &YamlNode) -> Option<String> {
+        let path = value.as_str().filter(|_| !is_empty(value))?.trim_matches('/');
+        Some(if path.is_empty() { String::new() } else { format!("/{path}") })
+    }
+
+    /// The file alone, or a mapping.
+    fn navigation(&mut self, value: &YamlNode) -> Option<NavigationSetting> {
+        if !matches!(super::resolve(value).kind, YamlKind::Mapping(_)) {
+            let file = self.string(value, "A navigation file")?.trim_start_matches("./").to_owned();
+            return Some(NavigationSetting { file, file_range: value.range, address_key: None, optional: Vec::new() });
+        }
+        let (mut file, mut address_key, mut optional) = (None, None, Vec::new());
+        for (name, entry) in self.keys(value, NAVIGATION_KEYS, "'navigation'") {
+            match name {
+                "file" => {
+                    let text = self.string(&entry.value, "A navigation file");
+                    file = Some(text.map(|text| (text.trim_start_matches("./").to_owned(), entry.value.range)));
+                }
+                "address-key" => {
+                    address_key = self.string(&entry.value, "A key of the navigation's entries").map(str::to_owned);
+                }
+                _ => optional = self.patterns(&entry.value),
+            }
+        }
+        if file.is_none() {
+            self.problem(super::first_line_of(value), "'navigation' has no 'file'");
+        }
+        let (file, file_range) = file??;
+        Some(NavigationSetting { file, file_range, address_key, optional })
+    }
+}
