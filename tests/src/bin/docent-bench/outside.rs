@@ -30,7 +30,7 @@ pub(crate) fn starts(site: &Path, pages: usize, programs: &[Program], repetition
             // Only who knows the other pages knows that this link is broken.
             if is_docent(program) {
                 session.open(&linking, &linked, 0);
-                if session.findings_with("broken-link", 1).is_some() {
+                if session.findings_with("broken-link", 1..=1).is_some() {
                     ready.push(session.started.elapsed());
                 }
             }
@@ -69,7 +69,7 @@ pub(crate) fn thousand_files_change(site: &Path, pages: usize, programs: &[Progr
     for program in programs.iter().filter(|program| is_docent(program)) {
         let Some(mut session) = Session::start(program, site) else { continue };
         session.open(&linking, &linked, 0);
-        if session.findings_with("broken-link", 1).is_none() {
+        if session.findings_with("broken-link", 1..=1).is_none() {
             continue;
         }
         let mut samples = Samples::default();
@@ -84,7 +84,8 @@ pub(crate) fn thousand_files_change(site: &Path, pages: usize, programs: &[Progr
             let changes: Vec<_> = files.iter().map(|(_, path, _)| json!({ "uri": uri(path), "type": 2 })).collect();
             let start = Instant::now();
             session.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
-            let wanted = if is_away { files.len() + 1 } else { 1 };
+            // A few old addresses may lead somewhere all the same.
+            let wanted = if is_away { files.len() * 9 / 10..=files.len() + 1 } else { 1..=1 };
             if session.findings_with("\"code\":\"broken-link\"", wanted).is_none() {
                 break;
             }

@@ -115,8 +115,8 @@ impl Session {
     }
 
     /// Waits for findings that hold `what` as often as this.
-    pub(crate) fn findings_with(&mut self, what: &str, times: usize) -> Option<Vec<u8>> {
-        self.wait(|body| holds(head(body), b"publishDiagnostics") && count(body, what.as_bytes()) == times)
+    pub(crate) fn findings_with(&mut self, what: &str, times: std::ops::RangeInclusive<usize>) -> Option<Vec<u8>> {
+        self.wait(|body| holds(head(body), b"publishDiagnostics") && times.contains(&count(body, what.as_bytes())))
     }
 
     /// Waits for findings of this document, whatever they are.
@@ -127,12 +127,13 @@ impl Session {
         })
     }
 
-    /// Waits for the answer to a request, and tells whether findings came before it.
-    pub(crate) fn answer_and_whether_published(&mut self, id: u64) -> Option<(Vec<u8>, bool)> {
+    /// Waits for the answer to a request, and tells whether the findings of this version came before it.
+    pub(crate) fn answer_and_whether_published(&mut self, id: u64, version: u64) -> Option<(Vec<u8>, bool)> {
         let is_published = std::cell::Cell::new(false);
         let wanted = [format!("\"id\":{id},"), format!("\"id\":{id}}}")];
         let answer = self.wait(|body| {
-            is_published.set(is_published.get() || holds(head(body), b"publishDiagnostics"));
+            let is_of_version = is_tail(body, version);
+            is_published.set(is_published.get() || (holds(head(body), b"publishDiagnostics") && is_of_version));
             let ends = [head(body), tail(body)];
             !is_method(body) && ends.iter().any(|part| wanted.iter().any(|id| holds(part, id.as_bytes())))
         });
@@ -278,6 +279,14 @@ fn head(body: &[u8]) -> &[u8] {
 
 fn tail(body: &[u8]) -> &[u8] {
     &body[body.len().saturating_sub(200)..]
+}
+
+/// Whether the message ends with this version, or has none.
+fn is_tail(body: &[u8], version: u64) -> bool {
+    let wanted = [format!("\"version\":{version}}}"), format!("\"version\":{version},")];
+    let ends = [head(body), tail(body)];
+    ends.iter().any(|part| wanted.iter().any(|version| holds(part, version.as_bytes())))
+        || !ends.iter().any(|part| holds(part, b"\"version\":"))
 }
 
 fn is_method(body: &[u8]) -> bool {
