@@ -45,7 +45,7 @@ pub(crate) fn check_files(
     let progress = Progress::default();
     let indexes = Indexes::of_files(&files, &progress);
     let mut totals = Totals::new(files.configurations, std::mem::take(&mut files.errors));
-    let mut of_sites = check_sites(&files.sites, &files.files, &indexes).into_iter().peekable();
+    let mut of_sites = check_sites(&files, &indexes).into_iter().peekable();
     for (number, batch) in files.files.chunks(BATCH).enumerate() {
         progress.set("checking", number * BATCH, files.files.len());
         let outcomes: Vec<Result<Option<Checked>, String>> = batch
@@ -99,9 +99,10 @@ pub(crate) fn check_stdin(
 }
 
 /// The findings in the configurations, navigation files and templates of sites, as far as these are not among `files`; sorted by the path shown.
-pub(crate) fn check_sites(sites: &[Arc<Site>], files: &[File], indexes: &Indexes) -> Vec<Checked> {
-    let seen: HashSet<&Path> = files.iter().map(|file| &*file.path).collect();
-    let mut checked: Vec<Checked> = sites.iter().flat_map(|site| check_site(site, indexes.of(site), &seen)).collect();
+pub(crate) fn check_sites(files: &Files, indexes: &Indexes) -> Vec<Checked> {
+    let seen: HashSet<&Path> = files.files.iter().map(|file| &*file.path).collect();
+    let mut checked: Vec<Checked> = files.sites.iter().flat_map(|site| check_site(site, &seen)).collect();
+    checked.extend(files.sites.iter().filter_map(|site| check_navigation_of(site, indexes.of(site)?, files)));
     checked.retain(|checked| !checked.findings.is_empty());
     checked.sort_by(|a, b| a.shown.cmp(&b.shown));
     checked
@@ -132,14 +133,13 @@ pub(crate) fn check_page(
     }
 }
 
-/// The findings in a site's `docent.yaml`, in its navigation file and in its templates, as far as these are not among the files `seen`.
-fn check_site(site: &Arc<Site>, index: Option<&SiteIndex>, seen: &HashSet<&Path>) -> Vec<Checked> {
+/// The findings in a site's `docent.yaml` and in its templates, as far as these are not among the files `seen`.
+fn check_site(site: &Arc<Site>, seen: &HashSet<&Path>) -> Vec<Checked> {
     let mut checked = Vec::new();
     if let (Some(path), Some(text)) = (site.config_file(), &site.config_text) {
         let findings = check_configuration(site);
         checked.push(Checked { shown: shown(&path), text: text.clone(), findings, root: site.root.clone() });
     }
-    checked.extend(index.and_then(|index| check_navigation_of(site, index)));
     for path in site.template_files.iter().filter(|path| !seen.contains(path.as_path())) {
         let file = File { path: path.clone(), shown: shown(path), named: true, site: site.clone() };
         // One that cannot be read has been reported in the configuration.
@@ -148,9 +148,10 @@ fn check_site(site: &Arc<Site>, index: Option<&SiteIndex>, seen: &HashSet<&Path>
     checked
 }
 
-fn check_navigation_of(site: &Arc<Site>, index: &SiteIndex) -> Option<Checked> {
+/// The findings in a site's navigation file, if it is among what was asked for: whoever checks one page is not told of all menus.
+fn check_navigation_of(site: &Arc<Site>, index: &SiteIndex, files: &Files) -> Option<Checked> {
+    let path = site.navigation_file().filter(|path| files.include(path))?;
     let findings = check_navigation(site, index, index.navigation());
-    let path = site.root.as_ref()?.join(&*index.model().navigation.as_ref()?.file);
     let text = if findings.is_empty() { String::new() } else { read_text(&path).ok()? };
     Some(Checked { shown: shown(&path), text: text.into(), findings, root: site.root.clone() })
 }

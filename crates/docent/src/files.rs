@@ -38,7 +38,9 @@ pub(crate) struct Files {
     pub(crate) files: Vec<File>,
     /// All sites met, each once.
     pub(crate) sites: Vec<Arc<Site>>,
-    /// How many configuration files were named; they are checked with their sites.
+    /// The folders that were looked into, and the navigation files that were named.
+    looked_into: Vec<PathBuf>,
+    /// How many configuration and navigation files were named; they are checked with their sites.
     pub(crate) configurations: usize,
     /// Paths that are not there, and folders that cannot be looked into.
     pub(crate) errors: Vec<String>,
@@ -81,6 +83,7 @@ pub(crate) fn collect(paths: &[PathBuf]) -> Files {
             collected
                 .errors
                 .extend(walked.errors.into_iter().map(|error| format!("cannot look into a folder: {error}")));
+            collected.looked_into.push(full);
             found.extend(walked.files.into_iter().map(|file| (file, false)));
         } else if full.exists() {
             found.push((full, true));
@@ -98,6 +101,11 @@ pub(crate) fn collect(paths: &[PathBuf]) -> Files {
             collected.configurations += 1;
             continue;
         }
+        if named && !is_markdown(&path) && site.navigation_file().as_ref() == Some(&path) {
+            collected.looked_into.push(path);
+            collected.configurations += 1;
+            continue;
+        }
         collected.files.push(File { shown: shown(&path), path, named, site });
     }
     collected.files.sort_by(|a, b| a.shown.cmp(&b.shown));
@@ -105,6 +113,11 @@ pub(crate) fn collect(paths: &[PathBuf]) -> Files {
 }
 
 impl Files {
+    /// Whether a file was asked for, by its name or with a folder.
+    pub(crate) fn include(&self, path: &Path) -> bool {
+        self.looked_into.iter().any(|asked| path.starts_with(asked))
+    }
+
     fn add_site(&mut self, site: &Arc<Site>) {
         if !self.sites.iter().any(|known| Arc::ptr_eq(known, site)) {
             self.sites.push(site.clone());

@@ -86,8 +86,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             check_page(fixed.file, indexes.of(&fixed.file.site), read, template.as_ref())
         })
         .collect();
+    let mut remaining = check_sites(&files, &indexes);
     let mut totals = Totals::new(0, files.errors);
-    let mut remaining = check_sites(&files.sites, &files.files, &indexes);
     for outcome in checked {
         match outcome {
             Ok(checked) => remaining.extend(checked),

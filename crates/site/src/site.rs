@@ -107,6 +107,11 @@ impl Site {
         self.config_text.as_ref().and(self.root.as_ref()).map(|root| root.join(CONFIG_FILE))
     }
 
+    /// The path of the navigation file, where the model knows of one.
+    pub fn navigation_file(&self) -> Option<PathBuf> {
+        Some(self.root.as_ref()?.join(&*self.model.navigation.as_ref()?.file))
+    }
+
     /// The template with this id: of the configuration, else an embedded one.
     pub fn template(&self, id: &str) -> Option<Arc<Contract>> {
         templates::by_id(&self.sets, id)

@@ -183,3 +183,36 @@ fn hostile_files_are_checked() {
     assert!(run.code < Some(2), "{run:?}");
     assert_eq!(folder.run(&["check", "--template", "overview"]).code, Some(1));
 }
+
+/// Two pages, one of which leads nowhere and redirects from the other's address; a menu with an entry too many.
+const SITE: [(&str, &str); 4] = [
+    ("_config.yml", "title: Site\n"),
+    ("_data/documentsupdated.yaml", "entries:\n  - permalink: a.html\n  - permalink: gone-for-good.html\n"),
+    ("a.md", "---\npermalink: a.html\n---\n\nSee [b](zzz.html).\n"),
+    ("b.md", "---\npermalink: b.html\nredirect_from: a.html\n---\n\nSee [a](a.html).\n"),
+];
+
+fn rules(run: &crate::harness::Run) -> Vec<(String, String)> {
+    let json = run.json();
+    let text = |finding: &serde_json::Value, key: &str| finding[key].as_str().expect("a text").to_owned();
+    json["findings"].as_array().expect("findings").iter().map(|f| (text(f, "path"), text(f, "rule"))).collect()
+}
+
+#[test]
+fn one_page_is_checked_among_all_others() {
+    let folder = Folder::new(&SITE);
+    let run = folder.run(&["check", "--format", "json", "b.md"]);
+    assert_eq!(rules(&run), [("b.md".to_owned(), "redirect-conflict".to_owned())], "{run:?}");
+    assert_eq!(run.json()["filesChecked"], 1);
+    let run = folder.run(&["check", "--format", "json"]);
+    let paths: Vec<String> = rules(&run).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(paths, ["_data/documentsupdated.yaml", "a.md", "b.md"], "{run:?}");
+}
+
+#[test]
+fn a_navigation_file_can_be_named() {
+    let folder = Folder::new(&SITE);
+    let run = folder.run(&["check", "--format", "json", "_data/documentsupdated.yaml"]);
+    let expected = ("_data/documentsupdated.yaml".to_owned(), "missing-navigation".to_owned());
+    assert_eq!((rules(&run), run.code), (vec![expected], Some(1)), "{run:?}");
+}
