@@ -3,10 +3,8 @@
 
 use crate::convert;
 use crate::document::{Document, DocumentKind, Identity};
-use crate::features::Features;
 use crate::sites::LazySite;
 use crate::state::World;
-use docent_ide::check_navigation;
 use docent_site::Site;
 use docent_site::discover::{is_markdown, markdown_files, read_text};
 use docent_site::root::RootFinder;
@@ -53,10 +51,7 @@ pub(crate) fn check(world: &World, site: &Arc<LazySite>) -> Option<SiteFindings>
         })
     });
     let checked = all.len();
-    let navigation = navigation_findings(site, &root, &features);
-    let mut pages: Vec<PageFindings> =
-        all.into_iter().chain(navigation).filter(|page| !page.diagnostics.is_empty()).collect();
-    pages.sort_by(|a, b| a.uri.as_str().cmp(b.uri.as_str()));
+    let pages: Vec<PageFindings> = all.into_iter().filter(|page| !page.diagnostics.is_empty()).collect();
     let summary = summary(&pages, checked);
     Some(SiteFindings { root: Uri::from_file_path(&root), checked, summary, pages })
 }
@@ -70,23 +65,6 @@ fn have_index(site: &LazySite) {
         Some(cancelled) => site.index().build(site.get(), &|_| {}, &cancelled),
         None => site.index().wait(),
     }
-}
-
-/// What is wrong with the file that holds the site's navigation.
-fn navigation_findings(site: &Arc<LazySite>, root: &Path, features: &Features) -> Option<PageFindings> {
-    let (path, findings) = {
-        let index = site.index().read();
-        let index = index.get()?;
-        (root.join(&*index.model().navigation.as_ref()?.file), check_navigation(site.get(), index))
-    };
-    if findings.is_empty() {
-        return None;
-    }
-    let (uri, text) = (Uri::from_file_path(&path)?, read_text(&path).ok()?);
-    let document = Document::open(Identity { path, kind: DocumentKind::Other }, 0, 0, &text, site.clone());
-    let diagnostic = |finding| convert::diagnostic(&document, &uri, finding, features);
-    let diagnostics = findings.iter().map(diagnostic).collect();
-    Some(PageFindings { uri: uri.clone(), diagnostics })
 }
 
 /// A file of a site, as a document that is open or might be.
