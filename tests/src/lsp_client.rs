@@ -164,6 +164,12 @@ impl LspClient {
         }
     }
 
+    /// Everything that the server has sent and nobody has looked at yet; what it was asked before has come by then.
+    pub fn take_unread(&mut self) -> Vec<Value> {
+        let _ = self.request("docent/nothing", Value::Null);
+        self.unread.drain(..).collect()
+    }
+
     /// Fails if the server has sent anything that the test did not look at. What it was asked before has come by then.
     pub fn assert_all_read(&mut self) {
         let _ = self.request("docent/nothing", Value::Null);
