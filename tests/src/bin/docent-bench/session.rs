@@ -225,7 +225,14 @@ fn watch(process: u32, done: Arc<AtomicBool>) {
 }
 
 pub(crate) fn uri(path: &Path) -> String {
-    format!("file://{}", path.display())
+    let mut uri = "file://".to_owned();
+    for byte in path.to_string_lossy().bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => uri.push(char::from(byte)),
+            other => uri.push_str(&format!("%{other:02X}")),
+        }
+    }
+    uri
 }
 
 pub(crate) fn line_and_column(text: &str, at: usize) -> (usize, usize) {
