@@ -23,7 +23,7 @@ fn a_page_begins_empty() {
 fn write_a_page(editor: Value, ending: &'static str) {
     let site = workspace::root().join("examples/liveperson-site");
     let client = LspClient::start(editor, &site);
-    let uri = file_uri(&site.join("Documents/TeamTools/RosterAPI/overview.md"));
+    let uri = file_uri(&site.join("Documents/Rosters/RosterAPI/overview.md"));
     let mut author = Author::opens(client, &uri, "\n", ending);
     let values =
         ["Übersicht 😀", "Documents", "\"Tëam & Tools\"", "Röster API", "Shifts", "shifts.html", "chat", "röster😀"];

@@ -14,7 +14,11 @@ const PAGE: &str = "Documents/TeamTools/RosterAPI/overview.md";
 /// The example site, to be written in.
 fn copy_of_the_site(folder: &Path) -> PathBuf {
     let root = folder.canonicalize().unwrap();
-    for path in ["docent.yaml", "_config.yml", "_template/overview.md", "_template/method.md"] {
+    // The steps of every overview link to the guidelines.
+    let guidelines = workspace::files("examples/liveperson-site/Documents/Guidelines", ".md");
+    let guidelines = guidelines.iter().filter_map(|path| path.strip_prefix("examples/liveperson-site/"));
+    let files = ["docent.yaml", "_config.yml", "_template/overview.md", "_template/method.md"];
+    for path in files.into_iter().chain(guidelines) {
         std::fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
         std::fs::write(root.join(path), workspace::read(&format!("examples/liveperson-site/{path}"))).unwrap();
     }
