@@ -15,7 +15,9 @@ export class SiteFindingsView implements vscode.Disposable {
   show(pages: [vscode.Uri, vscode.Diagnostic[]][]): void {
     const open = new Set(vscode.workspace.textDocuments.map((document) => document.uri.toString()));
     this.collection.clear();
-    this.collection.set(pages.filter(([uri]) => !open.has(uri.toString())));
+    // What the server has told of a page by itself is not shown twice.
+    const isTold = (uri: vscode.Uri) => vscode.languages.getDiagnostics(uri).some((it) => it.source === 'docent');
+    this.collection.set(pages.filter(([uri]) => !open.has(uri.toString()) && !isTold(uri)));
   }
 
   dispose(): void {

@@ -153,6 +153,10 @@ export class Workbench {
   }
 
   async waitForProblem(text) {
+    // Only the rows that are seen are there to be found: the list may be long.
+    await this.problems();
+    const filter = this.page.locator('.part.panel input[placeholder^="Filter"]:visible').first();
+    await filter.fill(text.replaceAll("'", ''));
     return waitFor(`the problem '${text}'`, async () => (await this.problems()).find((row) => row.includes(text)));
   }
 
