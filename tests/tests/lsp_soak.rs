@@ -71,6 +71,7 @@ fn a_day_of_typing() {
         assert_eq!(seen[&page.uri], (page.version, of_page(&expected, &page.uri)), "{}", page.uri);
     }
     let (early, late) = (memory[memory.len() / 4], memory[memory.len() - 1]);
+    #[allow(clippy::print_stdout, reason = "the figures of a long run")]
     println!(
         "{edits} edits over {OPEN_PAGES} of {pages} pages; resident memory {early} kB after a quarter, {late} kB at the end"
     );
