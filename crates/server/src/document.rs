@@ -170,7 +170,16 @@ impl Document {
     }
 
     pub(crate) fn is_checked(&self) -> bool {
-        self.identity.kind != DocumentKind::Other
+        match self.identity.kind {
+            DocumentKind::Page | DocumentKind::Configuration => true,
+            DocumentKind::Data => self.is_navigation(),
+            DocumentKind::Other => false,
+        }
+    }
+
+    fn is_navigation(&self) -> bool {
+        let navigation = self.site().model.navigation.as_ref();
+        navigation.is_some_and(|model| self.site().relative(self.path()) == *model.file)
     }
 
     /// The site the document belongs to. Reads files where nobody asked before.
@@ -271,9 +280,8 @@ impl Document {
 
     /// The site's navigation data as they stand in the editor; `None` for any other file.
     pub(crate) fn navigation(&self) -> Option<NavigationFile> {
-        let model = self.site().model.navigation.as_ref()?;
-        let is_navigation = self.site().relative(self.path()) == *model.file;
-        is_navigation.then(|| NavigationFile::read(&self.text.to_string(), model))
+        let model = self.site().model.navigation.as_ref().filter(|_| self.is_navigation())?;
+        Some(NavigationFile::read(&self.text.to_string(), model))
     }
 
     fn navigation_findings(&self) -> Vec<Finding> {
