@@ -4,6 +4,7 @@
 //! `DOCENT_SOAK_EDITS=100000 DOCENT_SOAK_PAGES=10000 cargo test --release -p docent-tests --test lsp_soak -- --nocapture` is the long one.
 
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::print_stdout, reason = "the figures of a long run")]
 
 use docent_tests::binary;
 use docent_tests::generator::{Options, generate};
@@ -71,7 +72,6 @@ fn a_day_of_typing() {
         assert_eq!(seen[&page.uri], (page.version, of_page(&expected, &page.uri)), "{}", page.uri);
     }
     let (early, late) = (memory[memory.len() / 4], memory[memory.len() - 1]);
-    #[allow(clippy::print_stdout, reason = "the figures of a long run")]
     println!(
         "{edits} edits over {OPEN_PAGES} of {pages} pages; resident memory {early} kB after a quarter, {late} kB at the end"
     );
