@@ -22,10 +22,11 @@ pub fn configuration(survey: &Survey) -> String {
 /// What was found, a line each, for the person who asked.
 pub fn words(survey: &Survey) -> Vec<String> {
     let kind = match survey.kind {
-        SiteKind::Jekyll => "a Jekyll site",
+        SiteKind::Jekyll if survey.is_configured => "a Jekyll site",
+        SiteKind::Jekyll => "pages that have permalinks (no _config.yml)",
         SiteKind::Plain => "a folder of pages (no _config.yml, so links go by file)",
     };
-    let mut lines = vec![format!("{kind} with {}", count(survey.pages, "page"))];
+    let mut lines = vec![format!("{kind}: {}", count(survey.pages, "page"))];
     for (name, pages) in &survey.holding {
         let (name, source) = match name {
             TemplateName::BuiltIn(id) => (id, "built in"),

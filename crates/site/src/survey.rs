@@ -32,6 +32,8 @@ const MADE: &[&str] = &[
 #[derive(Debug, Clone)]
 pub struct Survey {
     pub kind: SiteKind,
+    /// Whether there is a `_config.yml`; without one, permalinks in the pages tell that they have addresses.
+    pub is_configured: bool,
     /// Markdown files that are pages: no templates, nothing made by tools.
     pub pages: usize,
     /// Templates that hold for pages, each with their number: built-in ones by their ids, template pages of this folder by their files.
@@ -72,6 +74,7 @@ pub fn survey(root: &Path) -> Survey {
         found.into_iter().partition(|page| is_template(&plain, page));
     let mut survey = Survey {
         kind: plain.model.kind,
+        is_configured: root.join("_config.yml").exists(),
         pages: 0,
         holding: BTreeMap::new(),
         idle: templates.iter().map(|page| (page.relative.clone(), None)).collect(),

@@ -74,7 +74,7 @@ fn a_jekyll_site_with_templates_of_its_own() {
     "##]]
     .assert_eq(&configuration(&found));
     expect![[r#"
-        a Jekyll site with 5 pages
+        a Jekyll site: 5 pages
         liveperson/overview (built in) holds for 1 page
         liveperson/page (built in) holds for 2 pages
         _template/recipe.md (a template page of yours) holds for 1 page

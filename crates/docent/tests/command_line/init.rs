@@ -10,7 +10,7 @@ fn a_configuration_that_docent_itself_finds_nothing_wrong_with() {
     assert_eq!((run.code, &*run.stdout), (Some(0), ""), "{run:?}");
     for line in [
         "wrote docent.yaml",
-        "a Jekyll site with 2 pages",
+        "a Jekyll site: 2 pages",
         "liveperson/page (built in) holds for 1 page",
         "1 page without a template",
         "dist/ looks like made by a tool",
@@ -39,7 +39,7 @@ fn a_dry_run_prints_it_and_writes_nothing() {
     let run = folder.run(&["init", "--dry-run", "pages"]);
     assert_eq!(run.code, Some(0));
     assert!(run.stdout.contains("  - liveperson # liveperson/page 1 page\n"), "{run:?}");
-    assert!(run.stderr.contains("a folder of pages"), "{run:?}");
+    assert!(run.stderr.contains("pages that have permalinks (no _config.yml)"), "{run:?}");
     assert!(!folder.path("pages/docent.yaml").exists());
     let run = folder.run(&["init", "--dry-run", "pages/a.md"]);
     assert_eq!(run.code, Some(2));
