@@ -175,7 +175,8 @@ fn place_of(steps: &Steps<'_>, at: usize) -> Place {
     let text = &steps.section.segment.text;
     let is_apart = |before: &ListItem, item: &ListItem| {
         let gap = text.get(usize::from(before.range.end())..usize::from(item.range.start()));
-        gap.is_some_and(|gap| !gap.trim().is_empty())
+        // Another delimiter begins another list, with nothing between the two.
+        gap.is_some_and(|gap| !gap.trim().is_empty()) || delimiter_of(steps, at - 1) != delimiter_of(steps, at)
     };
     match (at.checked_sub(1).and_then(|before| steps.items.get(before)), steps.items.get(at)) {
         (_, None) => steps.items.len().checked_sub(1).map_or(Place::InEmptySection, Place::After),

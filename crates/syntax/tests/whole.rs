@@ -26,12 +26,15 @@ fn random_text(random: &mut u64) -> String {
 /// Top-level headings, as their level and the start of their line; and the links, as start and address.
 type Outline = (Vec<(u8, usize)>, Vec<(usize, String)>);
 
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
+}
+
 fn whole(text: &str) -> Outline {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let (text, headings) = &with_html_ended(text);
     let mut depth = 0;
     let mut found = Outline::default();
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         match &event {
             Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_)) => depth += 1,
             Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition) => depth -= 1,
@@ -41,19 +44,62 @@ fn whole(text: &str) -> Outline {
             Event::Start(Tag::Heading { level, .. }) if depth == 0 => {
                 let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
                 // Under a definition, a paragraph may begin with what by itself would begin a list.
-                let alone = Parser::new_ext(&text[line..range.end], options).next();
+                let alone = Parser::new_ext(&text[line..range.end], options()).next();
                 if matches!(alone, Some(Event::Start(Tag::Heading { .. }))) {
-                    found.0.push((level as u8, line));
+                    found.0.push((level as u8, in_original(headings, line)));
                 }
             }
             Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) => {
                 let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
-                found.1.push((range.start, format!("{scheme}{dest_url}")));
+                found.1.push((in_original(headings, range.start), format!("{scheme}{dest_url}")));
             }
             _ => {}
         }
     }
     found
+}
+
+/// The text with a blank line above each heading that stands directly below a line of HTML, and where those headings
+/// begin. For kramdown HTML ends there, for the block parser only at a blank line. Which headings these are is told by
+/// docent itself, and held to elsewhere by what kramdown says.
+fn with_html_ended(text: &str) -> (String, Vec<usize>) {
+    let sections: Vec<usize> = Page::parse(text).sections().map(|section| section.start.into()).collect();
+    let mut ended = text.to_owned();
+    let mut headings = Vec::new();
+    // What follows an ending is read anew: it may hold more HTML.
+    while let Some(heading) = heading_in_html(&ended, |at| sections.contains(&in_original(&headings, at))) {
+        let original = in_original(&headings, heading);
+        if headings.last().is_some_and(|last| *last >= original) {
+            break;
+        }
+        ended.insert(heading, '\n');
+        headings.push(original);
+    }
+    (ended, headings)
+}
+
+/// The first line inside a top-level block of HTML that is one of those asked for.
+fn heading_in_html(text: &str, is_section: impl Fn(usize) -> bool) -> Option<usize> {
+    let mut depth = 0;
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::HtmlBlock) if depth == 0 => {
+                let mut lines = text[range.clone()].match_indices('\n').map(|(at, _)| range.start + at + 1);
+                if let Some(line) = lines.find(|line| *line < range.end && is_section(*line)) {
+                    return Some(line);
+                }
+            }
+            Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_)) => depth += 1,
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition) => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where a place was before the blank lines, each of one byte, came in.
+fn in_original(headings: &[usize], at: usize) -> usize {
+    at - headings.iter().enumerate().filter(|(before, heading)| **heading + before < at).count()
 }
 
 fn in_segments(text: &str) -> Outline {

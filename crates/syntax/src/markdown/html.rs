@@ -119,6 +119,9 @@ const TEXT_ELEMENTS: [&str; 44] = [
     "span", "strong", "sub", "sup", "tt", "u", "var", "s", "strike", "font", "time", "data", "wbr",
 ];
 
+/// What CommonMark lets go on over blank lines, to the closing tag.
+const RAW_ELEMENTS: [&str; 4] = ["pre", "script", "style", "textarea"];
+
 const EMPTY_ELEMENTS: [&str; 12] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track"];
 
@@ -127,6 +130,10 @@ const EMPTY_ELEMENTS: [&str; 12] =
 pub(super) fn heading_below(html: &str) -> Option<usize> {
     let is_tag = |c: char| c.is_ascii_alphabetic() || c == '/';
     if !html.starts_with('<') || !html[1..].starts_with(is_tag) || !html.contains("\n#") {
+        return None;
+    }
+    // Goes on to the line of its closing tag, for both, whatever other tags are in it.
+    if !html.starts_with("</") && RAW_ELEMENTS.iter().any(|raw| raw.eq_ignore_ascii_case(tag_name(html))) {
         return None;
     }
     let is_text = TEXT_ELEMENTS.contains(&&*tag_name(html).to_ascii_lowercase());
@@ -354,6 +361,8 @@ mod tests {
             ("</div>\n## A", Some("## A")),
             ("<hr/>\n## A", Some("## A")),
             ("<div>\n## A", None),
+            ("<pre>\n</div>\n## A", None),
+            ("</pre>\n## A", Some("## A")),
             ("<div>x</div>\n##A\n## \n", None),
             ("<div\n# class=\"x\">", None),
             ("<!-- x\n# A", None),
