@@ -2,6 +2,7 @@
 
 use crate::check::SiteView;
 use docent_site::index::{Fit, Resolution};
+use docent_site::near_name::NearName;
 use docent_site::{PageId, SiteKind};
 use docent_syntax::{LinkKind, Page, SectionRef, TextRange, anchors};
 use docent_template::Contract;
@@ -153,7 +154,8 @@ impl<'a> LinkContext<'a> {
         }
         let plain =
             |id: &str| -> String { id.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
-        let wanted = plain(wanted);
+        let mut near = NearName::new(&plain(wanted));
+        let mut most = length / 3;
         let mut best: Option<(usize, String)> = None;
         for id in self.ids(page) {
             if id.len().abs_diff(length) * 2 > length {
@@ -161,9 +163,9 @@ impl<'a> LinkContext<'a> {
             }
             let Some(left) = self.comparisons.get().checked_sub(1) else { break };
             self.comparisons.set(left);
-            let distance = strsim::damerau_levenshtein(&wanted, &plain(id));
-            if distance * 3 <= length && best.as_ref().is_none_or(|(least, _)| distance < *least) {
-                best = Some((distance, id.to_owned()));
+            let Some(distance) = near.distance(&plain(id), most) else { continue };
+            if best.as_ref().is_none_or(|(least, _)| distance < *least) {
+                (most, best) = (distance, Some((distance, id.to_owned())));
             }
         }
         best.map(|(_, id)| id)

@@ -11,6 +11,7 @@ pub mod index;
 pub mod jekyll;
 pub mod model;
 mod model_reader;
+pub mod near_name;
 pub mod pattern;
 pub mod root;
 pub mod setup;

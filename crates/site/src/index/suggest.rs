@@ -3,6 +3,7 @@
 
 use super::key::look_up_key;
 use super::{Claim, ClaimKind, PageId, SiteIndex};
+use crate::near_name::NearName;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
@@ -33,31 +34,21 @@ impl Names {
         }
     }
 
-    fn neighbours(&self, name: &str) -> Vec<&Arc<str>> {
-        let from =
-            |name: &str| -> (Bound<Box<str>>, Bound<Box<str>>) { (Bound::Included(name.into()), Bound::Unbounded) };
-        let until =
-            |name: &str| -> (Bound<Box<str>>, Bound<Box<str>>) { (Bound::Unbounded, Bound::Excluded(name.into())) };
+    /// Some names come twice.
+    fn neighbours(&self, name: &str) -> impl Iterator<Item = &str> {
         let backward = reversed(name);
-        let mut near: Vec<&Arc<str>> = Vec::with_capacity(4 * NEIGHBOURS);
-        near.extend(
-            self.forward
-                .range::<str, _>((Bound::Included(name), Bound::Unbounded))
-                .take(NEIGHBOURS)
-                .map(|(name, _)| name),
+        let from = (Bound::Included(backward.clone()), Bound::Unbounded);
+        let until = (Bound::Unbounded, Bound::Excluded(backward));
+        let by_beginning = (
+            self.forward.range::<str, _>((Bound::Included(name), Bound::Unbounded)).take(NEIGHBOURS),
+            self.forward.range::<str, _>((Bound::Unbounded, Bound::Excluded(name))).rev().take(NEIGHBOURS),
         );
-        near.extend(
-            self.forward
-                .range::<str, _>((Bound::Unbounded, Bound::Excluded(name)))
-                .rev()
-                .take(NEIGHBOURS)
-                .map(|(name, _)| name),
+        let by_end = (
+            self.backward.range::<Box<str>, _>(from).take(NEIGHBOURS),
+            self.backward.range::<Box<str>, _>(until).rev().take(NEIGHBOURS),
         );
-        near.extend(self.backward.range(from(&backward)).take(NEIGHBOURS).map(|(_, name)| name));
-        near.extend(self.backward.range(until(&backward)).rev().take(NEIGHBOURS).map(|(_, name)| name));
-        near.sort();
-        near.dedup();
-        near
+        let by_beginning = by_beginning.0.chain(by_beginning.1).map(|(name, _)| &**name);
+        by_beginning.chain(by_end.0.chain(by_end.1).map(|(_, name)| &**name))
     }
 }
 
@@ -100,12 +91,20 @@ impl Names {
         if !(3..=200).contains(&length) {
             return None;
         }
-        let lower = wanted.to_lowercase();
-        let distance = |name: &str| strsim::damerau_levenshtein(&lower, &name.to_lowercase());
-        let near = self.neighbours(wanted).into_iter();
-        let near = near.filter(|name| name.len().abs_diff(wanted.len()) * 6 <= wanted.len().max(name.len()).max(12));
-        let best = near.map(|name| (distance(name), name)).min()?;
-        (best.0 * 6 <= length.max(12)).then_some(&**best.1)
+        let mut near = NearName::new(wanted);
+        let mut most = length.max(12) / 6;
+        let mut best: Option<(usize, &str)> = None;
+        for name in self.neighbours(wanted) {
+            // Both orders tell of most names in a small site.
+            if best.is_some_and(|(_, best)| best == name) {
+                continue;
+            }
+            if let Some(distance) = near.distance(name, most) {
+                most = distance;
+                best = Some(best.map_or((distance, name), |best| best.min((distance, name))));
+            }
+        }
+        best.map(|(_, name)| name)
     }
 
     /// The only name with the same last part.
