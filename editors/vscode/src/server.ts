@@ -6,6 +6,8 @@ import {
   ErrorAction,
   LanguageClient,
   LanguageClientOptions,
+  MessageSignature,
+  ResponseError,
   ServerOptions,
   State,
 } from 'vscode-languageclient/node';
@@ -13,6 +15,20 @@ import { findServer } from './binary';
 
 /** `missing`: there is no program to start. `stopped`: it does not run, and nobody is about to start it. */
 export type ServerState = 'starting' | 'running' | 'stopped' | 'missing';
+
+/** What never reached a server is no news for an author: the server is started again, and asked again. */
+class QuietClient extends LanguageClient {
+  override handleFailedRequest<T>(
+    type: MessageSignature,
+    token: vscode.CancellationToken | undefined,
+    error: unknown,
+    defaultValue: T,
+    showNotification = true,
+  ): T {
+    const wasAnswered = error instanceof ResponseError;
+    return super.handleFailedRequest(type, token, error, defaultValue, showNotification && wasAnswered);
+  }
+}
 
 /** After so many ends within so many milliseconds it is left alone. */
 const MOST_RESTARTS = 4;
@@ -52,7 +68,7 @@ export class Server implements vscode.Disposable {
     }
     this.log.info(`starting ${found.path} lsp`);
     this.setState('starting');
-    const client = new LanguageClient('docent', 'Docent', serverOptions(found.path), this.clientOptions());
+    const client = new QuietClient('docent', 'Docent', serverOptions(found.path), this.clientOptions());
     this.client = client;
     client.onDidChangeState(({ newState }) => {
       if (this.client !== client) {
@@ -136,7 +152,8 @@ export class Server implements vscode.Disposable {
       diagnosticPullOptions: { onChange: true, onSave: true, onTabs: true },
       markdown: { supportHtml: false },
       errorHandler: {
-        error: () => ({ action: ErrorAction.Continue }),
+        // A pipe that breaks is told by its end, and the end is dealt with.
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => this.closed(),
       },
       middleware: {
