@@ -25,7 +25,7 @@ pub enum TargetPlace {
 }
 
 /// The page a link stands on.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LinkBase<'a> {
     /// From the root, with `/`.
     pub path: &'a str,

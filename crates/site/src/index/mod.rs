@@ -4,6 +4,7 @@
 pub(crate) mod address;
 mod anchors;
 pub mod build;
+mod consequences;
 pub mod facts;
 mod interner;
 mod key;
@@ -103,17 +104,32 @@ pub enum ClaimKind {
 pub struct Affected {
     /// Pages that link to what changed, claim the same address, or are the changed page. Sorted.
     pub pages: Vec<PageId>,
-    /// Whether what other pages' values are compared with is different.
-    pub values: bool,
+    /// Pages to which links lead that did not before, or lead no longer; the changed page only where its own addresses are others.
+    /// May name one too many where spellings are nearly the same. Sorted.
+    pub links_to: Vec<PageId>,
+    /// Whether pages came, went, or have other addresses: what is suggested in place of a broken link may be another one.
+    pub addresses: bool,
+    /// The keys of front matter for which pages have other values. Sorted.
+    pub values: Vec<Arc<str>>,
 }
 
 impl Affected {
     /// What another change touches, too.
     pub fn add(&mut self, other: Affected) {
         self.pages.extend(other.pages);
-        self.pages.sort();
-        self.pages.dedup();
-        self.values |= other.values;
+        self.links_to.extend(other.links_to);
+        self.values.extend(other.values);
+        self.addresses |= other.addresses;
+        self.sort();
+    }
+
+    fn sort(&mut self) {
+        for pages in [&mut self.pages, &mut self.links_to] {
+            pages.sort();
+            pages.dedup();
+        }
+        self.values.sort();
+        self.values.dedup();
     }
 }
 
@@ -270,9 +286,9 @@ impl SiteIndex {
         }
         let keys = [look_up_key(path), look_up_key(&format!("/{path}"))];
         let pages = keys.iter().flat_map(|key| self.referrers_of_key(key)).copied();
-        let mut affected = Affected { pages: pages.collect(), values: false };
-        affected.pages.sort();
-        affected.pages.dedup();
+        let pages = pages.chain(self.pages_that_see_folders_of(path, is_there)).collect();
+        let mut affected = Affected { pages, addresses: true, ..Affected::default() };
+        affected.sort();
         affected
     }
 
@@ -400,12 +416,9 @@ impl SiteIndex {
         let mut pages: Vec<PageId> = referring.chain(claiming).collect();
         pages.sort();
         pages.dedup();
-        let value_texts = |record: Option<&PageRecord>| -> Vec<(Arc<str>, Arc<str>)> {
-            record.map_or_else(Vec::new, |record| {
-                record.facts.values.iter().map(|value| (value.key.clone(), value.value.clone())).collect()
-            })
-        };
-        Affected { pages, values: value_texts(before) != value_texts(after) }
+        let mut affected = Affected { pages, ..Affected::default() };
+        self.add_consequences(&mut affected, page, before, after);
+        affected
     }
 
     fn referrers_of_key(&self, key: &str) -> &[PageId] {

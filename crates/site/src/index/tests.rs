@@ -137,6 +137,41 @@ fn a_change_touches_those_who_refer_to_it() {
 }
 
 #[test]
+fn a_change_says_to_whom_links_lead_now() {
+    let b = "[a](a.html#one) [c](c.html)\n\n[unused]: d.html\n";
+    let mut index =
+        index_of(&[("a.md", "---\n---\n"), ("b.md", b), ("c.md", "---\n---\n"), ("d.md", "---\n---\n")], jekyll());
+    let mut linked = |path: &str, text: Option<&str>| -> Vec<String> {
+        let affected = match text {
+            Some(text) => index.set_page(path, facts_of(&Page::parse(text), path, None, index.model()), false),
+            None => index.remove_page(path),
+        };
+        affected.links_to.iter().map(|page| index.path(*page).to_owned()).collect()
+    };
+    assert_eq!(linked("b.md", Some("# New\n\n[c](c.html) text [a](a.html#one)\n")), [""; 0]);
+    assert_eq!(linked("b.md", Some("[c](c.html) [a](a.html#two)\n")), ["a.md"]);
+    assert_eq!(linked("b.md", Some("[c](c.html) [a](a.html#two) [again](a.html#two)\n")), ["a.md"]);
+    assert_eq!(linked("b.md", Some("[c][c] [a](a.html#two) [again](a.html#two)\n\n[c]: /d.html\n")), ["c.md", "d.md"]);
+    assert_eq!(linked("b.md", Some("[n](nowhere.html) [b](b.html#x) [x](https://x.y/a.html)\n")), ["a.md", "d.md"]);
+    assert_eq!(linked("e.md", Some("[b](b.html) [a](a.html)\n")), ["a.md", "b.md"]);
+    // Links lead to another page, although nobody wrote them anew.
+    assert_eq!(linked("d.md", Some("---\npermalink: a.html\n---\n")), ["a.md", "d.md"]);
+    assert_eq!(linked("d.md", Some("---\npermalink: z.html\n---\n")), ["a.md", "d.md"]);
+    assert_eq!(linked("d.md", Some("---\npermalink: zz.html\n---\n")), [""; 0], "nobody links there");
+    assert_eq!(linked("e.md", None), ["a.md", "b.md"]);
+}
+
+#[test]
+fn a_folder_that_comes_or_goes_touches_those_who_link_to_it() {
+    let mut index = index_of(&[("a.md", "[x](x/)\n"), ("b.md", "")], SiteModel::default());
+    assert_eq!(set(&mut index, "x/y/c.md", ""), ["a.md", "x/y/c.md"]);
+    assert_eq!(set(&mut index, "x/y/d.md", ""), ["x/y/d.md"]);
+    assert_eq!(index.remove_page("x/y/c.md").pages, []);
+    assert_eq!(index.remove_page("x/y/d.md").pages, [index.page("a.md").expect("there")]);
+    assert_eq!(index.set_file("x/p.png", true).pages, [index.page("a.md").expect("there")]);
+}
+
+#[test]
 fn whoever_links_to_a_page() {
     let index = index_of(
         &[
