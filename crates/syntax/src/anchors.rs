@@ -3,8 +3,12 @@
 //! Each segment keeps its own anchors, found when it is parsed; what is left to do for the whole page is to count the
 //! headings whose titles give the same id. Knows no link and no other page.
 
+mod change;
+
+pub use change::{AnchorChange, Renumbered, change};
+
 use crate::markdown::ends_with_blank_line;
-use crate::{Block, BlockKind, HeadingKind, Page, Segment};
+use crate::{Block, BlockKind, HeadingKind, Page, SectionRef, Segment};
 use std::collections::HashMap;
 use text_size::TextRange;
 use unicode_general_category::{GeneralCategory, get_general_category};
@@ -47,20 +51,22 @@ impl AnchorKind {
 /// An id may occur twice; a browser goes to the first.
 pub fn anchors(page: &Page) -> Vec<Anchor> {
     let mut counter = IdCounter::default();
-    let mut anchors = Vec::new();
-    let mut before: Option<&Segment> = None;
-    for section in page.sections() {
-        let own = section.segment.heading.as_ref().filter(|_| !keeps_own_anchor(before, section.segment));
-        let is_lost = |anchor: &&Anchor| own.is_some_and(|heading| heading.range == anchor.element);
-        anchors.extend(section.segment.anchors.iter().filter(|anchor| !is_lost(anchor)).map(|anchor| Anchor {
-            id: counter.id(anchor),
-            range: section.absolute(anchor.range),
-            element: section.absolute(anchor.element),
-            kind: anchor.kind,
-        }));
-        before = Some(section.segment);
-    }
-    anchors
+    let with_id = |(section, anchor): (SectionRef<'_>, &Anchor)| placed(&section, anchor, counter.id(anchor));
+    (0..page.section_count()).flat_map(|index| kept_anchors(page, index)).map(with_id).collect()
+}
+
+/// An anchor of a segment at its place in the page.
+fn placed(section: &SectionRef<'_>, anchor: &Anchor, id: Box<str>) -> Anchor {
+    Anchor { id, range: section.absolute(anchor.range), element: section.absolute(anchor.element), kind: anchor.kind }
+}
+
+/// The anchors of a segment that hold in this page, with ids that are not counted yet.
+fn kept_anchors(page: &Page, index: usize) -> impl Iterator<Item = (SectionRef<'_>, &Anchor)> {
+    let section = page.section(index);
+    let before = index.checked_sub(1).map(|index| page.section(index).segment);
+    let lost = section.segment.heading.as_ref().filter(|_| !keeps_own_anchor(before, section.segment));
+    let is_kept = move |anchor: &&Anchor| lost.is_none_or(|heading| heading.range != anchor.element);
+    section.segment.anchors.iter().filter(is_kept).map(move |anchor| (section, anchor))
 }
 
 /// What a segment cannot know of its own heading: an underlined one is a heading for kramdown only after a blank line,
@@ -122,16 +128,17 @@ impl IdCounter {
         if anchor.kind != AnchorKind::Title {
             return anchor.id.clone();
         }
-        match self.taken.get_mut(&anchor.id) {
+        let number = match self.taken.get_mut(&anchor.id) {
             Some(count) => {
                 *count += 1;
-                format!("{}-{count}", anchor.id).into()
+                *count
             }
             None => {
                 self.taken.insert(anchor.id.clone(), 0);
-                anchor.id.clone()
+                0
             }
-        }
+        };
+        change::with_number(&anchor.id, number)
     }
 }
 

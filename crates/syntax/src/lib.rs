@@ -18,7 +18,7 @@ pub use markdown::{
     AttributeList, Block, BlockKind, Comment, Fence, Heading, HeadingKind, Link, LinkKind, List, ListItem, Prose,
     ReferenceDefinition, Segment,
 };
-pub use page::{Page, SectionRef};
+pub use page::{Difference, Page, SectionRef};
 pub use position::{Encoding, LineIndex, Position};
 pub use text::{LineEnding, TextEdit, TextSource};
 pub use text_size::{TextRange, TextSize};

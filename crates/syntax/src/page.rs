@@ -1,10 +1,12 @@
 //! A page: its front matter and its segments. An edit makes a new page that shares all segments the edit did not touch.
 
+mod difference;
 mod edit;
 
 use crate::front_matter::{self, FrontMatter};
 use crate::markdown::{Labels, Role, Scratch, Segment, step};
 use crate::text::TextSource;
+pub use difference::Difference;
 use std::sync::Arc;
 use text_size::{TextRange, TextSize};
 

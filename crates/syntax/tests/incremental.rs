@@ -1,6 +1,6 @@
 //! Any sequence of edits gives the page that parsing from scratch gives, and shares what did not change.
 
-use docent_syntax::{Page, TextRange, TextSize, TextSource};
+use docent_syntax::{Anchor, Page, TextRange, TextSize, TextSource, anchors};
 use proptest::prelude::*;
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -65,14 +65,42 @@ fn assert_same(before: &str, text: &str, replaced: TextRange, page: &Page) {
     }
 }
 
+/// What differs between the anchors of two versions, put into those of the older one, makes those of the newer one.
+fn assert_anchors_follow(before: &Page, after: &Page) {
+    let difference = before.difference(after).with_next(before);
+    let change = anchors::change(before, after, &difference);
+    let start = |page: &Page, section: usize| match section < page.section_count() {
+        true => page.section(section).start,
+        false => page.len(),
+    };
+    let is_in = |page: &Page, sections: &std::ops::Range<usize>, anchor: &Anchor| {
+        (start(page, sections.start)..start(page, sections.end)).contains(&anchor.range.start())
+    };
+    let id = |anchor: &Anchor| (anchor.id.clone(), anchor.kind);
+    let (old, new) = (anchors::anchors(before), anchors::anchors(after));
+    let of_old: Vec<_> = old.iter().filter(|anchor| is_in(before, &difference.old, anchor)).cloned().collect();
+    let of_new: Vec<_> = new.iter().filter(|anchor| is_in(after, &difference.new, anchor)).cloned().collect();
+    assert_eq!((&change.before, &change.now), (&of_old, &of_new), "{before:?}\n{after:?}");
+    let mut others: Vec<_> = old.iter().filter(|anchor| !is_in(before, &difference.old, anchor)).map(id).collect();
+    let wanted: Vec<_> = new.iter().filter(|anchor| !is_in(after, &difference.new, anchor)).collect();
+    for renumbered in &change.renumbered {
+        let at = wanted.iter().position(|anchor| **anchor == renumbered.now).expect("it is in the page");
+        assert_eq!(others[at].0, renumbered.before);
+        others[at].0 = renumbered.now.id.clone();
+    }
+    assert_eq!(others, wanted.into_iter().map(id).collect::<Vec<_>>(), "{before:?}\n{after:?}");
+}
+
 fn run(first: &str, changes: &[Change]) {
     let mut text = first.to_owned();
     let mut page = Page::parse(&text);
     for change in changes {
         let before = text.clone();
         let (replaced, inserted) = apply(&mut text, change);
-        page = page.edited(replaced, inserted, text.as_str());
-        assert_same(&before, &text, replaced, &page);
+        let edited = page.edited(replaced, inserted, text.as_str());
+        assert_same(&before, &text, replaced, &edited);
+        assert_anchors_follow(&page, &edited);
+        page = edited;
     }
 }
 
@@ -115,8 +143,10 @@ fn many_edits() {
         let pieces = (0..next() % 4).map(|_| next() as usize).collect();
         let before = text.clone();
         let (replaced, inserted) = apply(&mut text, &Change { at: next(), removed, pieces });
-        page = page.edited(replaced, inserted, text.as_str());
-        assert_same(&before, &text, replaced, &page);
+        let edited = page.edited(replaced, inserted, text.as_str());
+        assert_same(&before, &text, replaced, &edited);
+        assert_anchors_follow(&page, &edited);
+        page = edited;
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which sections two versions of a page share. An edit makes new objects of what it touched and of nothing else, so that
 //! comparing addresses is enough.
 
-use docent_syntax::{Page, Segment};
+use docent_syntax::{Difference, Page, Segment};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,20 +18,23 @@ pub(super) struct SharedSections {
     /// Sections of the new page that the old one does not have, ascending.
     pub(super) fresh: Vec<usize>,
     pub(super) same_headings: bool,
+    pub(super) difference: Difference,
 }
 
 impl SharedSections {
     pub(super) fn between(old: &Page, new: &Page) -> SharedSections {
+        let difference = old.difference(new);
         let (old, new) = (old.shared_segments(), new.shared_segments());
-        let mut shared = SharedSections { runs: Vec::new(), fresh: Vec::new(), same_headings: old.len() == new.len() };
-        let start = old.iter().zip(new).take_while(|(old, new)| Arc::ptr_eq(old, new)).count();
-        let rest = old[start..].iter().rev().zip(new[start..].iter().rev());
-        let end = rest.take_while(|(old, new)| Arc::ptr_eq(old, new)).count();
-        shared.add_run(0, 0, start);
-        let (old_end, new_end) = (old.len() - end, new.len() - end);
+        let mut shared = SharedSections {
+            runs: Vec::new(),
+            fresh: Vec::new(),
+            same_headings: old.len() == new.len(),
+            difference: difference.clone(),
+        };
+        shared.add_run(0, 0, difference.new.start);
         if old.len() == new.len() {
             // Two places that were edited at once may have much between them that was not.
-            for index in start..new_end {
+            for index in difference.new.clone() {
                 if Arc::ptr_eq(&old[index], &new[index]) {
                     shared.add_run(index, index, 1);
                 } else {
@@ -40,9 +43,9 @@ impl SharedSections {
                 }
             }
         } else {
-            shared.fresh.extend(start..new_end);
+            shared.fresh.extend(difference.new.clone());
         }
-        shared.add_run(old_end, new_end, end);
+        shared.add_run(difference.old.end, difference.new.end, old.len() - difference.old.end);
         shared
     }
 

@@ -2,7 +2,7 @@
 //! cost.
 
 use docent_syntax::anchors::gives_same_ids;
-use docent_syntax::{Page, Segment};
+use docent_syntax::{Difference, Page, Segment};
 use std::sync::Arc;
 
 /// Whether the facts of two versions of a page are the same but for their ranges. May say no where they are, never yes where they
@@ -11,15 +11,7 @@ pub fn same_shape(before: &Page, after: &Page) -> bool {
     if !before.shares_front_matter(after) && before.front_matter().text != after.front_matter().text {
         return false;
     }
-    let (old, new) = (before.section_count(), after.section_count());
-    let shared = |offset: usize, from_end: bool| {
-        let (a, b) = if from_end { (old - 1 - offset, new - 1 - offset) } else { (offset, offset) };
-        Arc::ptr_eq(before.shared_segment(a), after.shared_segment(b))
-    };
-    let fewest = old.min(new);
-    let start = (0..fewest).take_while(|&offset| shared(offset, false)).count();
-    let end = (0..fewest - start).take_while(|&offset| shared(offset, true)).count();
-    let (old, new) = (start..old - end, start..new - end);
+    let Difference { old, new } = before.difference(after);
     old.len() == new.len()
         && old.zip(new).all(|(a, b)| {
             let (a, b) = (before.shared_segment(a), after.shared_segment(b));

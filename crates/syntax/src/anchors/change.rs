@@ -1,0 +1,114 @@
+//! How the anchors of two versions of a page differ: read off the sections that differ, with one look at the titles of the others,
+//! since a title that many sections have is counted through the page.
+
+use super::{Anchor, AnchorKind, kept_anchors, placed};
+use crate::{Difference, Page};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Everything by which [`super::anchors`] says something else of the newer version, but for ranges that have moved.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AnchorChange {
+    /// The anchors of the sections that the older version has for itself, with ranges of that version.
+    pub before: Vec<Anchor>,
+    /// Those of the sections that the newer version has in their place.
+    pub now: Vec<Anchor>,
+    /// Further on in the page.
+    pub renumbered: Vec<Renumbered>,
+}
+
+/// An anchor of a section that both versions have, with another number to its title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renumbered {
+    pub before: Box<str>,
+    /// As it is in the newer version.
+    pub now: Anchor,
+}
+
+/// How the anchors of `after` differ from those of `before`. `difference` is that of the two, with the next section
+/// ([`Difference::with_next`]), whose heading may have its id from the end of the one before it.
+pub fn change(before: &Page, after: &Page, difference: &Difference) -> AnchorChange {
+    let mut counts = Counts::default();
+    titles(before, difference.old.clone()).for_each(|title| counts.add(title));
+    titles(after, difference.new.clone()).for_each(|title| counts.add(title));
+    if !counts.by_title.is_empty() {
+        for title in titles(after, 0..difference.new.start) {
+            counts.next(title);
+        }
+    }
+    let mut counts_now = counts.clone();
+    let before = numbered(before, difference.old.clone(), &mut counts);
+    let now = numbered(after, difference.new.clone(), &mut counts_now);
+    let renumbered = if counts == counts_now { Vec::new() } else { renumbered(after, difference, counts, counts_now) };
+    AnchorChange { before, now, renumbered }
+}
+
+fn renumbered(after: &Page, difference: &Difference, mut before: Counts<'_>, mut now: Counts<'_>) -> Vec<Renumbered> {
+    let mut renumbered = Vec::new();
+    let behind = difference.new.end..after.section_count();
+    for (section, anchor) in behind.flat_map(|index| kept_anchors(after, index)) {
+        if anchor.kind != AnchorKind::Title {
+            continue;
+        }
+        let (Some(old), Some(new)) = (before.next(&anchor.id), now.next(&anchor.id)) else { continue };
+        if old != new {
+            let now = placed(&section, anchor, with_number(&anchor.id, new));
+            renumbered.push(Renumbered { before: with_number(&anchor.id, old), now });
+        }
+    }
+    renumbered
+}
+
+fn titles(page: &Page, sections: Range<usize>) -> impl Iterator<Item = &str> {
+    let anchors = sections.flat_map(|index| kept_anchors(page, index)).map(|(_, anchor)| anchor);
+    anchors.filter(|anchor| anchor.kind == AnchorKind::Title).map(|anchor| &*anchor.id)
+}
+
+/// The anchors of some sections with their ids. `counts` knows their titles.
+fn numbered(page: &Page, sections: Range<usize>, counts: &mut Counts<'_>) -> Vec<Anchor> {
+    let mut anchors = Vec::new();
+    for (section, anchor) in sections.flat_map(|index| kept_anchors(page, index)) {
+        let number = if anchor.kind == AnchorKind::Title { counts.next(&anchor.id) } else { None };
+        anchors.push(placed(&section, anchor, with_number(&anchor.id, number.unwrap_or(0))));
+    }
+    anchors
+}
+
+/// The second one of a title has number 1.
+pub(super) fn with_number(title: &str, number: u32) -> Box<str> {
+    match number {
+        0 => title.into(),
+        number => format!("{title}-{number}").into(),
+    }
+}
+
+/// How often the titles in question came so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Counts<'p> {
+    by_title: HashMap<&'p str, u32>,
+    /// By length of a title modulo 256: nearly all others are told apart by it alone.
+    lengths: [bool; 256],
+}
+
+impl Default for Counts<'_> {
+    fn default() -> Self {
+        Counts { by_title: HashMap::new(), lengths: [false; 256] }
+    }
+}
+
+impl<'p> Counts<'p> {
+    fn add(&mut self, title: &'p str) {
+        self.lengths[title.len() % 256] = true;
+        self.by_title.insert(title, 0);
+    }
+
+    /// The number of the next one of this title; `None` for a title that is not in question.
+    fn next(&mut self, title: &str) -> Option<u32> {
+        if !self.lengths[title.len() % 256] {
+            return None;
+        }
+        let count = self.by_title.get_mut(title)?;
+        *count += 1;
+        Some(*count - 1)
+    }
+}
