@@ -14,6 +14,7 @@ mod document;
 mod features;
 mod folders;
 mod frame;
+mod lens_renewal;
 mod new_page;
 mod page_report;
 mod publish;

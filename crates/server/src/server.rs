@@ -15,7 +15,8 @@ use crate::state::World;
 use crate::trace::Trace;
 use crate::transport::Outgoing;
 use crate::{
-    actions, address, client_process, completion, folders, pull, reading, renaming, site_renewal, workspace_pull,
+    actions, address, client_process, completion, folders, lens_renewal, pull, reading, renaming, site_renewal,
+    workspace_pull,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -58,6 +59,9 @@ impl LanguageServer for Server {
         ask_client::register(&self.client, features::registrations(&features));
         if features.has_configuration {
             ask_client::settings(self);
+        }
+        if features.refreshes.code_lens {
+            lens_renewal::start(self);
         }
     }
 
@@ -460,6 +464,7 @@ impl Server {
         if !uris.is_empty() {
             let refreshes = self.world.lock().features.refreshes;
             ask_client::refresh(&self.client, refreshes);
+            self.world.lenses.renew();
         }
     }
 }

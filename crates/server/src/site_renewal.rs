@@ -3,12 +3,14 @@
 
 use crate::ask_client;
 use crate::document::Document;
+use crate::lens_renewal;
 use crate::server::Server;
 use crate::site_index::{AffectedPaths, SharedIndex};
 use crate::sites::LazySite;
 use crate::state::World;
 use docent_site::Site;
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tower_lsp::ls_types::Uri;
@@ -20,7 +22,13 @@ pub(crate) fn enter(world: &World, document: &Document, exactly: bool) -> Vec<Ur
         return Vec::new();
     }
     let affected = document.index().enter(document.site(), document.path(), document.page(), exactly);
-    world.lock().renew_affected(&affected, Some(document.path()))
+    follow(world, &affected, Some(document.path()))
+}
+
+/// Has everybody follow a change of an index. Returns the open documents that are to be checked again, `except` one.
+fn follow(world: &World, affected: &AffectedPaths, except: Option<&Path>) -> Vec<Uri> {
+    lens_renewal::follow_links(world, affected);
+    world.lock().renew_affected(&affected.pages, except)
 }
 
 /// Brings the index up to date with all open documents; `exactly`, for requests that go from page to page: to the byte. Returns those
@@ -94,11 +102,11 @@ impl Server {
         let progress = ask_client::site_progress(self, site);
         index.build(site, &|now| progress.tell(now), cancelled);
         progress.finish();
-        let open: AffectedPaths = {
+        let open: BTreeSet<PathBuf> = {
             let state = self.world.lock();
             state.documents.values().map(|document| document.path().to_owned()).collect()
         };
-        let of_site: AffectedPaths =
+        let of_site: BTreeSet<PathBuf> =
             open.into_iter().filter(|path| site.root.as_ref().is_some_and(|root| path.starts_with(root))).collect();
         let uris = self.world.lock().renew_affected(&of_site, None);
         self.renew_all(&uris);
@@ -113,7 +121,7 @@ impl Server {
                 return;
             }
             let affected = document.index().leave(document.site(), document.path());
-            let uris = server.world.lock().renew_affected(&affected, None);
+            let uris = follow(&server.world, &affected, None);
             let _inside = runtime.enter();
             server.renew_all(&uris);
         });
@@ -142,7 +150,7 @@ impl Server {
                     continue;
                 }
                 let affected = index.files_changed(&site, &inside);
-                let uris = server.world.lock().renew_affected(&affected, None);
+                let uris = follow(&server.world, &affected, None);
                 let _inside = runtime.enter();
                 server.renew_all(&uris);
             }

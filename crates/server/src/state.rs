@@ -5,15 +5,16 @@ use crate::address;
 use crate::configuration_trouble::Told;
 use crate::document::{Change, Document, DocumentKind, Identity};
 use crate::features::Features;
+use crate::lens_renewal::LensRenewal;
 use crate::publish::Published;
 use crate::settings::Settings;
-use crate::site_index::{AffectedPaths, SharedIndex};
+use crate::site_index::SharedIndex;
 use crate::sites::{LazySite, Sites};
 use crate::trace::Trace;
 use crate::workspace_pull::Answered;
 use docent_site::Site;
 use docent_site::config::CONFIG_FILE;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tower_lsp::ls_types::Uri;
@@ -23,6 +24,7 @@ pub(crate) struct World {
     state: Mutex<State>,
     /// What was answered about whole sites.
     pub(crate) answered: Answered,
+    pub(crate) lenses: LensRenewal,
 }
 
 impl World {
@@ -94,7 +96,7 @@ impl State {
     }
 
     /// Has those open documents checked again that lie at one of these paths, `except` one; they are returned.
-    pub(crate) fn renew_affected(&mut self, paths: &AffectedPaths, except: Option<&Path>) -> Vec<Uri> {
+    pub(crate) fn renew_affected(&mut self, paths: &BTreeSet<PathBuf>, except: Option<&Path>) -> Vec<Uri> {
         if paths.is_empty() {
             return Vec::new();
         }
