@@ -99,7 +99,7 @@ mod tests {
         let document = world.document(&one).expect("it is open");
         document.index().build(document.site(), &|_| {}, &AtomicBool::new(false));
         crate::site_renewal::enter_all(&world, false);
-        let mut type_in = |text: &str| inserted(&world, &one, 2, text);
+        let type_in = |text: &str| inserted(&world, &one, 2, text);
         assert!(
             !type_in("Prose. ") && !type_in("# A heading\n\n") && !type_in("[c](closed.md) [n](nowhere.md) [o](#one) ")
         );

@@ -78,6 +78,10 @@ impl SharedIndex {
         self.read().get().is_some()
     }
 
+    pub(crate) fn is_being_built(&self) -> bool {
+        self.wanted_build().running > 0
+    }
+
     /// For the one caller who shall build it; to be handed to [`SharedIndex::build`].
     pub(crate) fn begin(&self) -> Option<Arc<AtomicBool>> {
         let mut build = self.wanted_build();
