@@ -6,6 +6,7 @@ pub mod author;
 pub mod binary;
 pub mod editors;
 pub mod generator;
+pub mod held_findings;
 pub mod lsp_client;
 pub mod offers;
 pub mod open_page;

@@ -75,7 +75,7 @@ impl LspClient {
     }
 
     pub fn initialize(&mut self, params: Value) {
-        self.offers = Offers::of(&params["capabilities"]);
+        self.offers = Offers::of(&params);
         self.server = self.request("initialize", params).expect("the server initializes");
         self.notify("initialized", json!({}));
     }

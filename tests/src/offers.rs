@@ -8,13 +8,17 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub struct Offers {
     client: Value,
+    /// The author wants the findings of pages that are not open, which a client may have no request for.
+    site_findings: bool,
     /// The methods of the client's requests, by their ids.
     asked: HashMap<i64, String>,
 }
 
 impl Offers {
-    pub fn of(capabilities: &Value) -> Offers {
-        Offers { client: capabilities.clone(), asked: HashMap::new() }
+    /// By the parameters of `initialize`.
+    pub fn of(params: &Value) -> Offers {
+        let site_findings = params["initializationOptions"]["siteFindings"] == true;
+        Offers { client: params["capabilities"].clone(), site_findings, asked: HashMap::new() }
     }
 
     pub fn asked(&mut self, id: i64, method: &str) {
@@ -44,7 +48,9 @@ impl Offers {
         let needs = |path: &str| (!self.has(path)).then(|| method.to_owned());
         match method {
             "textDocument/publishDiagnostics" if self.has("/textDocument/diagnostic") => {
-                Some("findings are pushed to a client that asks for them".to_owned())
+                let is_of_closed_page = self.site_findings && params.get("version").is_none_or(Value::is_null);
+                let pushed = || "findings are pushed to a client that asks for them".to_owned();
+                (!is_of_closed_page).then(pushed)
             }
             "textDocument/publishDiagnostics" => self.diagnostics(&params["diagnostics"]),
             "client/registerCapability" => each(&params["registrations"], |it| self.registration(it)),

@@ -60,7 +60,7 @@ pub use links::{Definition, DocumentLink, SiteLocation, definition, document_lin
 pub use memo::CheckMemo;
 pub use outline::{OutlineItem, OutlineKind, outline, outline_with_details};
 pub use page_report::{ItemKind, ItemState, PageReport, ReportCounts, ReportItem, page_report};
-pub use rules::{RULES, Rule, RuleGroup, rule};
+pub use rules::{RULES, Rule, RuleGroup, pages_with_near_misses, rule};
 pub use selection::selection_ranges;
 pub use site_check::{
     check_again_as, check_as, check_configuration, check_in_site, check_navigation, contract_for, fix_in_site,

@@ -43,7 +43,7 @@ pub(crate) fn settings(server: &Server) {
     });
 }
 
-/// Says that what the client asked for may be different now.
+/// Says that what the client asked for may be different now; of lenses [`crate::lens_renewal`] does.
 pub(crate) fn refresh(client: &Client, refreshes: Refreshes) {
     // A task for each: one after the other would stop at the first that is never answered.
     let spawn = |wanted: bool, request: BoxFuture<'static, Result<()>>| {
@@ -51,11 +51,10 @@ pub(crate) fn refresh(client: &Client, refreshes: Refreshes) {
             tokio::spawn(request);
         }
     };
-    let [one, two, three, four] = std::array::from_fn(|_| client.clone());
+    let [one, two, three] = std::array::from_fn(|_| client.clone());
     spawn(refreshes.diagnostics, async move { one.workspace_diagnostic_refresh().await }.boxed());
-    spawn(refreshes.code_lens, async move { two.code_lens_refresh().await }.boxed());
-    spawn(refreshes.inlay_hints, async move { three.inlay_hint_refresh().await }.boxed());
-    spawn(refreshes.tokens, async move { four.semantic_tokens_refresh().await }.boxed());
+    spawn(refreshes.inlay_hints, async move { two.inlay_hint_refresh().await }.boxed());
+    spawn(refreshes.tokens, async move { three.semantic_tokens_refresh().await }.boxed());
 }
 
 /// As [`refresh`], for findings alone.

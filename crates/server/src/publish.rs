@@ -4,6 +4,7 @@
 use crate::convert;
 use crate::document::Document;
 use crate::features::Features;
+use crate::site_publish::told;
 use crate::site_renewal;
 use crate::state::{State, World};
 use crate::trace;
@@ -109,7 +110,9 @@ fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) -> Vec<Uri
     let features = world.lock().features.clone();
     let (document, forgotten) = match task {
         Task::Clear => {
-            outgoing.notify_blocking(METHOD, &PublishDiagnosticsParams::new(uri.clone(), Vec::new(), None));
+            if !told::takes_back(world, uri) {
+                outgoing.notify_blocking(METHOD, &PublishDiagnosticsParams::new(uri.clone(), Vec::new(), None));
+            }
             let mut state = world.lock();
             mark(&mut state, uri, None, false);
             state.published.entry(uri.clone()).and_modify(Published::forget_what_was_told);
@@ -154,6 +157,7 @@ fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) -> Vec<Uri
         return concerned;
     }
     if let Some(diagnostics) = diagnostics.filter(|_| document.is_checked()) {
+        told::hand_over(world, outgoing, uri, document.path());
         let params = PublishDiagnosticsParams::new(uri.clone(), diagnostics, Some(document.version));
         outgoing.notify_blocking(METHOD, &params);
         let told = Told { version: document.version, findings: document.findings().clone(), features };

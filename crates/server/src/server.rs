@@ -15,7 +15,8 @@ use crate::state::World;
 use crate::trace::Trace;
 use crate::transport::Outgoing;
 use crate::{
-    actions, address, client_process, completion, folders, pull, reading, renaming, site_renewal, workspace_pull,
+    actions, address, client_process, completion, folders, lens_renewal, pull, reading, renaming, site_publish,
+    site_renewal, workspace_pull,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -59,6 +60,10 @@ impl LanguageServer for Server {
         if features.has_configuration {
             ask_client::settings(self);
         }
+        if features.refreshes.code_lens {
+            lens_renewal::start(self);
+        }
+        site_publish::start(self);
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -71,12 +76,13 @@ impl LanguageServer for Server {
         let file = address::file_path(&uri);
         let unread_site = {
             let mut state = self.world.lock();
-            state.open(uri.clone(), file, &language_id, version, &text);
+            state.open(uri.clone(), file.clone(), &language_id, version, &text);
             state.unread_site(&uri).filter(|_| state.features.shows_progress)
         };
         if let Some(site) = unread_site {
             ask_client::show_reading(&self.client, site);
         }
+        site_publish::follow_files(&self.world, file);
         self.renew(&uri);
         configuration_trouble::tell(self, std::slice::from_ref(&uri));
         if let Some(document) = self.world.document(&uri) {
@@ -149,6 +155,7 @@ impl LanguageServer for Server {
     }
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        self.world.site_publish.client_asks();
         let server = self.clone();
         let runtime = tokio::runtime::Handle::current();
         let mut task = AbortOnDrop(tokio::task::spawn_blocking(move || {
@@ -457,9 +464,11 @@ impl Server {
             }
         }
         configuration_trouble::tell(self, uris);
+        self.world.site_publish.look_around();
         if !uris.is_empty() {
             let refreshes = self.world.lock().features.refreshes;
             ask_client::refresh(&self.client, refreshes);
+            self.world.lenses.renew();
         }
     }
 }

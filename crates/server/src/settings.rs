@@ -28,7 +28,7 @@ pub struct SettingDescription {
     pub description: &'static str,
 }
 
-pub const SETTINGS: [SettingDescription; 3] = [
+pub const SETTINGS: [SettingDescription; 4] = [
     SettingDescription {
         name: "codeLens",
         kind: "boolean",
@@ -47,6 +47,12 @@ pub const SETTINGS: [SettingDescription; 3] = [
         default: "\"\"",
         description: "Where the pages about rules are published, with `{rule}` for the rule's id, such as `https://docs.example.com/docent/{rule}.html`: findings then lead to the page of their rule.",
     },
+    SettingDescription {
+        name: "siteFindings",
+        kind: "boolean",
+        default: "false",
+        description: "Shows the findings of all pages of the open folders, not only of the pages that are open. Makes no difference in an editor that asks for them by itself, as Visual Studio Code does.",
+    },
 ];
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,13 +63,15 @@ pub(crate) struct Settings {
     pub(crate) code_lens: bool,
     /// `docent.rulePages`: the address of a rule's page, with `{rule}` for its id.
     rule_pages: Option<Arc<str>>,
+    /// `docent.siteFindings`: off unless it is switched on.
+    pub(crate) site_findings: bool,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
         let repository = REPOSITORY.filter(|address| !address.is_empty());
         let rule_pages = repository.map(|address| format!("{address}/blob/main/docs/rules/{RULE}.md").into());
-        Settings { inlay_hints: false, code_lens: true, rule_pages }
+        Settings { inlay_hints: false, code_lens: true, rule_pages, site_findings: false }
     }
 }
 
@@ -82,6 +90,7 @@ impl Settings {
                 Some(pattern) if pattern.contains(RULE) => Some(pattern.into()),
                 _ => self.rule_pages.clone(),
             },
+            site_findings: is_on("siteFindings", self.site_findings),
         }
     }
 

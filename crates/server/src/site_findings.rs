@@ -2,17 +2,11 @@
 //! Its form is described in `docs/requests.md`.
 
 use crate::convert;
-use crate::document::{Document, DocumentKind, Identity};
+use crate::site_pages::for_each_page;
 use crate::sites::LazySite;
 use crate::state::World;
-use docent_site::Site;
-use docent_site::discover::{is_markdown, markdown_files, read_text};
-use docent_site::root::RootFinder;
 use serde::{Deserialize, Serialize};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use tower_lsp::ls_types::{Diagnostic, DiagnosticSeverity, Uri};
 
 pub(crate) const METHOD: &str = "docent/checkSite";
@@ -65,73 +59,6 @@ fn have_index(site: &LazySite) {
         Some(cancelled) => site.index().build(site.get(), &|_| {}, &cancelled),
         None => site.index().wait(),
     }
-}
-
-/// A file of a site, as a document that is open or might be.
-pub(crate) struct SitePage {
-    pub(crate) uri: Uri,
-    pub(crate) document: Arc<Document>,
-    pub(crate) is_open: bool,
-}
-
-/// Asks something of every file that `docent check` would check, on all cores; sorted by path.
-pub(crate) fn for_each_page<T: Send>(
-    world: &World,
-    site: &Arc<LazySite>,
-    ask: impl Fn(&SitePage) -> Option<T> + Sync,
-) -> Vec<T> {
-    let Some(root) = site.get().root.clone() else { return Vec::new() };
-    let files = files_of(site.get(), &root);
-    let next = AtomicUsize::new(0);
-    let threads = std::thread::available_parallelism().map_or(2, |cores| cores.get());
-    let work = || {
-        let mut found = Vec::new();
-        loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            let Some(file) = files.get(number) else { return found };
-            // A mistake of ours costs one page, not the answer.
-            let asked = catch_unwind(AssertUnwindSafe(|| ask(&page_of(world, site, file)?)));
-            found.extend(asked.ok().flatten().map(|answer| (number, answer)));
-        }
-    };
-    let mut all: Vec<(usize, T)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().filter_map(|worker| worker.join().ok()).flatten().collect()
-    });
-    all.sort_by_key(|(number, _)| *number);
-    all.into_iter().map(|(_, answer)| answer).collect()
-}
-
-/// The pages of the site, its templates and its configuration. A folder with a configuration of its own is another site.
-fn files_of(site: &Arc<Site>, root: &Path) -> Vec<PathBuf> {
-    let excluding = site.clone();
-    let found = markdown_files(root, move |path| excluding.config.excludes(&excluding.relative(path)));
-    let mut roots = RootFinder::default();
-    let mut files = found.files;
-    files.retain(|file| file.parent().and_then(|folder| roots.find(folder)).as_deref() == Some(root));
-    files.extend(site.template_files.iter().cloned());
-    files.extend(site.config_file());
-    let navigation = site.model.navigation.iter().map(|model| root.join(&*model.file));
-    files.extend(navigation.filter(|file| file.is_file()));
-    files.sort();
-    files.dedup();
-    files
-}
-
-/// `None` for a file that cannot be read.
-fn page_of(world: &World, site: &Arc<LazySite>, file: &Path) -> Option<SitePage> {
-    if let Some((uri, document)) = world.lock().open_at(file) {
-        return Some(SitePage { uri, document, is_open: true });
-    }
-    let is_page = is_markdown(file) || site.get().template_files.iter().any(|template| template == file);
-    let kind = match is_page {
-        true => DocumentKind::Page,
-        false if site.get().config_file().as_deref() == Some(file) => DocumentKind::Configuration,
-        false => DocumentKind::Data,
-    };
-    let text = read_text(file).ok()?;
-    let document = Document::open(Identity { path: file.to_owned(), kind }, 0, 0, &text, site.clone());
-    Some(SitePage { uri: Uri::from_file_path(file)?, document: Arc::new(document), is_open: false })
 }
 
 /// "2 errors, 1 hint in 1 file (3 checked)", as the command line has it.

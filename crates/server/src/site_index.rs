@@ -6,7 +6,7 @@ use docent_site::index::build::{
 };
 use docent_site::index::{Affected, published_paths, same_shape};
 use docent_site::watch::Watch;
-use docent_site::{Site, SiteIndex};
+use docent_site::{PageId, Site, SiteIndex};
 use docent_syntax::Page;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -39,8 +39,25 @@ struct WantedBuild {
     cancelled: Arc<AtomicBool>,
 }
 
-/// Pages, by their absolute paths, of which something else is to be said now.
-pub(crate) type AffectedPaths = BTreeSet<PathBuf>;
+/// What a change of the index touches, with absolute paths.
+#[derive(Debug, Default)]
+pub(crate) struct AffectedPaths {
+    /// Pages of which something else is to be said now.
+    pub(crate) pages: BTreeSet<PathBuf>,
+    /// Pages to which links lead that did not before, or lead no longer.
+    pub(crate) links_to: BTreeSet<PathBuf>,
+    /// Whether pages came, went, or have other addresses.
+    pub(crate) addresses: bool,
+    /// The keys of front matter for which pages have other values.
+    pub(crate) values: Vec<Arc<str>>,
+}
+
+impl AffectedPaths {
+    /// None.
+    pub(crate) fn new() -> AffectedPaths {
+        AffectedPaths::default()
+    }
+}
 
 /// A reader's hold on the index.
 pub(crate) struct IndexGuard<'i>(RwLockReadGuard<'i, Option<SiteIndex>>);
@@ -59,6 +76,10 @@ impl SharedIndex {
 
     pub(crate) fn is_built(&self) -> bool {
         self.read().get().is_some()
+    }
+
+    pub(crate) fn is_being_built(&self) -> bool {
+        self.wanted_build().running > 0
     }
 
     /// For the one caller who shall build it; to be handed to [`SharedIndex::build`].
@@ -198,8 +219,9 @@ impl SharedIndex {
     fn change(&self, site: &Site, change: impl FnOnce(&mut SiteIndex) -> Affected) -> AffectedPaths {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         let (Some(index), Some(root)) = (current.as_mut(), &site.root) else { return AffectedPaths::new() };
-        let affected = change(index);
-        affected.pages.iter().map(|page| root.join(index.path(*page))).collect()
+        let Affected { pages, links_to, addresses, values } = change(index);
+        let paths = |pages: Vec<PageId>| pages.into_iter().map(|page| root.join(index.path(page))).collect();
+        AffectedPaths { pages: paths(pages), links_to: paths(links_to), addresses, values }
     }
 }
 

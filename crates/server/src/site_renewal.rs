@@ -3,12 +3,15 @@
 
 use crate::ask_client;
 use crate::document::Document;
+use crate::lens_renewal;
 use crate::server::Server;
 use crate::site_index::{AffectedPaths, SharedIndex};
+use crate::site_publish;
 use crate::sites::LazySite;
 use crate::state::World;
 use docent_site::Site;
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tower_lsp::ls_types::Uri;
@@ -20,7 +23,15 @@ pub(crate) fn enter(world: &World, document: &Document, exactly: bool) -> Vec<Ur
         return Vec::new();
     }
     let affected = document.index().enter(document.site(), document.path(), document.page(), exactly);
-    world.lock().renew_affected(&affected, Some(document.path()))
+    follow(world, document.site(), affected, Some(document.path()))
+}
+
+/// Has everybody follow a change of an index. Returns the open documents that are to be checked again, `except` one.
+fn follow(world: &World, site: &Site, affected: AffectedPaths, except: Option<&Path>) -> Vec<Uri> {
+    lens_renewal::follow_links(world, &affected);
+    let uris = world.lock().renew_affected(&affected.pages, except);
+    site_publish::follow_index(world, site, affected);
+    uris
 }
 
 /// Brings the index up to date with all open documents; `exactly`, for requests that go from page to page: to the byte. Returns those
@@ -94,14 +105,15 @@ impl Server {
         let progress = ask_client::site_progress(self, site);
         index.build(site, &|now| progress.tell(now), cancelled);
         progress.finish();
-        let open: AffectedPaths = {
+        let open: BTreeSet<PathBuf> = {
             let state = self.world.lock();
             state.documents.values().map(|document| document.path().to_owned()).collect()
         };
-        let of_site: AffectedPaths =
+        let of_site: BTreeSet<PathBuf> =
             open.into_iter().filter(|path| site.root.as_ref().is_some_and(|root| path.starts_with(root))).collect();
         let uris = self.world.lock().renew_affected(&of_site, None);
         self.renew_all(&uris);
+        self.world.site_publish.renew_all();
     }
 
     /// A document was closed: the file counts again.
@@ -110,10 +122,12 @@ impl Server {
         let runtime = tokio::runtime::Handle::current();
         tokio::task::spawn_blocking(move || {
             if !document.is_of_site() {
+                site_publish::follow_files(&server.world, [document.path().to_owned()]);
                 return;
             }
             let affected = document.index().leave(document.site(), document.path());
-            let uris = server.world.lock().renew_affected(&affected, None);
+            let uris = follow(&server.world, document.site(), affected, None);
+            site_publish::follow_files(&server.world, [document.path().to_owned()]);
             let _inside = runtime.enter();
             server.renew_all(&uris);
         });
@@ -142,7 +156,8 @@ impl Server {
                     continue;
                 }
                 let affected = index.files_changed(&site, &inside);
-                let uris = server.world.lock().renew_affected(&affected, None);
+                let uris = follow(&server.world, &site, affected, None);
+                site_publish::follow_files(&server.world, inside);
                 let _inside = runtime.enter();
                 server.renew_all(&uris);
             }

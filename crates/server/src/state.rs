@@ -5,15 +5,17 @@ use crate::address;
 use crate::configuration_trouble::Told;
 use crate::document::{Change, Document, DocumentKind, Identity};
 use crate::features::Features;
+use crate::lens_renewal::LensRenewal;
 use crate::publish::Published;
 use crate::settings::Settings;
-use crate::site_index::{AffectedPaths, SharedIndex};
+use crate::site_index::SharedIndex;
+use crate::site_publish::SitePublishing;
 use crate::sites::{LazySite, Sites};
 use crate::trace::Trace;
 use crate::workspace_pull::Answered;
 use docent_site::Site;
 use docent_site::config::CONFIG_FILE;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tower_lsp::ls_types::Uri;
@@ -23,6 +25,8 @@ pub(crate) struct World {
     state: Mutex<State>,
     /// What was answered about whole sites.
     pub(crate) answered: Answered,
+    pub(crate) lenses: LensRenewal,
+    pub(crate) site_publish: SitePublishing,
 }
 
 impl World {
@@ -54,6 +58,8 @@ pub(crate) struct State {
     question: u64,
     pub(crate) told: Told,
     sites: Sites,
+    /// How often all sites were to be read anew.
+    reloads: u64,
     revision: u64,
 }
 
@@ -94,7 +100,7 @@ impl State {
     }
 
     /// Has those open documents checked again that lie at one of these paths, `except` one; they are returned.
-    pub(crate) fn renew_affected(&mut self, paths: &AffectedPaths, except: Option<&Path>) -> Vec<Uri> {
+    pub(crate) fn renew_affected(&mut self, paths: &BTreeSet<PathBuf>, except: Option<&Path>) -> Vec<Uri> {
         if paths.is_empty() {
             return Vec::new();
         }
@@ -121,11 +127,20 @@ impl State {
 
     /// The sites of the workspace's folders, then those of the open documents; one may come several times.
     pub(crate) fn lazy_sites(&mut self) -> Vec<Arc<LazySite>> {
-        let folders = self.folders.clone();
-        let of_folders = folders.iter().map(|folder| self.sites.for_folder(Some(folder)));
-        let mut sites: Vec<Arc<LazySite>> = of_folders.collect();
+        let mut sites = self.sites_of_folders();
         sites.extend(self.documents.values().map(|document| document.lazy_site().clone()));
         sites
+    }
+
+    /// The sites of the workspace's folders; one may come several times.
+    pub(crate) fn sites_of_folders(&mut self) -> Vec<Arc<LazySite>> {
+        let folders = self.folders.clone();
+        folders.iter().map(|folder| self.sites.for_folder(Some(folder))).collect()
+    }
+
+    /// Grows when all sites are to be read anew.
+    pub(crate) fn reloads(&self) -> u64 {
+        self.reloads
     }
 
     /// The open document that lies at this path.
@@ -147,6 +162,7 @@ impl State {
     /// Every site is to be read anew, every open document to be checked again; they are returned.
     pub(crate) fn reload(&mut self) -> Vec<Uri> {
         self.sites.forget_all();
+        self.reloads += 1;
         let uris: Vec<Uri> = self.documents.keys().cloned().collect();
         for uri in &uris {
             let revision = self.next_revision();

@@ -1,17 +1,12 @@
-//! `workspace/diagnostic`: the findings of all pages of the workspace that take part, open or not. A page takes part by its template,
-//! or by a `docent.yaml` at the root of its site; of a folder that only happens to hold Markdown nothing is said.
+//! `workspace/diagnostic`: the findings of all pages of the workspace that take part, open or not, for clients that ask for them.
 
 use crate::convert;
-use crate::document::{Document, DocumentKind};
 use crate::features::Features;
-use crate::site_findings::{self, SitePage};
+use crate::site_pages::{self, SitePage};
 use crate::sites::LazySite;
 use crate::state::World;
 use crate::transport::Outgoing;
-use docent_site::PageRole;
 use std::collections::HashMap;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -125,35 +120,17 @@ fn results(world: &World, site: &Arc<LazySite>) -> Arc<Vec<PageResult>> {
         return results;
     }
     let features = world.lock().features.clone();
-    let results =
-        site_findings::for_each_page(world, site, |page| takes_part(page).then(|| result_of(page, &features)));
+    let results = site_pages::for_each_page(world, site, |page| page.takes_part().then(|| result_of(page, &features)));
     let results = Arc::new(results);
     answered.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(root, (stamp, results.clone()));
     results
-}
-
-fn takes_part(page: &SitePage) -> bool {
-    let document = &page.document;
-    match document.kind() {
-        DocumentKind::Page => matches!(document.role(), PageRole::Page(_)) || document.site().config_text.is_some(),
-        DocumentKind::Configuration | DocumentKind::Data => true,
-        DocumentKind::Other => false,
-    }
 }
 
 fn result_of(page: &SitePage, features: &Features) -> PageResult {
     let findings = convert::diagnostics(&page.document, &page.uri, features);
     let (version, id) = match page.is_open {
         true => (Some(i64::from(page.document.version)), page.document.revision.to_string()),
-        false => (None, hash_of(&page.document, &findings)),
+        false => (None, format!("{:016x}", page.hash_of(&findings))),
     };
     PageResult { uri: page.uri.clone(), version, id, findings }
-}
-
-/// Equal for equal findings, while the server runs and beyond.
-fn hash_of(document: &Document, findings: &[Diagnostic]) -> String {
-    let mut hasher = DefaultHasher::new();
-    document.path().hash(&mut hasher);
-    serde_json::to_string(findings).unwrap_or_default().hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
 }

@@ -48,6 +48,7 @@ pub(crate) mod unused_suppression;
 
 pub(crate) use missing_section::missing_groups;
 pub(crate) use missing_step::missing_steps;
+pub use near_miss_value::pages_with_near_misses;
 pub(crate) use template_placeholder::placeholder_names;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

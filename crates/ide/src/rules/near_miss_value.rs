@@ -2,13 +2,15 @@
 
 use super::{Rule, RuleGroup};
 use crate::analysis::Analysis;
-use crate::check::SiteView;
 use crate::finding::{Finding, Fix, Severity};
 use crate::keys::{MOST_ENTRIES, is_empty_value, is_placeholder};
 use docent_site::index::UsedValue;
+use docent_site::{PageId, SiteIndex};
 use docent_syntax::YamlEntry;
 use docent_syntax::yaml::edit::set_value;
 use serde_json::Value;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 pub(super) const RULE: Rule = Rule {
     id: "near-miss-value",
@@ -116,7 +118,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         if !may_be_a_slip(analysis, key, entry) {
             continue;
         }
-        let Some(usual) = usual_value(site, key, value.trim()) else { continue };
+        let Some(usual) = usual_value(site.index, site.index.path(site.page), key, value.trim()) else { continue };
         let pages = usual.pages;
         let message = format!("Nearly '{}', which {pages} other pages have for '{key}'", usual.value);
         let edits = set_value(front_matter, entry, &Value::from(usual.value));
@@ -136,9 +138,28 @@ fn may_be_a_slip(analysis: &Analysis<'_>, key: &str, entry: &YamlEntry) -> bool 
     spec.is_none_or(|spec| spec.allowed.is_empty() && spec.role.is_none() && !is_placeholder(spec, &entry.value))
 }
 
+/// The pages that have, for one of these keys, a value that is nearly one of many others. Looks at all pages where there is such a value;
+/// some may have a reason for it that this does not know.
+pub fn pages_with_near_misses(index: &SiteIndex, keys: &[Arc<str>]) -> Vec<PageId> {
+    let is_miss = |key: &str, value: &str| usual_value(index, "", key, value.trim()).is_some();
+    let of_key = |key: &'_ Arc<str>| -> Vec<(Arc<str>, Box<str>)> {
+        let misses = index.values(key, "").filter(|used| is_miss(key, used.value));
+        misses.map(|used| (key.clone(), used.value.into())).collect()
+    };
+    let is_own = |key: &&Arc<str>| OWN_WORDS.iter().any(|own| own.eq_ignore_ascii_case(key));
+    let misses: HashSet<(Arc<str>, Box<str>)> = keys.iter().filter(|key| !is_own(key)).flat_map(of_key).collect();
+    if misses.is_empty() {
+        return Vec::new();
+    }
+    let has_one = |page: &PageId| {
+        let mut values = index.facts(*page).into_iter().flat_map(|facts| &facts.values);
+        values.any(|value| misses.contains(&(value.key.clone(), (&*value.value).into())))
+    };
+    index.pages().filter(has_one).collect()
+}
+
 /// The value that most pages have of those that this one is nearly, with enough evidence.
-fn usual_value<'s>(site: SiteView<'s>, key: &str, value: &str) -> Option<UsedValue<'s>> {
-    let index = site.index;
+fn usual_value<'i>(index: &'i SiteIndex, path: &str, key: &str, value: &str) -> Option<UsedValue<'i>> {
     let variety = index.value_variety(key);
     if variety.values > MOST_VALUES || (variety.pages as usize) < 3 * variety.values {
         return None;
@@ -153,7 +174,7 @@ fn usual_value<'s>(site: SiteView<'s>, key: &str, value: &str) -> Option<UsedVal
                 false => enough(5, 5) && is_slip(other.value.trim(), value),
             }
     };
-    index.values(key, index.path(site.page)).filter(is_usual).max_by_key(|other| other.pages)
+    index.values(key, path).filter(is_usual).max_by_key(|other| other.pages)
 }
 
 /// Letters and digits alone, in lower case.
