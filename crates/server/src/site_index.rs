@@ -2,7 +2,7 @@
 //! what is on disk, and by files that change. Whoever reads it holds a lock for moments; nobody waits for a build.
 
 use docent_site::index::build::{
-    IndexedPage, Progress, build_index, index_page, read_navigation, read_page, read_pages,
+    IndexedPage, Progress, build_index, index_edit, index_page, read_navigation, read_page, read_pages,
 };
 use docent_site::index::{Affected, published_paths, same_shape};
 use docent_site::watch::Watch;
@@ -152,7 +152,13 @@ impl SharedIndex {
         if is_known || !self.is_built() {
             return AffectedPaths::new();
         }
+        let edit = known.and_then(|known| index_edit(site, path, known, page));
         open.insert(path.to_owned(), page.clone());
+        if let Some(edit) = edit
+            && let Some(affected) = self.try_change(site, |index| index.edit_page(&site.relative(path), edit))
+        {
+            return affected;
+        }
         let indexed = index_page(site, path, page);
         self.change(site, |index| set(index, site, path, indexed))
     }
@@ -217,11 +223,19 @@ impl SharedIndex {
     }
 
     fn change(&self, site: &Site, change: impl FnOnce(&mut SiteIndex) -> Affected) -> AffectedPaths {
+        self.try_change(site, |index| Some(change(index))).unwrap_or_default()
+    }
+
+    fn try_change(
+        &self,
+        site: &Site,
+        change: impl FnOnce(&mut SiteIndex) -> Option<Affected>,
+    ) -> Option<AffectedPaths> {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        let (Some(index), Some(root)) = (current.as_mut(), &site.root) else { return AffectedPaths::new() };
-        let Affected { pages, links_to, addresses, values } = change(index);
+        let (index, root) = (current.as_mut()?, site.root.as_ref()?);
+        let Affected { pages, links_to, addresses, values } = change(index)?;
         let paths = |pages: Vec<PageId>| pages.into_iter().map(|page| root.join(index.path(page))).collect();
-        AffectedPaths { pages: paths(pages), links_to: paths(links_to), addresses, values }
+        Some(AffectedPaths { pages: paths(pages), links_to: paths(links_to), addresses, values })
     }
 }
 

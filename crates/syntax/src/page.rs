@@ -96,6 +96,11 @@ impl Page {
         Arc::ptr_eq(&self.0.front_matter, &other.0.front_matter)
     }
 
+    /// Whether two versions of a page have an equal front matter, what is wrong with it included.
+    pub fn has_same_front_matter(&self, other: &Page) -> bool {
+        self.shares_front_matter(other) || self.0.front_matter == other.0.front_matter
+    }
+
     /// The lead, then a segment for each top-level heading.
     pub fn sections(&self) -> impl DoubleEndedIterator<Item = SectionRef<'_>> + ExactSizeIterator {
         (0..self.0.segments.len()).map(|index| self.section(index))

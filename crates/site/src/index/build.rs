@@ -1,6 +1,7 @@
 //! Reading a whole site into an index: every core parses, one puts together.
 
-use super::{NavigationFile, PageFacts, SiteIndex, facts_of, published_paths};
+use super::link_keys::link_keys;
+use super::{NavigationFile, PageEdit, PageFacts, SiteIndex, facts_of, published_paths};
 use crate::discover::{is_markdown, read_text, site_files};
 use crate::root::RootFinder;
 use crate::site::{PageRole, Site};
@@ -58,22 +59,29 @@ pub fn build_index_with(
             break;
         }
         progress(Progress { done: number * BATCH, all: pages.len() });
-        let read_one = |file: &PathBuf| -> Option<IndexedPage> {
+        let read_one = |file: &PathBuf, path: &str| -> Option<(IndexedPage, Vec<(Box<str>, u32)>)> {
             let text = read_text(file).ok()?;
             // A mistake of docent's own costs one page, not the site.
             catch_unwind(AssertUnwindSafe(|| {
                 let page = Page::parse(&text);
                 let indexed = index_page(site, file, &page);
                 parsed(file, page);
-                indexed
+                indexed.map(|page| {
+                    let keys = link_keys(path, &page.facts, &site.model);
+                    (page, keys)
+                })
             }))
             .ok()?
         };
-        let read: Vec<(String, Option<IndexedPage>)> =
-            batch.par_iter().map(|file| (site.relative(file), read_one(file))).collect();
+        let with_path = |file: &PathBuf| {
+            let path = site.relative(file);
+            let page = read_one(file, &path);
+            (path, page)
+        };
+        let read: Vec<_> = batch.par_iter().map(with_path).collect();
         for (path, page) in read {
             match page {
-                Some(page) => index.add_page(&path, page.facts, page.excluded),
+                Some((page, keys)) => index.add_page(&path, page.facts, page.excluded, &keys),
                 None => drop(index.set_file(&path, true)),
             }
         }
@@ -106,6 +114,20 @@ pub fn index_page(site: &Site, file: &Path, page: &Page) -> Option<IndexedPage> 
         PageRole::Template => return None,
     };
     Some(IndexedPage { facts: facts_of(page, &site.relative(file), template, &site.model), excluded })
+}
+
+/// What an edit of a page changes in its facts, of which the index has those of `before` to the byte. `None` where that cannot be told
+/// from the two versions: the page may have become another kind of file.
+pub fn index_edit(site: &Site, file: &Path, before: &Page, after: &Page) -> Option<PageEdit> {
+    let template = match before.has_same_front_matter(after) {
+        true => None,
+        false => match site.role(file, after.front_matter()) {
+            PageRole::Page(contract) => Some((&*contract.id).into()),
+            PageRole::Free => None,
+            PageRole::Excluded | PageRole::Template => return None,
+        },
+    };
+    Some(PageEdit::between(before, after, &site.relative(file), template, &site.model))
 }
 
 /// The navigation data as it is on disk.

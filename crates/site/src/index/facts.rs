@@ -1,7 +1,11 @@
 //! What the index keeps of a page: a pure reading of the parsed page, in which nothing depends on any other page.
 
+use super::anchors::{anchor_facts, are_anchors_unknown};
 use crate::model::{SiteKind, SiteModel};
-use docent_syntax::{FrontMatter, FrontMatterState, LinkKind, Page, TextRange, YamlKind, YamlNode};
+use docent_syntax::{
+    FrontMatter, FrontMatterState, Link, LinkKind, Page, ReferenceDefinition, SectionRef, TextRange, YamlKind,
+    YamlNode, anchors,
+};
 use std::sync::Arc;
 
 /// The facts of one page. Ranges are bytes from the start of the page.
@@ -125,7 +129,7 @@ pub fn facts_of(page: &Page, path: &str, template: Option<Arc<str>>, model: &Sit
 
 /// The part of the facts that the front matter tells: addresses, redirects, values, what is wrong with it.
 pub fn front_matter_facts(front_matter: &FrontMatter, path: &str, model: &SiteModel) -> PageFacts {
-    let mut facts = PageFacts::default();
+    let mut facts = PageFacts { title: title(front_matter), ..PageFacts::default() };
     read_front_matter(front_matter, model, &mut facts);
     facts.address = super::address::page_address(path, front_matter, model).map(Into::into);
     facts.broken = broken(front_matter);
@@ -136,6 +140,12 @@ pub fn front_matter_facts(front_matter: &FrontMatter, path: &str, model: &SiteMo
     let permalink = facts.permalink.as_ref().filter(|_| facts.broken.is_some());
     facts.lost_address = permalink.map(|permalink| super::address::permalink_address(&permalink.text).into());
     facts
+}
+
+/// The title that the front matter gives a page; empty where it gives none.
+pub(super) fn title(front_matter: &FrontMatter) -> Arc<str> {
+    let value = |key: &str| front_matter.yaml.get(key).and_then(|entry| written(&entry.value));
+    value("title").or_else(|| value("pagename")).map_or_else(Default::default, |title| title.trim().into())
 }
 
 fn broken(front_matter: &FrontMatter) -> Option<Broken> {
@@ -176,9 +186,6 @@ fn read_front_matter(front_matter: &FrontMatter, model: &SiteModel, facts: &mut 
             facts.permalink = Some(Written { text: value.into(), range: entry.value.range });
             continue;
         }
-        if matches!(key, "title" | "pagename") && (facts.title.is_empty() || key == "title") {
-            facts.title = value.trim().into();
-        }
         if value.len() <= LONGEST_VALUE && !value.contains('\n') {
             facts.values.push(ValueFact { key: key.into(), value: value.into(), range: entry.value.range });
         }
@@ -199,31 +206,35 @@ fn scalars(node: &YamlNode) -> Vec<&YamlNode> {
 }
 
 fn read_body(page: &Page, facts: &mut PageFacts) {
-    for section in page.sections() {
-        let segment = section.segment;
-        let first = facts.links.len();
-        for link in &segment.links {
-            let place = match link.kind {
-                LinkKind::Inline => LinkPlace::Inline,
-                LinkKind::Reference => LinkPlace::Reference,
-                LinkKind::Autolink => LinkPlace::Autolink,
-                LinkKind::Html => LinkPlace::Html,
-            };
-            let range = section.absolute(link.destination);
-            facts.links.push(LinkFact { place, image: link.image, url: (&*link.url).into(), range });
-        }
-        for definition in &segment.definitions {
-            let range = section.absolute(definition.destination);
-            facts.links.push(LinkFact {
-                place: LinkPlace::Definition,
-                image: false,
-                url: (&*definition.url).into(),
-                range,
-            });
-        }
-        if !segment.definitions.is_empty() {
-            facts.links[first..].sort_by_key(|link| link.range.start());
-        }
+    facts.links = page.sections().flat_map(links_of).collect();
+    facts.anchors_unknown = are_anchors_unknown(page);
+    (facts.headings, facts.anchors) = anchor_facts(page, 0..page.section_count(), anchors(page));
+}
+
+/// The links, images and definitions of a section, in order.
+pub(super) fn links_of(section: SectionRef<'_>) -> Vec<LinkFact> {
+    let segment = section.segment;
+    let link = |link: &Link| LinkFact {
+        place: match link.kind {
+            LinkKind::Inline => LinkPlace::Inline,
+            LinkKind::Reference => LinkPlace::Reference,
+            LinkKind::Autolink => LinkPlace::Autolink,
+            LinkKind::Html => LinkPlace::Html,
+        },
+        image: link.image,
+        url: (&*link.url).into(),
+        range: section.absolute(link.destination),
+    };
+    let definition = |definition: &ReferenceDefinition| LinkFact {
+        place: LinkPlace::Definition,
+        image: false,
+        url: (&*definition.url).into(),
+        range: section.absolute(definition.destination),
+    };
+    let mut links: Vec<LinkFact> =
+        segment.links.iter().map(link).chain(segment.definitions.iter().map(definition)).collect();
+    if !segment.definitions.is_empty() {
+        links.sort_by_key(|link| link.range.start());
     }
-    super::anchors::read_anchors(page, facts);
+    links
 }

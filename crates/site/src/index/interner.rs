@@ -1,6 +1,6 @@
 //! One copy of each text that many pages have: link destinations, keys, values, ids. Forgets what nobody has any more.
 
-use super::facts::PageFacts;
+use super::facts::{HeadingFact, LinkFact, PageFacts};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -38,26 +38,35 @@ impl Interner {
     }
 
     pub(crate) fn intern_facts(&mut self, facts: &mut PageFacts) {
-        self.intern_shared(&mut facts.title);
-        for text in [&mut facts.template, &mut facts.address].into_iter().flatten() {
-            self.intern_shared(text);
-        }
-        for heading in &mut facts.headings {
-            self.intern_shared(&mut heading.title);
-            self.intern_shared(&mut heading.id);
-        }
-        for link in &mut facts.links {
-            self.intern_shared(&mut link.url);
-        }
-        for value in &mut facts.values {
-            self.intern_shared(&mut value.key);
-            self.intern_shared(&mut value.value);
-        }
+        self.intern_head(facts);
+        self.intern_body(&mut facts.headings, &mut facts.links);
         facts.headings.shrink_to_fit();
         facts.links.shrink_to_fit();
         facts.values.shrink_to_fit();
         facts.redirects.shrink_to_fit();
         facts.anchors.shrink_to_fit();
+    }
+
+    /// What the front matter tells.
+    pub(crate) fn intern_head(&mut self, facts: &mut PageFacts) {
+        self.intern_shared(&mut facts.title);
+        for text in [&mut facts.template, &mut facts.address].into_iter().flatten() {
+            self.intern_shared(text);
+        }
+        for value in &mut facts.values {
+            self.intern_shared(&mut value.key);
+            self.intern_shared(&mut value.value);
+        }
+    }
+
+    pub(crate) fn intern_body(&mut self, headings: &mut [HeadingFact], links: &mut [LinkFact]) {
+        for heading in headings {
+            self.intern_shared(&mut heading.title);
+            self.intern_shared(&mut heading.id);
+        }
+        for link in links {
+            self.intern_shared(&mut link.url);
+        }
     }
 }
 

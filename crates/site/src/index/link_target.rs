@@ -1,6 +1,7 @@
 //! What a link's destination means, before anybody looks whether it is there: an address of this site, a file of it, a place on
 //! the same page, or something of which nothing can be said.
 
+use super::PageFacts;
 use crate::model::{SiteKind, SiteModel};
 
 /// A destination, read.
@@ -25,12 +26,26 @@ pub enum TargetPlace {
 }
 
 /// The page a link stands on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct LinkBase<'a> {
     /// From the root, with `/`.
     pub path: &'a str,
     /// Where the page is published.
     pub address: Option<&'a str>,
+}
+
+impl<'a> LinkBase<'a> {
+    /// That of the page at `path`.
+    pub(crate) fn of(path: &'a str, facts: &'a PageFacts) -> LinkBase<'a> {
+        LinkBase { path, address: facts.meant_address() }
+    }
+
+    /// Whether every link leads from here where it leads from there.
+    pub(crate) fn counts_like(self, other: LinkBase<'_>) -> bool {
+        let folders =
+            |base: LinkBase<'_>| (folder_of(base.path).to_owned(), folder_of(base.address.unwrap_or("/")).to_owned());
+        folders(self) == folders(other)
+    }
 }
 
 /// Reads a destination as Markdown gives it (escapes and entities resolved).

@@ -8,8 +8,11 @@ mod consequences;
 pub mod facts;
 mod interner;
 mod key;
+mod link_keys;
 pub mod link_target;
+mod look_up;
 pub mod navigation;
+mod page_edit;
 mod published;
 mod referrers;
 mod resolve;
@@ -17,6 +20,7 @@ mod shape;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod update;
 pub mod values;
 
 pub use address::permalink_address;
@@ -25,6 +29,7 @@ pub use facts::{
 };
 pub use key::Fit;
 pub use navigation::{NavigationEntry, NavigationFile, NavigationShare};
+pub use page_edit::PageEdit;
 pub use published::published_paths;
 pub use referrers::Referrer;
 pub use resolve::{Missing, Resolution, Target, Via};
@@ -34,9 +39,12 @@ pub use values::{UsedValue, Variety};
 use crate::model::{SiteKind, SiteModel};
 use interner::Interner;
 use key::look_up_key;
-use link_target::{LinkBase, TargetPlace, link_target};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use link_keys::LinkKey;
+use link_target::LinkBase;
+use look_up::LookUp;
+use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A page of an index, as long as it is in it; the number of a removed page is given away again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,10 +57,7 @@ pub struct SiteIndex {
     pages: Vec<Option<PageRecord>>,
     free: Vec<PageId>,
     by_path: HashMap<Arc<str>, PageId>,
-    /// By look-up key: who lies there.
-    claims: HashMap<Box<str>, Vec<Claim>>,
-    /// By look-up key: the pages that link there.
-    referrers: HashMap<Box<str>, Vec<PageId>>,
+    look_up: LookUp,
     /// Files that are no pages, by their path from the root in lower case.
     files: HashMap<Box<str>, Vec<Box<str>>>,
     /// Folders by their path, and how many pages and files lie in them, at any depth.
@@ -66,6 +71,18 @@ pub struct SiteIndex {
     file_names: suggest::Names,
     strings: Interner,
     revision: u64,
+    /// The revision by which pages, files or folders last came, went, or got other addresses.
+    addresses_changed: u64,
+    /// Tells this index from every other one of this process.
+    identity: u64,
+}
+
+/// What has to be the same for all that is said of a page's links to be the same, but for the page itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LinksStamp {
+    index: u64,
+    addresses_changed: u64,
+    concerned: u64,
 }
 
 #[derive(Debug)]
@@ -74,8 +91,10 @@ struct PageRecord {
     /// Its links count for nobody, and nobody asks for its findings; links to it hold all the same.
     excluded: bool,
     facts: PageFacts,
-    /// The look-up keys of its links, each once.
-    link_keys: Vec<Box<str>>,
+    /// The look-up keys of its links, each once, by their numbers.
+    link_keys: Vec<LinkKey>,
+    /// The revision that last changed something that its links lead to.
+    concerned: u64,
 }
 
 /// What lies at an address or path.
@@ -123,6 +142,12 @@ impl Affected {
         self.sort();
     }
 
+    fn add_page(&mut self, page: PageId) {
+        if let Err(at) = self.pages.binary_search(&page) {
+            self.pages.insert(at, page);
+        }
+    }
+
     fn sort(&mut self) {
         for pages in [&mut self.pages, &mut self.links_to] {
             pages.sort();
@@ -135,7 +160,8 @@ impl Affected {
 
 impl SiteIndex {
     pub fn new(model: SiteModel) -> SiteIndex {
-        SiteIndex { model, ..SiteIndex::default() }
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        SiteIndex { model, identity: NEXT.fetch_add(1, Ordering::Relaxed), ..SiteIndex::default() }
     }
 
     pub fn model(&self) -> &SiteModel {
@@ -145,6 +171,12 @@ impl SiteIndex {
     /// Grows with every change.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// As long as it is the same, links of the page lead where they led before, and what is suggested in their place is the same.
+    pub fn links_stamp(&self, page: PageId) -> LinksStamp {
+        let concerned = self.record(page).map_or(0, |record| record.concerned);
+        LinksStamp { index: self.identity, addresses_changed: self.addresses_changed, concerned }
     }
 
     /// How many pages there are.
@@ -204,61 +236,11 @@ impl SiteIndex {
     }
 
     fn claims_of_key(&self, key: &str) -> &[Claim] {
-        self.claims.get(key).map_or(&[], Vec::as_slice)
+        self.look_up.claims(key)
     }
 
     fn record(&self, page: PageId) -> Option<&PageRecord> {
         self.pages.get(page.0 as usize).and_then(Option::as_ref)
-    }
-
-    /// Puts a page in, or in place of what was known of it.
-    pub fn set_page(&mut self, path: &str, facts: PageFacts, excluded: bool) -> Affected {
-        self.revision += 1;
-        let before = self.page(path).and_then(|page| self.take_out(page));
-        let page = match &before {
-            Some((page, _)) => *page,
-            None => self.free.pop().unwrap_or(PageId(self.pages.len() as u32)),
-        };
-        let after = self.put_in(page, path, facts, excluded);
-        let mut affected = self.affected_by(page, before.as_ref().map(|(_, record)| record), Some(&after));
-        affected.pages.push(page);
-        affected.pages.sort();
-        affected.pages.dedup();
-        self.keep(page, after);
-        affected
-    }
-
-    /// As [`SiteIndex::set_page`], where nobody asks whom that concerns.
-    pub(crate) fn add_page(&mut self, path: &str, facts: PageFacts, excluded: bool) {
-        if self.page(path).is_some() {
-            self.set_page(path, facts, excluded);
-            return;
-        }
-        self.revision += 1;
-        let page = self.free.pop().unwrap_or(PageId(self.pages.len() as u32));
-        let record = self.put_in(page, path, facts, excluded);
-        self.keep(page, record);
-    }
-
-    fn keep(&mut self, page: PageId, record: PageRecord) {
-        self.by_path.insert(record.path.clone(), page);
-        if self.pages.len() <= page.0 as usize {
-            self.pages.resize_with(page.0 as usize + 1, || None);
-        }
-        self.pages[page.0 as usize] = Some(record);
-    }
-
-    /// Takes a page out; nothing happens where it is not there.
-    pub fn remove_page(&mut self, path: &str) -> Affected {
-        let Some((page, record)) = self.page(path).and_then(|page| self.take_out(page)) else {
-            return Affected::default();
-        };
-        self.revision += 1;
-        self.by_path.remove(path);
-        self.free.push(page);
-        let mut affected = self.affected_by(page, Some(&record), None);
-        affected.pages.retain(|other| *other != page);
-        affected
     }
 
     /// A file that is no page (an image, a download), or that is there no longer. Returns who links to it.
@@ -289,6 +271,7 @@ impl SiteIndex {
         let pages = pages.chain(self.pages_that_see_folders_of(path, is_there)).collect();
         let mut affected = Affected { pages, addresses: true, ..Affected::default() };
         affected.sort();
+        self.mark_concerned(&affected);
         affected
     }
 
@@ -323,62 +306,6 @@ impl SiteIndex {
         &self.navigation
     }
 
-    /// Removes a page's record and everything that was entered for it.
-    fn take_out(&mut self, page: PageId) -> Option<(PageId, PageRecord)> {
-        let record = self.pages.get_mut(page.0 as usize)?.take()?;
-        for (key, _) in claims_of(page, &record) {
-            if let Some(claims) = self.claims.get_mut(&*key) {
-                claims.retain(|claim| claim.page != page);
-                if claims.is_empty() {
-                    self.claims.remove(&*key);
-                }
-            }
-        }
-        for key in &record.link_keys {
-            if let Some(pages) = self.referrers.get_mut(key) {
-                pages.retain(|other| *other != page);
-                if pages.is_empty() {
-                    self.referrers.remove(key);
-                }
-            }
-        }
-        if !record.excluded {
-            self.values.remove(&record.path, &record.facts.values);
-        }
-        for spelled in names_of(&record) {
-            self.names.remove(spelled);
-        }
-        self.count_folders(&record.path, -1);
-        self.count_in_navigation(&record, -1);
-        Some((page, record))
-    }
-
-    /// Enters everything a page brings along; the record itself is put in by the caller.
-    fn put_in(&mut self, page: PageId, path: &str, mut facts: PageFacts, excluded: bool) -> PageRecord {
-        self.strings.intern_facts(&mut facts);
-        let path = self.strings.intern(path);
-        let link_keys = match excluded {
-            true => Vec::new(),
-            false => link_keys(&path, &facts, &self.model),
-        };
-        let record = PageRecord { path, excluded, facts, link_keys };
-        for (key, claim) in claims_of(page, &record) {
-            self.claims.entry(key).or_default().push(claim);
-        }
-        for key in &record.link_keys {
-            self.referrers.entry(key.clone()).or_default().push(page);
-        }
-        if !excluded {
-            self.values.add(&record.path, &record.facts.values);
-        }
-        for spelled in names_of(&record) {
-            self.names.add(spelled);
-        }
-        self.count_folders(&record.path, 1);
-        self.count_in_navigation(&record, 1);
-        record
-    }
-
     fn count_folders(&mut self, path: &str, change: i32) {
         for (slash, _) in path.match_indices('/') {
             let folder = &path[..slash];
@@ -395,50 +322,14 @@ impl SiteIndex {
         self.folders.contains_key(path.trim_end_matches('/'))
     }
 
-    /// Who is concerned by a page's change: those who link to what it claims, and those who claim the same.
-    fn affected_by(&self, page: PageId, before: Option<&PageRecord>, after: Option<&PageRecord>) -> Affected {
-        let claims = |record: Option<&PageRecord>| -> HashSet<(Box<str>, Arc<str>, ClaimKind)> {
-            record.map_or_else(HashSet::new, |record| {
-                claims_of(page, record).into_iter().map(|(key, claim)| (key, claim.spelled, claim.kind)).collect()
-            })
-        };
-        let (old, new) = (claims(before), claims(after));
-        let same_inside = match (before, after) {
-            (Some(before), Some(after)) => is_same_to_others(&before.facts, &after.facts),
-            _ => false,
-        };
-        let keys: BTreeSet<&str> = match same_inside {
-            true => old.symmetric_difference(&new).map(|(key, _, _)| &**key).collect(),
-            false => old.union(&new).map(|(key, _, _)| &**key).collect(),
-        };
-        let referring = keys.iter().flat_map(|key| self.referrers_of_key(key)).copied();
-        let claiming = keys.iter().flat_map(|key| self.claims_of_key(key)).map(|claim| claim.page);
-        let mut pages: Vec<PageId> = referring.chain(claiming).collect();
-        pages.sort();
-        pages.dedup();
-        let mut affected = Affected { pages, ..Affected::default() };
-        self.add_consequences(&mut affected, page, before, after);
-        affected
-    }
-
     fn referrers_of_key(&self, key: &str) -> &[PageId] {
-        self.referrers.get(key).map_or(&[], Vec::as_slice)
+        self.look_up.referrers(key)
     }
-}
-
-/// Whether other pages can see no difference but in what is claimed.
-fn is_same_to_others(before: &PageFacts, after: &PageFacts) -> bool {
-    let ids = |facts: &PageFacts| -> Vec<Arc<str>> {
-        let headings = facts.headings.iter().map(|heading| heading.id.clone());
-        headings.chain(facts.anchors.iter().map(|anchor| anchor.text.clone())).collect()
-    };
-    before.broken.is_some() == after.broken.is_some() && ids(before) == ids(after)
 }
 
 /// Everything a page claims, each with its look-up key.
-fn claims_of(page: PageId, record: &PageRecord) -> Vec<(Box<str>, Claim)> {
-    let facts = &record.facts;
-    let mut claims = vec![(ClaimKind::Path, record.path.clone())];
+fn claims_of(page: PageId, path: &Arc<str>, facts: &PageFacts) -> Vec<(Box<str>, Claim)> {
+    let mut claims = vec![(ClaimKind::Path, path.clone())];
     if let Some(address) = &facts.address {
         claims.push((ClaimKind::Address, address.clone()));
     }
@@ -456,33 +347,6 @@ fn claims_of(page: PageId, record: &PageRecord) -> Vec<(Box<str>, Claim)> {
         (look_up_key(&spelled).into_boxed_str(), Claim { page, kind, spelled })
     };
     claims.into_iter().map(with_key).collect()
-}
-
-/// Under which names a page is suggested to whoever wrote a link that is nearly right.
-fn names_of(record: &PageRecord) -> Vec<Arc<str>> {
-    match &record.facts.address {
-        Some(address) => vec![address.clone()],
-        None => vec![record.path.clone()],
-    }
-}
-
-/// The look-up keys of a page's links, each once, sorted.
-fn link_keys(path: &str, facts: &PageFacts, model: &SiteModel) -> Vec<Box<str>> {
-    let base = LinkBase { path, address: facts.meant_address() };
-    let mut keys: BTreeSet<Box<str>> = BTreeSet::new();
-    for link in &facts.links {
-        match link_target(&link.url, base, model).place {
-            TargetPlace::Elsewhere | TargetPlace::SamePage => {}
-            TargetPlace::File(file) => {
-                keys.insert(look_up_key(&file).into());
-            }
-            TargetPlace::Address { address, also_file } => {
-                keys.insert(look_up_key(&address).into());
-                keys.extend(also_file.map(|file| look_up_key(&file).into()));
-            }
-        }
-    }
-    keys.into_iter().collect()
 }
 
 /// Whether addresses decide, and not only where files lie.

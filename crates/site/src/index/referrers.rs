@@ -29,7 +29,7 @@ impl SiteIndex {
     /// The pages with a link that may lead to `page`, itself not counted.
     pub fn referring_pages(&self, page: PageId) -> Vec<PageId> {
         let Some(record) = self.record(page) else { return Vec::new() };
-        let mut pages: Vec<PageId> = claims_of(page, record)
+        let mut pages: Vec<PageId> = claims_of(page, &record.path, &record.facts)
             .iter()
             .flat_map(|(key, _)| self.referrers_of_key(key))
             .copied()
@@ -68,7 +68,7 @@ impl SiteIndex {
                 .is_some_and(|path| !self.files.contains_key(path) && self.claims_of_key(path).is_empty())
                 && self.claims_of_key(key).is_empty()
         };
-        self.referrers.iter().map(|(key, pages)| (&**key, pages.len())).filter(move |(key, _)| is_dangling(key))
+        self.look_up.linked().filter(move |(key, _)| is_dangling(key))
     }
 
     /// The address that is missing under this key, as the first page that links there spells it.

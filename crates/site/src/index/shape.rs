@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// Whether the facts of two versions of a page are the same but for their ranges. May say no where they are, never yes where they
 /// are not.
 pub fn same_shape(before: &Page, after: &Page) -> bool {
-    if !before.shares_front_matter(after) && before.front_matter().text != after.front_matter().text {
+    if !before.has_same_front_matter(after) {
         return false;
     }
     let Difference { old, new } = before.difference(after);
@@ -51,5 +51,8 @@ mod tests {
         assert!(!same("b.md", "c.md") && !same("# Two", "# Three") && !same("title: T", "title: U"));
         assert!(!same("Text.", "[x](y.md)") && !same("Text.", "# Half\n") && !same("Text.", "<a id=\"x\"></a>"));
         assert!(!same("# One\n", ""));
+        // No front matter at all, and one that is not closed.
+        let (absent, unclosed) = (Page::parse("# C\n"), Page::parse("---\n# C\n"));
+        assert!(!same_shape(&absent, &unclosed));
     }
 }
