@@ -1,7 +1,8 @@
 //! The links of a page, each with where it leads, and the places they can lead to. What the rules about links read. Knows no rule.
 
 use crate::check::SiteView;
-use docent_site::index::{Fit, Resolution};
+use crate::link_edits::{LinkGoal, LinkSpot, accepted_destination_to};
+use docent_site::index::{Fit, LinkPlace, Resolution};
 use docent_site::near_name::NearName;
 use docent_site::{PageId, SiteKind};
 use docent_syntax::{LinkKind, Page, SectionRef, TextRange, anchors};
@@ -17,6 +18,7 @@ pub(crate) struct PageLink<'a> {
     /// What stands there.
     pub(crate) source: &'a str,
     pub(crate) is_image: bool,
+    pub(crate) spot: LinkSpot,
     pub(crate) resolution: Resolution,
 }
 
@@ -66,22 +68,32 @@ pub(crate) fn links_of<'a>(section: SectionRef<'a>, site: SiteView<'a>) -> Vec<P
     let segment = section.segment;
     let written = |range: TextRange| segment.text.get(std::ops::Range::<usize>::from(range)).unwrap_or_default();
     let links = segment.links.iter().filter(|link| link.kind != LinkKind::Reference);
-    let links = links.map(|link| (link.destination, &*link.url, link.image));
+    let links = links.map(|link| (link.destination, &*link.url, link.image, place_of(link.kind)));
     let definitions = segment
         .definitions
         .iter()
-        .map(|definition| (definition.destination, &*definition.url, is_image(&definition.url)));
+        .map(|definition| (definition.destination, &*definition.url, is_image(&definition.url), LinkPlace::Definition));
     let mut all: Vec<PageLink<'a>> = links
         .chain(definitions)
-        .map(|(range, url, is_image)| PageLink {
+        .map(|(range, url, is_image, place)| PageLink {
             range: section.absolute(range),
             source: written(range),
             is_image,
+            spot: LinkSpot::of(&segment.text, range, place),
             resolution: site.index.resolve(site.page, url),
         })
         .collect();
     all.sort_by_key(|link| link.range.start());
     all
+}
+
+fn place_of(kind: LinkKind) -> LinkPlace {
+    match kind {
+        LinkKind::Inline => LinkPlace::Inline,
+        LinkKind::Reference => LinkPlace::Reference,
+        LinkKind::Autolink => LinkPlace::Autolink,
+        LinkKind::Html => LinkPlace::Html,
+    }
 }
 
 /// Whether a destination is that of a picture, by its ending.
@@ -104,6 +116,18 @@ impl<'a> LinkContext<'a> {
     /// Whether links go by address here.
     pub(crate) fn has_addresses(&self) -> bool {
         self.site.index.model().kind == SiteKind::Jekyll
+    }
+
+    /// What to write in the place of a link's destination so that it leads to a page: in its style where the site accepts that.
+    pub(crate) fn destination_to(&self, link: &PageLink<'_>, goal: LinkGoal<'_>) -> String {
+        let (index, from) = (self.site.index, self.site.page);
+        accepted_destination_to(index.model(), index.link_base(from), link.source, goal, link.spot)
+    }
+
+    /// Whether the template has a link with this destination.
+    pub(crate) fn prescribes(&self, destination: &str) -> bool {
+        let link = format!("({destination})");
+        self.contract.is_some_and(|contract| contract.source.text.contains(&link))
     }
 
     /// How a page is named in messages: this one by its role, others by their path.

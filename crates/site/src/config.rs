@@ -21,11 +21,13 @@
 //!   kind: jekyll
 //!   navigation: _data/nav.yaml
 //!   ignore-links: "api/**"
+//!   link-styles: [relative, root-relative]
 //! ```
 //!
 //! Paths and patterns start at the folder of `docent.yaml` and have the meaning they have in a `.gitignore`. Where a list
 //! has one entry, the entry can stand alone.
 
+use crate::link_style::LinkStyles;
 use crate::model::SiteKind;
 use crate::pattern::PathPattern;
 use docent_syntax::TextRange;
@@ -57,6 +59,7 @@ pub struct SiteEntry {
     pub redirect_key: Option<String>,
     pub navigation: Option<NavigationSetting>,
     pub ignore_links: Vec<PathPattern>,
+    pub link_styles: LinkStyles,
     /// Folders and files that are copied as they are: what lies there is no page.
     pub assets: Vec<PathPattern>,
 }

@@ -71,6 +71,7 @@ fn apply(said: &SiteEntry, model: &mut SiteModel) {
         model.navigation = Some(said_model);
     }
     model.ignored_links.clone_from(&said.ignore_links);
+    model.link_styles.clone_from(&said.link_styles);
 }
 
 fn navigation(file: &str) -> NavigationModel {

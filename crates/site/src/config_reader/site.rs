@@ -2,11 +2,21 @@
 
 use super::{Reader, is_empty};
 use crate::config::{NavigationSetting, SiteEntry, did_you_mean};
+use crate::link_style::{IN_HTML, LinkStyle, LinkStyles};
 use crate::model::SiteKind;
 use docent_syntax::{YamlKind, YamlNode};
 
-pub(crate) const SITE_KEYS: &[&str] =
-    &["kind", "url", "base-path", "permalink-key", "redirect-key", "navigation", "ignore-links", "assets"];
+pub(crate) const SITE_KEYS: &[&str] = &[
+    "kind",
+    "url",
+    "base-path",
+    "permalink-key",
+    "redirect-key",
+    "navigation",
+    "ignore-links",
+    "link-styles",
+    "assets",
+];
 pub(crate) const NAVIGATION_KEYS: &[&str] = &["file", "address-key", "optional"];
 pub(crate) const KINDS: &[&str] = &["jekyll", "plain"];
 
@@ -27,6 +37,7 @@ impl Reader {
                 }
                 "navigation" => site.navigation = self.navigation(value),
                 "ignore-links" => site.ignore_links = self.patterns(value),
+                "link-styles" => site.link_styles = self.link_styles(value),
                 _ => site.assets = self.patterns(value),
             }
         }
@@ -58,6 +69,31 @@ impl Reader {
     fn base_path(&mut self, value: &YamlNode) -> Option<String> {
         let path = value.as_str().filter(|_| !is_empty(value))?.trim_matches('/');
         Some(if path.is_empty() { String::new() } else { format!("/{path}") })
+    }
+
+    fn link_styles(&mut self, value: &YamlNode) -> LinkStyles {
+        let known: Vec<&str> = LinkStyle::ALL.map(LinkStyle::word).into_iter().chain([IN_HTML]).collect();
+        let mut styles = LinkStyles::default();
+        for item in self.items(value) {
+            let Some(word) = self.string(item, "A style of links") else { continue };
+            match LinkStyle::of_word(word) {
+                Some(style) if styles.accepted.contains(&style) => {}
+                Some(style) => styles.accepted.push(style),
+                None if word == IN_HTML => styles.in_html = true,
+                None => {
+                    let mut hint = did_you_mean(word, &known);
+                    if hint.is_empty() {
+                        hint = format!("; they are {}", known.join(", "));
+                    }
+                    self.problem(item.range, format!("'{word}' is no style of links{hint}"));
+                }
+            }
+        }
+        if styles.in_html && !styles.are_said() {
+            let message = "'html' says where links may stand, not how they are written: name a style as well";
+            self.problem(value.range, message);
+        }
+        styles
     }
 
     /// The file alone, or a mapping.

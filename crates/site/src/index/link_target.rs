@@ -1,6 +1,7 @@
 //! What a link's destination means, before anybody looks whether it is there: an address of this site, a file of it, a place on
 //! the same page, or something of which nothing can be said.
 
+use super::key::{Fit, fit};
 use crate::model::{SiteKind, SiteModel};
 
 /// A destination, read.
@@ -24,6 +25,22 @@ pub enum TargetPlace {
     File(String),
 }
 
+impl LinkTarget {
+    /// Whether it names the page with this file and this address, if nothing else has the same.
+    pub fn names_page(&self, path: &str, address: Option<&str>, model: &SiteModel) -> bool {
+        let lenient = model.kind == SiteKind::Plain;
+        let names_file = |file: &str| fit(file, path, lenient) == Some(Fit::Exact);
+        match &self.place {
+            TargetPlace::Elsewhere | TargetPlace::SamePage => false,
+            TargetPlace::File(file) => names_file(file),
+            TargetPlace::Address { address: spelled, also_file } => {
+                address.is_some_and(|address| fit(spelled, address, false) == Some(Fit::Exact))
+                    || also_file.as_deref().is_some_and(names_file)
+            }
+        }
+    }
+}
+
 /// The page a link stands on.
 #[derive(Debug, Clone, Copy)]
 pub struct LinkBase<'a> {
@@ -42,7 +59,7 @@ pub fn link_target(url: &str, from: LinkBase<'_>, model: &SiteModel) -> LinkTarg
     }
     if let Some(path) = liquid_link_path(url) {
         let (path, after) = path;
-        let fragment = after.strip_prefix('#').map(percent_decoded);
+        let fragment = after.split_once('#').map(|(_, fragment)| percent_decoded(fragment));
         return LinkTarget { place: TargetPlace::File(path.trim_start_matches('/').to_owned()), fragment };
     }
     let Some((rooted, url)) = without_site_prefix(url, model) else { return elsewhere };
@@ -244,6 +261,7 @@ mod tests {
         let target = |url: &str, model: &SiteModel| link_target(url, from, model);
         let file = |path: &str| TargetPlace::File(path.to_owned());
         assert_eq!(target("{% link Documents/b c.md %}#x", &jekyll()).place, file("Documents/b c.md"));
+        assert_eq!(target("{% link b.md %}?q=1#%C3%A4", &jekyll()).fragment.as_deref(), Some("ä"));
         assert_eq!(
             target("#%C3%A4", &jekyll()),
             LinkTarget { place: TargetPlace::SamePage, fragment: Some("ä".into()) }

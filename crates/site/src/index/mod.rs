@@ -36,6 +36,7 @@ use key::look_up_key;
 use link_target::{LinkBase, TargetPlace, link_target};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A page of an index, as long as it is in it; the number of a removed page is given away again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -119,14 +120,17 @@ impl Affected {
 
 impl SiteIndex {
     pub fn new(model: SiteModel) -> SiteIndex {
-        SiteIndex { model, ..SiteIndex::default() }
+        // The same pages under another configuration are another index: what was remembered of the one says nothing of the other.
+        static INDEXES: AtomicU64 = AtomicU64::new(0);
+        let revision = INDEXES.fetch_add(1, Ordering::Relaxed) << 32;
+        SiteIndex { model, revision, ..SiteIndex::default() }
     }
 
     pub fn model(&self) -> &SiteModel {
         &self.model
     }
 
-    /// Grows with every change.
+    /// Grows with every change; no two indexes of one process have the same.
     pub fn revision(&self) -> u64 {
         self.revision
     }
