@@ -1,6 +1,7 @@
 //! Reading `docent.yaml`: what counts, and what is wrong at exactly which place.
 
 use docent_site::config::ConfigProblem;
+use docent_site::link_style::LinkStyle;
 use docent_site::{Config, Site, SiteKind, model_of};
 
 /// Each problem as `the text it is about: its message`, the text in `«»`.
@@ -216,4 +217,46 @@ fn pages_with_permalinks_show_that_a_site_has_addresses() {
     assert_eq!(plain.model.kind, SiteKind::Plain);
     let messages: Vec<&str> = plain.config_problems.iter().map(|problem| &*problem.message).collect();
     assert_eq!(messages, ["There is no file 'nav.yaml'"]);
+}
+
+#[test]
+fn styles_of_links() {
+    let styles = |text: &str| {
+        let (config, found) = Config::read(text);
+        assert_eq!(found, [], "{text}");
+        model_of(&config, |_| None).link_styles
+    };
+    for nothing in ["", "site:\n  link-styles:\n", "site: { link-styles: [] }"] {
+        let styles = styles(nothing);
+        assert!(!styles.are_said() && styles.accept(LinkStyle::OwnUrl) && styles.accept_html(), "{nothing}");
+    }
+    let one = styles("site: { link-styles: root-relative }");
+    assert!(one.accept(LinkStyle::RootRelative) && !one.accept(LinkStyle::Relative) && !one.accept_html());
+    let many =
+        styles("site:\r\n  link-styles:\r\n    - html\r\n    - link-tag\r\n    - \"file\"\r\n    - link-tag\r\n");
+    assert_eq!(many.accepted, [LinkStyle::LinkTag, LinkStyle::File]);
+    assert_eq!(many.words(), ["link-tag", "file", "html"]);
+}
+
+#[test]
+fn styles_of_links_that_do_not_exist() {
+    let text = "site:\n  link-styles: [relativ, root relative, Html, files, name.html, 5, relative]\n";
+    assert_eq!(
+        problems(text),
+        [
+            "«relativ» 'relativ' is no style of links; did you mean 'relative'?",
+            "«root relative» 'root relative' is no style of links; did you mean 'root-relative'?",
+            "«Html» 'Html' is no style of links; did you mean 'html'?",
+            "«files» 'files' is no style of links; did you mean 'file'?",
+            "«name.html» 'name.html' is no style of links; they are relative, root-relative, file, root-file, own-url, \
+             liquid-variable, liquid-filter, link-tag, html",
+            "«5» '5' is no style of links; they are relative, root-relative, file, root-file, own-url, \
+             liquid-variable, liquid-filter, link-tag, html",
+        ]
+    );
+    assert_eq!(Config::read(text).0.site.link_styles.accepted, [LinkStyle::Relative]);
+    assert_eq!(
+        problems("site: { link-styles: html }"),
+        ["«html» 'html' says where links may stand, not how they are written: name a style as well"]
+    );
 }
