@@ -20,6 +20,7 @@
 //! site:                       # how pages are addressed and linked; without it what `_config.yml` and the pages show
 //!   kind: jekyll
 //!   navigation: _data/nav.yaml
+//!   default-permalink: /:path/:basename/
 //!   ignore-links: "api/**"
 //!   link-styles: [relative, root-relative]
 //! ```
@@ -56,6 +57,8 @@ pub struct SiteEntry {
     /// `/docs`, without a slash at the end; empty for none.
     pub base_path: Option<String>,
     pub permalink_key: Option<String>,
+    /// Where pages without a permalink are published: a style or a pattern, as the `permalink` of `_config.yml`.
+    pub default_permalink: Option<String>,
     pub redirect_key: Option<String>,
     pub navigation: Option<NavigationSetting>,
     pub ignore_links: Vec<PathPattern>,

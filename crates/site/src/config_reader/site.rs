@@ -2,6 +2,7 @@
 
 use super::{Reader, is_empty};
 use crate::config::{NavigationSetting, SiteEntry, did_you_mean};
+use crate::jekyll::permalink_mistake;
 use crate::link_style::{IN_HTML, LinkStyle, LinkStyles};
 use crate::model::SiteKind;
 use docent_syntax::{YamlKind, YamlNode};
@@ -11,6 +12,7 @@ pub(crate) const SITE_KEYS: &[&str] = &[
     "url",
     "base-path",
     "permalink-key",
+    "default-permalink",
     "redirect-key",
     "navigation",
     "ignore-links",
@@ -23,6 +25,7 @@ pub(crate) const KINDS: &[&str] = &["jekyll", "plain"];
 impl Reader {
     pub(super) fn site(&mut self, value: &YamlNode) {
         let mut site = SiteEntry::default();
+        let mut default_permalink = None;
         for (name, entry) in self.keys(value, SITE_KEYS, "'site'") {
             let value = &entry.value;
             match name {
@@ -32,6 +35,10 @@ impl Reader {
                 "permalink-key" => {
                     site.permalink_key = self.string(value, "A key of the front matter").map(str::to_owned)
                 }
+                "default-permalink" => {
+                    site.default_permalink = self.default_permalink(value);
+                    default_permalink = site.default_permalink.as_ref().map(|_| value.range);
+                }
                 "redirect-key" => {
                     site.redirect_key = self.string(value, "A key of the front matter").map(str::to_owned)
                 }
@@ -40,6 +47,12 @@ impl Reader {
                 "link-styles" => site.link_styles = self.link_styles(value),
                 _ => site.assets = self.patterns(value),
             }
+        }
+        if let (Some(range), Some(SiteKind::Plain)) = (default_permalink, site.kind) {
+            self.problem(
+                range,
+                "'default-permalink' is for sites of the kind jekyll; on a plain one pages have no addresses",
+            );
         }
         self.config.site = site;
     }
@@ -64,6 +77,15 @@ impl Reader {
             return None;
         }
         Some(url.to_owned())
+    }
+
+    fn default_permalink(&mut self, value: &YamlNode) -> Option<String> {
+        let setting = self.string(value, "A style of permalinks, or a pattern,")?.trim();
+        if let Some(mistake) = permalink_mistake(setting) {
+            self.problem(value.range, mistake);
+            return None;
+        }
+        Some(setting.to_owned())
     }
 
     fn base_path(&mut self, value: &YamlNode) -> Option<String> {
