@@ -28,6 +28,7 @@ pub mod new_page_form;
 pub mod organize;
 pub mod outline;
 mod outline_source;
+mod own_anchors;
 mod page_claims;
 mod page_links;
 pub mod page_report;

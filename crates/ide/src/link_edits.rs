@@ -1,7 +1,14 @@
 //! The new text of a link's destination: leads elsewhere, looks as before. Knows no rule and no page's text.
 //!
 //! A destination keeps its style: relative, from the root, absolute, with `{{ site.baseurl }}`, `{{ "…" | relative_url }}` or
-//! `{% link … %}`; by address or by file; with or without an ending; its query and its fragment; blanks as they are or encoded.
+//! `{% link … %}`; by address or by file; with or without an ending; its query and its fragment; blanks as they are or encoded. Where
+//! the site accepts certain styles only, `accepted` finds one of them.
+
+mod accepted;
+mod spot;
+
+pub use accepted::{accepted_destination_to, in_accepted_style, style_of};
+pub use spot::LinkSpot;
 
 use docent_site::index::link_target::LinkBase;
 use docent_site::{PageId, SiteIndex, SiteKind, SiteModel};

@@ -1,13 +1,14 @@
 //! The links of a page, each with where it leads, and the places they can lead to. What the rules about links read. Knows no rule.
 
 use crate::check::SiteView;
-use docent_site::index::{Fit, Resolution};
+use crate::link_edits::{LinkGoal, LinkSpot, accepted_destination_to};
+use crate::own_anchors::OwnAnchors;
+use docent_site::index::{Fit, LinkPlace, Resolution};
 use docent_site::near_name::NearName;
 use docent_site::{PageId, SiteKind};
-use docent_syntax::{LinkKind, Page, SectionRef, TextRange, anchors};
+use docent_syntax::{LinkKind, Page, SectionRef, TextRange};
 use docent_template::Contract;
 use std::cell::{Cell, OnceCell};
-use std::collections::BTreeMap;
 
 /// A destination as it is written, once: a reference link is known by its definition, where its destination stands.
 #[derive(Debug)]
@@ -17,6 +18,7 @@ pub(crate) struct PageLink<'a> {
     /// What stands there.
     pub(crate) source: &'a str,
     pub(crate) is_image: bool,
+    pub(crate) spot: LinkSpot,
     pub(crate) resolution: Resolution,
 }
 
@@ -41,13 +43,6 @@ pub(crate) enum AnchorState {
     Unknown,
 }
 
-/// The ids of the page itself, which may be newer than what the index knows.
-struct OwnAnchors {
-    /// By their lower case.
-    ids: BTreeMap<Box<str>, Vec<Box<str>>>,
-    is_open: bool,
-}
-
 /// More comparisons than any author's page needs.
 const MOST_COMPARISONS: u32 = 20_000;
 
@@ -66,22 +61,32 @@ pub(crate) fn links_of<'a>(section: SectionRef<'a>, site: SiteView<'a>) -> Vec<P
     let segment = section.segment;
     let written = |range: TextRange| segment.text.get(std::ops::Range::<usize>::from(range)).unwrap_or_default();
     let links = segment.links.iter().filter(|link| link.kind != LinkKind::Reference);
-    let links = links.map(|link| (link.destination, &*link.url, link.image));
+    let links = links.map(|link| (link.destination, &*link.url, link.image, place_of(link.kind)));
     let definitions = segment
         .definitions
         .iter()
-        .map(|definition| (definition.destination, &*definition.url, is_image(&definition.url)));
+        .map(|definition| (definition.destination, &*definition.url, is_image(&definition.url), LinkPlace::Definition));
     let mut all: Vec<PageLink<'a>> = links
         .chain(definitions)
-        .map(|(range, url, is_image)| PageLink {
+        .map(|(range, url, is_image, place)| PageLink {
             range: section.absolute(range),
             source: written(range),
             is_image,
+            spot: LinkSpot::of(&segment.text, range, place),
             resolution: site.index.resolve(site.page, url),
         })
         .collect();
     all.sort_by_key(|link| link.range.start());
     all
+}
+
+fn place_of(kind: LinkKind) -> LinkPlace {
+    match kind {
+        LinkKind::Inline => LinkPlace::Inline,
+        LinkKind::Reference => LinkPlace::Reference,
+        LinkKind::Autolink => LinkPlace::Autolink,
+        LinkKind::Html => LinkPlace::Html,
+    }
 }
 
 /// Whether a destination is that of a picture, by its ending.
@@ -92,8 +97,20 @@ fn is_image(url: &str) -> bool {
 }
 
 impl<'a> LinkContext<'a> {
-    pub(crate) fn new(page: &'a Page, site: SiteView<'a>, contract: Option<&'a Contract>) -> LinkContext<'a> {
-        LinkContext { site, contract, page, own_anchors: OnceCell::new(), comparisons: Cell::new(0) }
+    /// `own_anchors`: those of the page, where somebody knows them already.
+    pub(crate) fn new(
+        page: &'a Page,
+        site: SiteView<'a>,
+        contract: Option<&'a Contract>,
+        own_anchors: Option<OwnAnchors>,
+    ) -> LinkContext<'a> {
+        let own_anchors = own_anchors.map_or_else(OnceCell::new, OnceCell::from);
+        LinkContext { site, contract, page, own_anchors, comparisons: Cell::new(0) }
+    }
+
+    /// Those of the page, if anybody has asked for them.
+    pub(crate) fn into_own_anchors(self) -> Option<OwnAnchors> {
+        self.own_anchors.into_inner()
     }
 
     /// To be called before the links of a section are looked at.
@@ -104,6 +121,18 @@ impl<'a> LinkContext<'a> {
     /// Whether links go by address here.
     pub(crate) fn has_addresses(&self) -> bool {
         self.site.index.model().kind == SiteKind::Jekyll
+    }
+
+    /// What to write in the place of a link's destination so that it leads to a page: in its style where the site accepts that.
+    pub(crate) fn destination_to(&self, link: &PageLink<'_>, goal: LinkGoal<'_>) -> String {
+        let (index, from) = (self.site.index, self.site.page);
+        accepted_destination_to(index.model(), index.link_base(from), link.source, goal, link.spot)
+    }
+
+    /// Whether the template has a link with this destination.
+    pub(crate) fn prescribes(&self, destination: &str) -> bool {
+        let link = format!("({destination})");
+        self.contract.is_some_and(|contract| contract.source.text.contains(&link))
     }
 
     /// How a page is named in messages: this one by its role, others by their path.
@@ -122,11 +151,11 @@ impl<'a> LinkContext<'a> {
             return AnchorState::There;
         }
         let own = self.own_anchors();
-        match own.ids.get(&*fragment.to_lowercase()) {
-            Some(ids) if ids.iter().any(|id| **id == *fragment) => AnchorState::There,
+        match own.like(fragment) {
+            ids if ids.iter().any(|id| **id == *fragment) => AnchorState::There,
             _ if own.is_open => AnchorState::Unknown,
-            Some(ids) => ids.first().map_or(AnchorState::Missing, |id| AnchorState::OtherCase(id.clone())),
-            None => AnchorState::Missing,
+            [id, ..] => AnchorState::OtherCase(id.clone()),
+            [] => AnchorState::Missing,
         }
     }
 
@@ -174,7 +203,7 @@ impl<'a> LinkContext<'a> {
     /// The ids of a page that links are led to.
     fn ids(&self, page: PageId) -> Box<dyn Iterator<Item = &str> + '_> {
         if page == self.site.page {
-            return Box::new(self.own_anchors().ids.values().flatten().map(|id| &**id));
+            return Box::new(self.own_anchors().iter());
         }
         let facts = self.site.index.facts(page).into_iter();
         Box::new(facts.flat_map(|facts| {
@@ -184,12 +213,6 @@ impl<'a> LinkContext<'a> {
     }
 
     fn own_anchors(&self) -> &OwnAnchors {
-        self.own_anchors.get_or_init(|| {
-            let mut ids: BTreeMap<Box<str>, Vec<Box<str>>> = BTreeMap::new();
-            for anchor in anchors::anchors(self.page) {
-                ids.entry(anchor.id.to_lowercase().into()).or_default().push(anchor.id);
-            }
-            OwnAnchors { ids, is_open: anchors::is_open(self.page) }
-        })
+        self.own_anchors.get_or_init(|| OwnAnchors::of(self.page))
     }
 }

@@ -3,7 +3,8 @@
 mod site_in_memory;
 
 use docent_ide::rename::{FileMove, keep_old_address, move_files, renamable};
-use docent_site::SiteModel;
+use docent_site::link_style::LinkStyle;
+use docent_site::{LinkStyles, SiteModel};
 use docent_syntax::TextSize;
 use docent_syntax::text::apply_edits;
 use expect_test::{Expect, expect};
@@ -367,4 +368,93 @@ fn nothing_is_renamed_where_nothing_has_a_name() {
         let found = with_input(&files, &index, "a.md", |input| renamable(input, TextSize::new(at)));
         assert!(found.is_err());
     }
+}
+
+#[test]
+fn what_moves_is_linked_to_in_a_style_that_the_site_accepts() {
+    let model = |styles: &[LinkStyle]| SiteModel {
+        link_styles: LinkStyles { accepted: styles.to_vec(), in_html: true },
+        ..jekyll()
+    };
+    let site = "\
+//- a/one.md
+---
+permalink: one.html
+---
+[file](two.md) ![image](../img/x.png) [itself](#a)
+//- a/two.md
+---
+permalink: two.html
+---
+[one](one.html#a) [again](<https://docs.example.com/one.html?q>) <https://docs.example.com/one.html>
+<a href=\"{{ site.baseurl }}/one.html\">one</a> <a href=/one.html>one</a> [tag]({% link a/one.md %}#x) [r]
+
+[r]: one.md#a 'One'
+//- img/x.png
+";
+    check_move(
+        &model(&[LinkStyle::Relative]),
+        site,
+        "a/one.md",
+        "b/uno.md",
+        expect![[r#"
+        //- a/two.md
+        ---
+        permalink: two.html
+        ---
+        [one](one.html#a) [again](<https://docs.example.com/one.html?q>) <https://docs.example.com/one.html>
+        <a href="{{ site.baseurl }}/one.html">one</a> <a href=/one.html>one</a> [tag](one.html#x) [r]
+
+        [r]: one.html#a 'One'
+        //- b/uno.md
+        ---
+        permalink: one.html
+        ---
+        [file](two.html) ![image](img/x.png) [itself](#a)
+    "#]],
+    );
+    check_move(
+        &model(&[LinkStyle::LinkTag, LinkStyle::RootRelative]),
+        site,
+        "a/one.md",
+        "b/uno.md",
+        expect![[r#"
+        //- a/two.md
+        ---
+        permalink: two.html
+        ---
+        [one](one.html#a) [again](<https://docs.example.com/one.html?q>) <https://docs.example.com/one.html>
+        <a href="{{ site.baseurl }}/one.html">one</a> <a href=/one.html>one</a> [tag]({% link b/uno.md %}#x) [r]
+
+        [r]: {% link b/uno.md %}#a 'One'
+        //- b/uno.md
+        ---
+        permalink: one.html
+        ---
+        [file]({% link a/two.md %}) ![image](img/x.png) [itself](#a)
+    "#]],
+    );
+    let at_permalink = site.replacen("one.html", "o$0ne.html", 1);
+    check_rename(
+        &model(&[LinkStyle::RootRelative]),
+        &at_permalink,
+        "uno/",
+        expect![[r#"
+        //- a/one.md
+        ---
+        permalink: uno/
+        redirect_from:
+          - one.html
+        ---
+        [file](/two.html) ![image](../img/x.png) [itself](#a)
+        //- a/two.md
+        ---
+        permalink: two.html
+        ---
+        [one](/uno/index.html#a) [again](</uno/index.html?q>) <https://docs.example.com/uno/index.html>
+        <a href="/uno/index.html">one</a> <a href=/uno/index.html>one</a> [tag]({% link a/one.md %}#x) [r]
+
+        [r]: one.md#a 'One'
+    "#]],
+    );
 }

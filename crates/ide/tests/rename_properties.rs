@@ -2,9 +2,11 @@
 
 mod site_in_memory;
 
+use docent_ide::check_page;
 use docent_ide::rename::{FileMove, move_files};
-use docent_site::SiteModel;
 use docent_site::index::Target;
+use docent_site::link_style::LinkStyle;
+use docent_site::{LinkStyles, SiteModel};
 use docent_syntax::{Page, TextSize};
 use proptest::prelude::*;
 use site_in_memory::*;
@@ -32,6 +34,22 @@ fn broken_links(files: &Files, model: &SiteModel) -> BTreeSet<(String, usize)> {
         }
     }
     broken
+}
+
+/// Links in a style that the site does not accept, known as above.
+fn odd_links(files: &Files, model: &SiteModel) -> BTreeSet<(String, usize)> {
+    let index = index_of(files, model);
+    let mut odd = BTreeSet::new();
+    for page in index.pages() {
+        let facts = index.facts(page).expect("it is there");
+        let name = facts.values.iter().find(|value| &*value.key == "name").expect("every page has one");
+        let found = with_input(files, &index, index.path(page), check_page);
+        for finding in found.iter().filter(|finding| finding.rule == "link-style") {
+            let number = facts.links.iter().position(|link| link.range == finding.range);
+            odd.insert((name.value.to_string(), number.expect("a finding is about a link")));
+        }
+    }
+    odd
 }
 
 #[derive(Debug, Clone)]
@@ -143,7 +161,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
-    /// Whatever is renamed or moved: no link is broken that was not broken before.
+    /// Whatever is renamed or moved: no link is broken that was not broken before, or in a style that is not accepted.
     #[test]
     fn renames_break_no_link(
         is_jekyll: bool,
@@ -151,16 +169,21 @@ proptest! {
             (0..4usize, any::<bool>(), prop::collection::vec((0..6usize, 0..10usize, 0..5usize), 0..5)), 10,
         ),
         steps in steps(),
+        accepted in prop::collection::vec(prop::sample::select(LinkStyle::ALL.to_vec()), 0..5),
     ) {
-        let model = if is_jekyll { jekyll() } else { SiteModel::default() };
+        let mut model = if is_jekyll { jekyll() } else { SiteModel::default() };
+        model.link_styles = LinkStyles { accepted, in_html: true };
         let mut files = site(&pages, is_jekyll);
         let mut broken = broken_links(&files, &model);
+        let mut odd = odd_links(&files, &model);
         for step in steps {
             // What is refused changes nothing.
             let Ok(after) = take_step(&files, &model, &step) else { continue };
             let now = broken_links(&after, &model);
             prop_assert!(now.is_subset(&broken), "{step:?}: {:?}\n{}", now.difference(&broken).collect::<Vec<_>>(), changed(&files, &after));
-            (files, broken) = (after, now);
+            let odd_now = odd_links(&after, &model);
+            prop_assert!(odd_now.is_subset(&odd), "{step:?}: {:?}\n{}", odd_now.difference(&odd).collect::<Vec<_>>(), changed(&files, &after));
+            (files, broken, odd) = (after, now, odd_now);
         }
     }
 }

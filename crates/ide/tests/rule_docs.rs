@@ -85,7 +85,8 @@ const PATH: &str = "page.md";
 /// The index of the example's page and the other files.
 fn index_of(files: &[(String, String)], page: &Page) -> SiteIndex {
     let text = |path: &str| files.iter().find(|(known, _)| known == path).map(|(_, text)| &**text);
-    let mut index = SiteIndex::new(model_of(&Config::default(), |path| text(path).map(str::to_owned)));
+    let config = Config::read(text("docent.yaml").unwrap_or_default()).0;
+    let mut index = SiteIndex::new(model_of(&config, |path| text(path).map(str::to_owned)));
     for (path, text) in files {
         match path.ends_with(".md") {
             true => drop(index.set_page(path, facts_of(&Page::parse(text), path, None, index.model()), false)),

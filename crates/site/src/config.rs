@@ -20,12 +20,15 @@
 //! site:                       # how pages are addressed and linked; without it what `_config.yml` and the pages show
 //!   kind: jekyll
 //!   navigation: _data/nav.yaml
+//!   default-permalink: /:path/:basename/
 //!   ignore-links: "api/**"
+//!   link-styles: [relative, root-relative]
 //! ```
 //!
 //! Paths and patterns start at the folder of `docent.yaml` and have the meaning they have in a `.gitignore`. Where a list
 //! has one entry, the entry can stand alone.
 
+use crate::link_style::LinkStyles;
 use crate::model::SiteKind;
 use crate::pattern::PathPattern;
 use docent_syntax::TextRange;
@@ -54,9 +57,12 @@ pub struct SiteEntry {
     /// `/docs`, without a slash at the end; empty for none.
     pub base_path: Option<String>,
     pub permalink_key: Option<String>,
+    /// Where pages without a permalink are published: a style or a pattern, as the `permalink` of `_config.yml`.
+    pub default_permalink: Option<String>,
     pub redirect_key: Option<String>,
     pub navigation: Option<NavigationSetting>,
     pub ignore_links: Vec<PathPattern>,
+    pub link_styles: LinkStyles,
     /// Folders and files that are copied as they are: what lies there is no page.
     pub assets: Vec<PathPattern>,
 }

@@ -8,6 +8,8 @@ mod tests {
     use super::CONFIG_SCHEMA;
     use crate::config_reader::site::{KINDS, NAVIGATION_KEYS, SITE_KEYS};
     use crate::config_reader::{KEYS, OVERRIDE_KEYS, PAGE_KEYS, SEVERITIES};
+    use crate::jekyll::PERMALINK_STYLES;
+    use crate::link_style::{IN_HTML, LinkStyle};
     use docent_syntax::{TextSize, YamlTree};
 
     #[test]
@@ -36,6 +38,9 @@ mod tests {
         assert_eq!(keys("/$defs/severity/enum"), sorted(SEVERITIES));
         assert_eq!(keys("/properties/site/properties"), sorted(SITE_KEYS));
         assert_eq!(keys("/properties/site/properties/kind/enum"), sorted(KINDS));
+        assert_eq!(keys("/properties/site/properties/default-permalink/anyOf/0/enum"), sorted(&PERMALINK_STYLES));
+        let styles = LinkStyle::ALL.map(LinkStyle::word).into_iter().chain([IN_HTML]).collect::<Vec<_>>();
+        assert_eq!(keys("/$defs/link-style/enum"), sorted(&styles));
         assert_eq!(keys("/$defs/navigation/properties"), sorted(NAVIGATION_KEYS));
     }
 }

@@ -2,6 +2,7 @@
 //! `_config.yml` that addresses, links and navigation are read with. Knows no page.
 
 use crate::jekyll::JekyllConfig;
+use crate::link_style::LinkStyles;
 use crate::pattern::PathPattern;
 
 /// How addresses come about, and which links mean pages of this site.
@@ -22,6 +23,8 @@ pub struct SiteModel {
     pub navigation: Option<NavigationModel>,
     /// Link destinations of which nothing is said, as patterns over the destination as written.
     pub ignored_links: Vec<PathPattern>,
+    /// How links to pages may be written.
+    pub link_styles: LinkStyles,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +57,7 @@ impl Default for SiteModel {
             base_path: "".into(),
             navigation: None,
             ignored_links: Vec::new(),
+            link_styles: LinkStyles::default(),
         }
     }
 }

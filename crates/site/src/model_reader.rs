@@ -50,6 +50,11 @@ pub fn model_of(config: &Config, text: impl Fn(&str) -> Option<String>) -> SiteM
 /// What the configuration says wins over what is found.
 fn apply(said: &SiteEntry, model: &mut SiteModel) {
     model.kind = said.kind.unwrap_or(model.kind);
+    if let Some(setting) = &said.default_permalink {
+        model.jekyll.set_permalink(setting);
+        // Who says where pages are published has links that go by address.
+        model.kind = said.kind.unwrap_or(SiteKind::Jekyll);
+    }
     if !said.urls.is_empty() {
         model.own_urls = said.urls.iter().map(|url| (&**url).into()).collect();
     }
@@ -71,6 +76,7 @@ fn apply(said: &SiteEntry, model: &mut SiteModel) {
         model.navigation = Some(said_model);
     }
     model.ignored_links.clone_from(&said.ignore_links);
+    model.link_styles.clone_from(&said.link_styles);
 }
 
 fn navigation(file: &str) -> NavigationModel {

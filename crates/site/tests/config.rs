@@ -1,6 +1,7 @@
 //! Reading `docent.yaml`: what counts, and what is wrong at exactly which place.
 
 use docent_site::config::ConfigProblem;
+use docent_site::link_style::LinkStyle;
 use docent_site::{Config, Site, SiteKind, model_of};
 
 /// Each problem as `the text it is about: its message`, the text in `«»`.
@@ -216,4 +217,108 @@ fn pages_with_permalinks_show_that_a_site_has_addresses() {
     assert_eq!(plain.model.kind, SiteKind::Plain);
     let messages: Vec<&str> = plain.config_problems.iter().map(|problem| &*problem.message).collect();
     assert_eq!(messages, ["There is no file 'nav.yaml'"]);
+}
+
+#[test]
+fn styles_of_links() {
+    let styles = |text: &str| {
+        let (config, found) = Config::read(text);
+        assert_eq!(found, [], "{text}");
+        model_of(&config, |_| None).link_styles
+    };
+    for nothing in ["", "site:\n  link-styles:\n", "site: { link-styles: [] }"] {
+        let styles = styles(nothing);
+        assert!(!styles.are_said() && styles.accept(LinkStyle::OwnUrl) && styles.accept_html(), "{nothing}");
+    }
+    let one = styles("site: { link-styles: root-relative }");
+    assert!(one.accept(LinkStyle::RootRelative) && !one.accept(LinkStyle::Relative) && !one.accept_html());
+    let many =
+        styles("site:\r\n  link-styles:\r\n    - html\r\n    - link-tag\r\n    - \"file\"\r\n    - link-tag\r\n");
+    assert_eq!(many.accepted, [LinkStyle::LinkTag, LinkStyle::File]);
+    assert_eq!(many.words(), ["link-tag", "file", "html"]);
+}
+
+#[test]
+fn styles_of_links_that_do_not_exist() {
+    let text = "site:\n  link-styles: [relativ, root relative, Html, files, name.html, 5, relative]\n";
+    assert_eq!(
+        problems(text),
+        [
+            "«relativ» 'relativ' is no style of links; did you mean 'relative'?",
+            "«root relative» 'root relative' is no style of links; did you mean 'root-relative'?",
+            "«Html» 'Html' is no style of links; did you mean 'html'?",
+            "«files» 'files' is no style of links; did you mean 'file'?",
+            "«name.html» 'name.html' is no style of links; they are relative, root-relative, file, root-file, own-url, \
+             liquid-variable, liquid-filter, link-tag, html",
+            "«5» '5' is no style of links; they are relative, root-relative, file, root-file, own-url, \
+             liquid-variable, liquid-filter, link-tag, html",
+        ]
+    );
+    assert_eq!(Config::read(text).0.site.link_styles.accepted, [LinkStyle::Relative]);
+    assert_eq!(
+        problems("site: { link-styles: html }"),
+        ["«html» 'html' says where links may stand, not how they are written: name a style as well"]
+    );
+}
+
+/// Where a page with front matter and without a permalink is published.
+fn published(configuration: &str, jekyll: Option<&str>, path: &str) -> Option<String> {
+    let (config, found) = Config::read(configuration);
+    assert_eq!(found, [], "{configuration}");
+    let model = model_of(&config, |path| jekyll.filter(|_| path == "_config.yml").map(str::to_owned));
+    let page = docent_syntax::Page::parse("---\ntitle: T\n---\n");
+    docent_site::index::facts_of(&page, path, None, &model).address.map(|address| address.to_string())
+}
+
+#[test]
+fn pages_without_a_permalink_are_published_where_the_configuration_says() {
+    let address = |setting: &str, path: &str| {
+        published(&format!("site:\r\n  default-permalink: {setting}\r\n"), None, path).unwrap_or_default()
+    };
+    for (setting, page, index) in [
+        ("pretty", "/a b/ä/index.html", "/a b/index.html"),
+        ("none", "/a b/ä.html", "/a b/index.html"),
+        ("date", "/a b/ä.html", "/a b/index.html"),
+        ("\"/:path/:basename:output_ext\"", "/a b/ä.html", "/a b/index.html"),
+        ("/:path/:basename/", "/a b/ä/index.html", "/a b/index.html"),
+        ("/:basename.html", "/ä.html", "/a b/index.html"),
+        ("docs/:path/:basename", "/docs/a b/ä.html", "/a b/index.html"),
+        // A pattern of posts: pages take its ending.
+        ("/:year/:title/", "/a b/ä/index.html", "/a b/index.html"),
+        ("/:categories/:title:output_ext", "/a b/ä.html", "/a b/index.html"),
+    ] {
+        assert_eq!((&*address(setting, "a b/ä.md"), &*address(setting, "a b/index.md")), (page, index), "{setting}");
+    }
+    assert_eq!(address("/:year/:title/", "_posts/2024-02-03-x.md"), "/2024/x/index.html");
+    assert_eq!(address("/:basename/", "_posts/2024-02-03-x.md"), "/2024/02/03/x.html");
+}
+
+#[test]
+fn the_default_permalink_wins_over_that_of_jekylls_configuration() {
+    let jekyll =
+        Some("permalink: pretty\ndefaults:\n- scope: { path: b }\n  values: { permalink: /b/:basename.html }\n");
+    let address = |setting: &str, path: &str| published(setting, jekyll, path);
+    assert_eq!(address("", "a/x.md").as_deref(), Some("/a/x/index.html"));
+    assert_eq!(address("site: { default-permalink: none }", "a/x.md").as_deref(), Some("/a/x.html"));
+    assert_eq!(address("site: { default-permalink: ':basename.html' }", "a/x.md").as_deref(), Some("/x.html"));
+    // Those pages have one.
+    assert_eq!(address("site: { default-permalink: none }", "b/x.md").as_deref(), Some("/b/x.html"));
+    assert_eq!(published("", None, "a/x.md"), None);
+    let kind = |text: &str| model_of(&Config::read(text).0, |_| None).kind;
+    assert_eq!(kind("site: { default-permalink: pretty }"), SiteKind::Jekyll);
+    assert_eq!(kind("site: { default-permalink: pretty, kind: plain }"), SiteKind::Plain);
+}
+
+#[test]
+fn default_permalinks_that_are_none() {
+    let found = problems("site:\n  default-permalink: prety\n");
+    assert_eq!(found, ["«prety» 'prety' is no style of permalinks; did you mean 'pretty'?"]);
+    let found = problems("site:\n  default-permalink: '/:path/:name/:basename'\n");
+    let expected = "«'/:path/:name/:basename'» ':name' is no placeholder; known are :path, :basename, :output_ext";
+    assert_eq!(found, [expected]);
+    assert_eq!(problems("site: { default-permalink: }\n").len(), 1);
+    assert_eq!(problems("site: { default-permalink: [a] }\n").len(), 1);
+    let found = problems("site: { default-permalink: none, kind: plain }\n");
+    let expected = "«none» 'default-permalink' is for sites of the kind jekyll; on a plain one pages have no addresses";
+    assert_eq!(found, [expected]);
 }

@@ -52,6 +52,7 @@ pub enum Fault {
     BrokenAnchors,
     LinkCase,
     RedirectedLinks,
+    LinkStyles,
     MissingImages,
     NotInNavigation,
     NavigationWithoutPage,
@@ -60,7 +61,7 @@ pub enum Fault {
 
 use Fault::*;
 
-const ALL: [Fault; 44] = [
+const ALL: [Fault; 45] = [
     UnclosedFrontMatter,
     YamlColon,
     YamlTab,
@@ -101,6 +102,7 @@ const ALL: [Fault; 44] = [
     BrokenAnchors,
     LinkCase,
     RedirectedLinks,
+    LinkStyles,
     MissingImages,
     NotInNavigation,
     NavigationWithoutPage,

@@ -43,6 +43,7 @@ fn faulty_links(body: &mut Body<'_>) {
         Some(Fault::BrokenAnchors) => anchors(body),
         Some(Fault::LinkCase) => other_case(body),
         Some(Fault::RedirectedLinks) => redirected(body),
+        Some(Fault::LinkStyles) => other_styles(body),
         Some(Fault::MissingImages) => images(),
         _ => return,
     };
@@ -143,6 +144,25 @@ fn redirected(body: &Body<'_>) -> Vec<Faulty> {
         ("Redirected: <a href=\"", "guides-gettingstarted.html".to_owned(), "\">in HTML</a>.", rule),
     ]);
     faulty
+}
+
+/// Links that work, in the one style that the site does not accept.
+fn other_styles(body: &Body<'_>) -> Vec<Faulty> {
+    let rule = "link-style";
+    let address = body.plan.neighbour(body.options, 1).address;
+    let filtered = |filter: &str, quote: char| format!("{{{{ {quote}/{address}{quote} | {filter} }}}}");
+    vec![
+        ("In another style: [a page](", filtered("relative_url", '"'), ").", rule),
+        ("In another style: [all of it](", filtered("absolute_url", '\''), "){:target=\"_blank\"}.", rule),
+        ("In another style: [an anchor](", format!("{}#request", filtered("relative_url", '\'')), " \"Title\").", rule),
+        (
+            "In another style: <a href=\"",
+            format!("{}#request", filtered("relative_url", '\'')),
+            "\">in HTML</a>.",
+            rule,
+        ),
+        ("In another style: [by reference][zzz].\n\n[zzz]: ", filtered("relative_url", '"'), " \"Title\"", rule),
+    ]
 }
 
 fn images() -> Vec<Faulty> {

@@ -32,6 +32,9 @@ templates:
 pages:
   - path: \"Documents/**/Methods/*.md\"
     template: method
+site:
+  # All that the pages have; no filters.
+  link-styles: [relative, root-relative, file, root-file, own-url, liquid-variable, link-tag, html]
 ";
 
 const METHOD_TEMPLATE: &str = "\

@@ -7,7 +7,7 @@ use super::link_place::{InLink, LinkForm};
 use super::link_style::{name_in, typed_style, usual_style};
 use crate::check::SiteView;
 use crate::fuzzy::{Fit, Query};
-use crate::link_edits::{LinkGoal, destination_to, with_fragment};
+use crate::link_edits::{LinkGoal, LinkSpot, destination_to, in_accepted_style, style_of, with_fragment};
 use crate::links::{Aim, resolve_here};
 use docent_site::PageId;
 use docent_site::index::{PageFacts, Target, Via};
@@ -91,20 +91,36 @@ fn written(site: SiteView<'_>, link: &InLink<'_>, style: &str, page: PageId) -> 
         Target::Page { page: found, via, .. } => found == page && !matches!(via, Via::Redirect(_)),
         _ => false,
     };
-    let base = site.index.link_base(site.page);
+    let (model, base) = (site.index.model(), site.index.link_base(site.page));
     let mut styles = vec![style.to_owned()];
     if goal.address.is_some_and(|address| address.ends_with("/index.html")) {
         styles.insert(0, without_file(style));
     }
+    let is_accepted = |text: &String| model.link_styles.accept(style_of(model, text, goal));
+    let accepted = || {
+        let mut usual = styles.iter().map(|style| destination_to(model, base, style, goal));
+        let usual = usual.find(|text| is_accepted(text) && leads_there(text));
+        usual.or_else(|| in_accepted_style(model, base, &styles[0], goal, spot(link)).filter(leads_there))
+    };
+    let accepted = if model.link_styles.are_said() { accepted() } else { None };
     if goal.address.is_some() {
         styles.extend(["x.html".to_owned(), "/x.html".to_owned()]);
     }
     styles.extend(["x.md".to_owned(), "/x.md".to_owned()]);
-    let texts = styles.iter().map(|style| destination_to(site.index.model(), base, style, goal));
-    let text = texts.into_iter().find(leads_there)?;
+    let mut texts = accepted.into_iter().chain(styles.iter().map(|style| destination_to(model, base, style, goal)));
+    let text = texts.find(leads_there)?;
     // A destination that holds a blank is none outside of `<…>`.
     let is_safe = link.form == LinkForm::Enclosed || text.contains("{{") || text.contains("{%") || !text.contains(' ');
     is_safe.then_some(text)
+}
+
+fn spot(link: &InLink<'_>) -> LinkSpot {
+    let before = link.line.text.get(..link.start).and_then(|before| before.chars().next_back());
+    match (link.form, before) {
+        (LinkForm::Enclosed, Some(quote @ ('"' | '\''))) => LinkSpot::Quoted(quote),
+        (LinkForm::Enclosed, _) => LinkSpot::Enclosed,
+        _ => LinkSpot::Plain,
+    }
 }
 
 /// The style with the address of a folder in place of a page's: `/a/x.html` becomes `/a/x`.

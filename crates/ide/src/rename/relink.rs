@@ -2,7 +2,7 @@
 //! and parsed anew, so that no edit rests on a range that was remembered.
 
 use super::{ReadPage, SiteEdits};
-use crate::link_edits::{LinkGoal, destination_to};
+use crate::link_edits::{LinkGoal, LinkSpot, accepted_destination_to, destination_to};
 use docent_site::index::link_target::LinkBase;
 use docent_site::index::{LinkFact, LinkPlace, Target, Via, facts_of};
 use docent_site::{PageId, SiteIndex};
@@ -55,13 +55,21 @@ fn page_edits(index: &SiteIndex, moved: &Moved, page: PageId, text: &str) -> Vec
     let facts = facts_of(&Page::parse(text), old_base.path, None, index.model());
     let written_here = facts.links.iter().filter(|link| link.place != LinkPlace::Reference);
     let edit = |link: &LinkFact| {
-        let (goal, goal_moves) = goal(index, moved, page, &link.url)?;
+        let (place, goal_moves) = goal(index, moved, page, &link.url)?;
         if !goal_moves && !is_elsewhere {
             return None;
         }
         let old = text.get(std::ops::Range::<usize>::from(link.range))?;
-        let goal = LinkGoal { address: goal.address.as_deref(), path: &goal.path };
-        let new = destination_to(index.model(), new_base, old, goal);
+        let goal = LinkGoal { address: place.address.as_deref(), path: &place.path };
+        let is_page = index.resolve(page, &link.url).target.page().is_some();
+        let new = match is_page {
+            true => {
+                let spot = LinkSpot::of(text, link.range, link.place);
+                accepted_destination_to(index.model(), new_base, old, goal, spot)
+            }
+            // How links to files are written is nobody's matter.
+            false => destination_to(index.model(), new_base, old, goal),
+        };
         (new != old).then(|| TextEdit::replace(link.range, new))
     };
     written_here.filter_map(edit).collect()

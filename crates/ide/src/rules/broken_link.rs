@@ -3,7 +3,7 @@
 use super::links::link_instead;
 use super::{Rule, RuleGroup};
 use crate::finding::{Finding, Fix, Related, Severity};
-use crate::link_edits::{LinkGoal, destination_to};
+use crate::link_edits::LinkGoal;
 use crate::page_links::{LinkContext, PageLink};
 use docent_site::PageId;
 use docent_site::index::{Missing, Target};
@@ -119,6 +119,6 @@ fn nearest(context: &LinkContext<'_>, link: &PageLink<'_>, missing: &Missing) ->
     let index = context.site.index;
     let page = index.nearest_page(context.site.page, &missing.wanted)?;
     let goal = LinkGoal::page(index, page);
-    let new = destination_to(index.model(), index.link_base(context.site.page), link.source, goal);
+    let new = context.destination_to(link, goal);
     (new != link.source).then_some(new)
 }

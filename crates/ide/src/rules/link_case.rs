@@ -3,8 +3,9 @@
 use super::links::set_destination;
 use super::{Rule, RuleGroup};
 use crate::finding::{Finding, Fix, Severity};
-use crate::link_edits::{LinkGoal, destination_to, with_fragment};
+use crate::link_edits::{LinkGoal, destination_to, in_accepted_style, style_of, with_fragment};
 use crate::page_links::{AnchorState, LinkContext, PageLink};
+use docent_site::PageId;
 use docent_site::index::{Fit, Target, Via};
 
 pub(super) const RULE: Rule = Rule {
@@ -50,13 +51,21 @@ pub(super) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Fi
     let index = context.site.index;
     let base = index.link_base(context.site.page);
     let to = |goal| destination_to(index.model(), base, link.source, goal);
+    // What is written anew is written in a style that the site accepts.
+    let accepted = |page: PageId, right: String| {
+        let goal = LinkGoal::page(index, page);
+        match index.model().link_styles.accept(style_of(index.model(), &right, goal)) {
+            true => right,
+            false => in_accepted_style(index.model(), base, link.source, goal, link.spot).unwrap_or(right),
+        }
+    };
     let (fit, page, right) = match &link.resolution.target {
         Target::Page { page, fit, via: Via::Path, spelled } => {
-            (*fit, Some(*page), to(LinkGoal { address: None, path: spelled }))
+            (*fit, Some(*page), accepted(*page, to(LinkGoal { address: None, path: spelled })))
         }
         Target::Page { page, via: Via::SamePage, .. } => (Fit::Exact, Some(*page), String::new()),
         Target::Page { page, fit, spelled, .. } => {
-            (*fit, Some(*page), to(LinkGoal { address: Some(spelled), path: index.path(*page) }))
+            (*fit, Some(*page), accepted(*page, to(LinkGoal { address: Some(spelled), path: index.path(*page) })))
         }
         Target::File { path, fit } => (*fit, None, to(LinkGoal::file(path))),
         Target::Elsewhere | Target::Missing(_) => return None,

@@ -1,6 +1,6 @@
 //! The rules about links: each link of the page is looked up once, and every rule is asked about it.
 
-use super::{broken_anchor, broken_link, link_case, missing_image, redirected_link};
+use super::{broken_anchor, broken_link, link_case, link_style, missing_image, redirected_link};
 use crate::finding::{Finding, Fix};
 use crate::page_links::{LinkContext, PageLink, links_of};
 use docent_syntax::{SectionRef, TextEdit};
@@ -16,6 +16,8 @@ pub(super) fn check(context: &LinkContext<'_>, section: SectionRef<'_>, findings
     context.begin_section();
     for link in links_of(section, context.site) {
         findings.extend(LINK_RULES.iter().find_map(|rule| rule(context, &link)));
+        // How a link is written is another matter than where it leads.
+        findings.extend(link_style::check(context, &link));
     }
 }
 

@@ -20,6 +20,7 @@ mod invalid_configuration;
 mod invalid_value;
 mod key_order;
 mod link_case;
+mod link_style;
 mod links;
 mod missing_front_matter;
 mod missing_image;
@@ -118,6 +119,7 @@ pub const RULES: &[&Rule] = &[
     &broken_link::RULE,
     &broken_anchor::RULE,
     &link_case::RULE,
+    &link_style::RULE,
     &redirected_link::RULE,
     &missing_image::RULE,
     &missing_navigation::RULE,

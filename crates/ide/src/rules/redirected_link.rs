@@ -3,7 +3,7 @@
 use super::links::set_destination;
 use super::{Rule, RuleGroup};
 use crate::finding::{Finding, Fix, Severity};
-use crate::link_edits::{LinkGoal, destination_to};
+use crate::link_edits::LinkGoal;
 use crate::page_links::{LinkContext, PageLink};
 use docent_site::index::{Target, Via};
 
@@ -52,20 +52,14 @@ permalink: index.html
 
 pub(super) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Finding> {
     let Target::Page { page, via: Via::Redirect(_), spelled, .. } = &link.resolution.target else { return None };
-    if is_prescribed(context, spelled) {
+    if context.prescribes(spelled.trim_start_matches('/')) {
         return None;
     }
     let index = context.site.index;
     let goal = LinkGoal::page(index, *page);
     let address = goal.address?;
-    let new = destination_to(index.model(), index.link_base(context.site.page), link.source, goal);
+    let new = context.destination_to(link, goal);
     let message = format!("'{spelled}' is an older address of '{address}'");
     let fix = Fix::safe("Link to the permalink", set_destination(link, new));
     Some(Finding::new(&RULE, link.range, message).fixes([fix]))
-}
-
-/// Whether the template has a link to this address.
-fn is_prescribed(context: &LinkContext<'_>, address: &str) -> bool {
-    let link = format!("({})", address.trim_start_matches('/'));
-    context.contract.is_some_and(|contract| contract.source.text.contains(&link))
 }

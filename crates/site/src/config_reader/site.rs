@@ -2,17 +2,30 @@
 
 use super::{Reader, is_empty};
 use crate::config::{NavigationSetting, SiteEntry, did_you_mean};
+use crate::jekyll::permalink_mistake;
+use crate::link_style::{IN_HTML, LinkStyle, LinkStyles};
 use crate::model::SiteKind;
 use docent_syntax::{YamlKind, YamlNode};
 
-pub(crate) const SITE_KEYS: &[&str] =
-    &["kind", "url", "base-path", "permalink-key", "redirect-key", "navigation", "ignore-links", "assets"];
+pub(crate) const SITE_KEYS: &[&str] = &[
+    "kind",
+    "url",
+    "base-path",
+    "permalink-key",
+    "default-permalink",
+    "redirect-key",
+    "navigation",
+    "ignore-links",
+    "link-styles",
+    "assets",
+];
 pub(crate) const NAVIGATION_KEYS: &[&str] = &["file", "address-key", "optional"];
 pub(crate) const KINDS: &[&str] = &["jekyll", "plain"];
 
 impl Reader {
     pub(super) fn site(&mut self, value: &YamlNode) {
         let mut site = SiteEntry::default();
+        let mut default_permalink = None;
         for (name, entry) in self.keys(value, SITE_KEYS, "'site'") {
             let value = &entry.value;
             match name {
@@ -22,13 +35,24 @@ impl Reader {
                 "permalink-key" => {
                     site.permalink_key = self.string(value, "A key of the front matter").map(str::to_owned)
                 }
+                "default-permalink" => {
+                    site.default_permalink = self.default_permalink(value);
+                    default_permalink = site.default_permalink.as_ref().map(|_| value.range);
+                }
                 "redirect-key" => {
                     site.redirect_key = self.string(value, "A key of the front matter").map(str::to_owned)
                 }
                 "navigation" => site.navigation = self.navigation(value),
                 "ignore-links" => site.ignore_links = self.patterns(value),
+                "link-styles" => site.link_styles = self.link_styles(value),
                 _ => site.assets = self.patterns(value),
             }
+        }
+        if let (Some(range), Some(SiteKind::Plain)) = (default_permalink, site.kind) {
+            self.problem(
+                range,
+                "'default-permalink' is for sites of the kind jekyll; on a plain one pages have no addresses",
+            );
         }
         self.config.site = site;
     }
@@ -55,9 +79,43 @@ impl Reader {
         Some(url.to_owned())
     }
 
+    fn default_permalink(&mut self, value: &YamlNode) -> Option<String> {
+        let setting = self.string(value, "A style of permalinks, or a pattern,")?.trim();
+        if let Some(mistake) = permalink_mistake(setting) {
+            self.problem(value.range, mistake);
+            return None;
+        }
+        Some(setting.to_owned())
+    }
+
     fn base_path(&mut self, value: &YamlNode) -> Option<String> {
         let path = value.as_str().filter(|_| !is_empty(value))?.trim_matches('/');
         Some(if path.is_empty() { String::new() } else { format!("/{path}") })
+    }
+
+    fn link_styles(&mut self, value: &YamlNode) -> LinkStyles {
+        let known: Vec<&str> = LinkStyle::ALL.map(LinkStyle::word).into_iter().chain([IN_HTML]).collect();
+        let mut styles = LinkStyles::default();
+        for item in self.items(value) {
+            let Some(word) = self.string(item, "A style of links") else { continue };
+            match LinkStyle::of_word(word) {
+                Some(style) if styles.accepted.contains(&style) => {}
+                Some(style) => styles.accepted.push(style),
+                None if word == IN_HTML => styles.in_html = true,
+                None => {
+                    let mut hint = did_you_mean(word, &known);
+                    if hint.is_empty() {
+                        hint = format!("; they are {}", known.join(", "));
+                    }
+                    self.problem(item.range, format!("'{word}' is no style of links{hint}"));
+                }
+            }
+        }
+        if styles.in_html && !styles.are_said() {
+            let message = "'html' says where links may stand, not how they are written: name a style as well";
+            self.problem(value.range, message);
+        }
+        styles
     }
 
     /// The file alone, or a mapping.

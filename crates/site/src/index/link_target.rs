@@ -2,6 +2,7 @@
 //! the same page, or something of which nothing can be said.
 
 use super::PageFacts;
+use super::key::{Fit, fit};
 use crate::model::{SiteKind, SiteModel};
 
 /// A destination, read.
@@ -23,6 +24,22 @@ pub enum TargetPlace {
     Address { address: String, also_file: Option<String> },
     /// A file by its path from the root: `docs/a.md`. Ends with `/` where a folder is meant; empty for the root.
     File(String),
+}
+
+impl LinkTarget {
+    /// Whether it names the page with this file and this address, if nothing else has the same.
+    pub fn names_page(&self, path: &str, address: Option<&str>, model: &SiteModel) -> bool {
+        let lenient = model.kind == SiteKind::Plain;
+        let names_file = |file: &str| fit(file, path, lenient) == Some(Fit::Exact);
+        match &self.place {
+            TargetPlace::Elsewhere | TargetPlace::SamePage => false,
+            TargetPlace::File(file) => names_file(file),
+            TargetPlace::Address { address: spelled, also_file } => {
+                address.is_some_and(|address| fit(spelled, address, false) == Some(Fit::Exact))
+                    || also_file.as_deref().is_some_and(names_file)
+            }
+        }
+    }
 }
 
 /// The page a link stands on.
@@ -57,7 +74,7 @@ pub fn link_target(url: &str, from: LinkBase<'_>, model: &SiteModel) -> LinkTarg
     }
     if let Some(path) = liquid_link_path(url) {
         let (path, after) = path;
-        let fragment = after.strip_prefix('#').map(percent_decoded);
+        let fragment = after.split_once('#').map(|(_, fragment)| percent_decoded(fragment));
         return LinkTarget { place: TargetPlace::File(path.trim_start_matches('/').to_owned()), fragment };
     }
     let Some((rooted, url)) = without_site_prefix(url, model) else { return elsewhere };
@@ -259,6 +276,7 @@ mod tests {
         let target = |url: &str, model: &SiteModel| link_target(url, from, model);
         let file = |path: &str| TargetPlace::File(path.to_owned());
         assert_eq!(target("{% link Documents/b c.md %}#x", &jekyll()).place, file("Documents/b c.md"));
+        assert_eq!(target("{% link b.md %}?q=1#%C3%A4", &jekyll()).fragment.as_deref(), Some("ä"));
         assert_eq!(
             target("#%C3%A4", &jekyll()),
             LinkTarget { place: TargetPlace::SamePage, fragment: Some("ä".into()) }

@@ -73,14 +73,11 @@ pub struct SiteIndex {
     revision: u64,
     /// The revision by which pages, files or folders last came, went, or got other addresses.
     addresses_changed: u64,
-    /// Tells this index from every other one of this process.
-    identity: u64,
 }
 
 /// What has to be the same for all that is said of a page's links to be the same, but for the page itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LinksStamp {
-    index: u64,
     addresses_changed: u64,
     concerned: u64,
 }
@@ -160,15 +157,17 @@ impl Affected {
 
 impl SiteIndex {
     pub fn new(model: SiteModel) -> SiteIndex {
-        static NEXT: AtomicU64 = AtomicU64::new(1);
-        SiteIndex { model, identity: NEXT.fetch_add(1, Ordering::Relaxed), ..SiteIndex::default() }
+        // The same pages under another configuration are another index: what was remembered of the one says nothing of the other.
+        static INDEXES: AtomicU64 = AtomicU64::new(0);
+        let revision = INDEXES.fetch_add(1, Ordering::Relaxed) << 32;
+        SiteIndex { model, revision, addresses_changed: revision, ..SiteIndex::default() }
     }
 
     pub fn model(&self) -> &SiteModel {
         &self.model
     }
 
-    /// Grows with every change.
+    /// Grows with every change; no two indexes of one process have the same.
     pub fn revision(&self) -> u64 {
         self.revision
     }
@@ -176,7 +175,7 @@ impl SiteIndex {
     /// As long as it is the same, links of the page lead where they led before, and what is suggested in their place is the same.
     pub fn links_stamp(&self, page: PageId) -> LinksStamp {
         let concerned = self.record(page).map_or(0, |record| record.concerned);
-        LinksStamp { index: self.identity, addresses_changed: self.addresses_changed, concerned }
+        LinksStamp { addresses_changed: self.addresses_changed, concerned }
     }
 
     /// How many pages there are.

@@ -19,6 +19,8 @@ pub struct JekyllConfig {
     /// What could not be read, at ranges of the text.
     pub problems: Vec<ConfigProblem>,
     pub(super) permalink: String,
+    /// The address of pages without a permalink as docent.yaml says it; Jekyll itself has no such setting.
+    pub(super) page_pattern: Option<String>,
     pub(super) collections_dir: String,
     pub(super) collections: Vec<Collection>,
     pub(super) include: Vec<String>,
@@ -60,6 +62,7 @@ impl Default for JekyllConfig {
             destination: "_site".to_owned(),
             problems: Vec::new(),
             permalink: "date".to_owned(),
+            page_pattern: None,
             collections_dir: String::new(),
             collections: vec![posts()],
             include: vec![".htaccess".to_owned()],

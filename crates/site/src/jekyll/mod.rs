@@ -13,8 +13,12 @@ mod page;
 mod permalink;
 mod place;
 mod ruby;
+mod setting;
 
 pub use address::{Address, redirect_address};
 pub use claims::{Claim, served};
 pub use config::JekyllConfig;
 pub use page::{page_address, redirect_to, redirects};
+#[cfg(test)]
+pub(crate) use setting::STYLES as PERMALINK_STYLES;
+pub(crate) use setting::mistake as permalink_mistake;

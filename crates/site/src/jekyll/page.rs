@@ -164,7 +164,10 @@ fn page(data: &Data<'_>, path: &str) -> Option<Address> {
         Some(written) => written,
         None if !matches!(&*output, ".html" | ".xhtml" | ".htm") => "/:path/:basename:output_ext".to_owned(),
         None if stem == "index" => "/:path/".to_owned(),
-        None => format!("/:path/:basename{}", suffix(&data.config.permalink)),
+        None => match &data.config.page_pattern {
+            Some(pattern) => pattern.clone(),
+            None => format!("/:path/:basename{}", suffix(&data.config.permalink)),
+        },
     };
     Some(address_of_url(&sanitized(&permalink::of_page(&template, &folder, stem, &output)), &output))
 }

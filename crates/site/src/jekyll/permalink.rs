@@ -9,6 +9,45 @@ pub(super) fn of_page(template: &str, folder: &str, name: &str, output_ending: &
     values.into_iter().fold(template.to_owned(), |url, (placeholder, value)| url.replace(placeholder, &escaped(value)))
 }
 
+/// What a document knows, in the order in which one would list it.
+pub(super) const POST_PLACEHOLDERS: [&str; 25] = [
+    "path",
+    "output_ext",
+    "collection",
+    "name",
+    "title",
+    "slug",
+    "categories",
+    "slugified_categories",
+    "year",
+    "short_year",
+    "month",
+    "i_month",
+    "short_month",
+    "long_month",
+    "day",
+    "i_day",
+    "y_day",
+    "week",
+    "w_year",
+    "w_day",
+    "short_day",
+    "long_day",
+    "hour",
+    "minute",
+    "second",
+];
+
+/// The names behind the colons of a template, as far as they may reach.
+pub(super) fn placeholder_names(template: &str) -> impl Iterator<Item = &str> {
+    template.split(':').skip(1).map(name_at_start).filter(|name| !name.is_empty())
+}
+
+fn name_at_start(text: &str) -> &str {
+    let length = text.bytes().take_while(|b| b.is_ascii_lowercase() || *b == b'_').count();
+    &text[..length]
+}
+
 /// What a document (a post, a page of a collection) fills in.
 pub(super) struct DocumentParts<'d> {
     pub(super) collection: &'d str,
@@ -30,8 +69,7 @@ pub(super) fn of_document(template: &str, parts: &DocumentParts<'_>) -> Option<S
     while let Some(colon) = rest.find(':') {
         url.push_str(&rest[..colon]);
         rest = &rest[colon + 1..];
-        let length = rest.bytes().take_while(|b| b.is_ascii_lowercase() || *b == b'_').count();
-        let name = &rest[..length];
+        let name = name_at_start(rest);
         let shorter = name.strip_suffix('_').unwrap_or(name);
         match [name, shorter].into_iter().find_map(|name| Some((name, placeholder(name, parts)?))) {
             Some((_, Filling::NotKnown)) => return None,
@@ -128,6 +166,9 @@ mod tests {
             ("/:collection/:path", "/posts//x/a b"),
         ] {
             assert_eq!(of_document(template, &parts).as_deref(), Some(url), "{template}");
+        }
+        for name in POST_PLACEHOLDERS {
+            assert!(placeholder(name, &parts).is_some(), "{name}");
         }
         let undated = DocumentParts { date: None, categories: Vec::new(), ..parts };
         assert_eq!(of_document("/:year/:name", &undated), None);

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::site_fixture::SiteFixture;
-use docent_site::{SiteKind, SiteModel};
+use docent_site::link_style::LinkStyle;
+use docent_site::{LinkStyles, SiteKind, SiteModel};
 
 const SITE: &str = "\
 //- Documents/Users/overview.md
@@ -89,6 +90,79 @@ fn check_in(path: &str, text: &str, expected: Expect) {
 #[track_caller]
 fn check_body(body: &str, expected: Expect) {
     check_in("Documents/Users/new.md", &format!("---\npermalink: new.html\n---\n\n{body}"), expected);
+}
+
+/// In a site that accepts these styles.
+#[track_caller]
+fn check_styles(styles: &[LinkStyle], body: &str, expected: Expect) {
+    let link_styles = LinkStyles { accepted: styles.to_vec(), in_html: true };
+    let text = site_with("Documents/Users/new.md", &format!("---\npermalink: new.html\n---\n\n{body}"));
+    let fixture = SiteFixture::with_model(&text, SiteModel { link_styles, ..jekyll() });
+    expected.assert_eq(&shown(&fixture));
+}
+
+#[test]
+fn links_are_offered_in_a_style_that_the_site_accepts() {
+    use LinkStyle::{LinkTag, LiquidFilter, Relative, RootRelative};
+    let body = "[b](users-api-overview.html)\n\n";
+    check_styles(
+        &[RootRelative, LinkTag],
+        &format!("{body}[a]($0)"),
+        expect![[r#"
+            [a](/users-api-overview.html) | Overview | Documents/Users/overview.md
+            [a](/methods/) | Methods | Documents/Roles/methods.md
+            [a](/roles-api-overview.html) | Roles of people | Documents/Roles/overview.md
+            [a](/other/no%20permalink.html) |  | other/no permalink.md
+            …
+        "#]],
+    );
+    check_styles(
+        &[LinkTag, Relative],
+        &format!("{body}[a](/rol$0)"),
+        expect![[r#"
+            [a]({% link Documents/Roles/overview.md %}) | Roles of people | Documents/Roles/overview.md
+            [a]({% link Documents/Roles/methods.md %}) | Methods | Documents/Roles/methods.md
+            [a]({% link Documents/Users/overview.md %}) | Overview | Documents/Users/overview.md
+            [a]({% link other/no permalink.md %}) |  | other/no permalink.md
+            …
+        "#]],
+    );
+    check_styles(
+        &[LinkTag],
+        "[a](<meth$0>)",
+        expect![[r#"
+        [a](<{% link Documents/Roles/methods.md %}>) | Methods | Documents/Roles/methods.md
+        …
+    "#]],
+    );
+    check_styles(
+        &[LiquidFilter],
+        "<a href=\"meth$0\">",
+        expect![[r#"
+        <a href="{{ '/methods/' | relative_url }}"> | Methods | Documents/Roles/methods.md
+        …
+    "#]],
+    );
+    check_styles(
+        &[RootRelative],
+        "[a]({% link rol$0",
+        expect![[r#"
+        [a]({% link Documents/Roles/overview.md %} | Roles of people | Documents/Roles/overview.md
+        [a]({% link Documents/Roles/methods.md %} | Methods | Documents/Roles/methods.md
+        [a]({% link Documents/Users/overview.md %} | Overview | Documents/Users/overview.md
+        [a]({% link other/no permalink.md %} |  | other/no permalink.md
+        …
+    "#]],
+    );
+    check_styles(
+        &[RootRelative],
+        "![a]($0)",
+        expect![[r#"
+        ![a](img/A%20shot.png) |  | img/A shot.png
+        ![a](img/b.svg) |  | img/b.svg
+        …
+    "#]],
+    );
 }
 
 #[test]
