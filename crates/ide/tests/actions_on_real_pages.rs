@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// `DOCENT_CORPUS` names the folder; without it, the one that the project's developers have beside their checkout.
 fn pages() -> Vec<(PathBuf, String)> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/corpus/liveperson/pages");
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus/liveperson/pages");
     let folder = std::env::var_os("DOCENT_CORPUS").map_or(beside, PathBuf::from);
     let mut pages = Vec::new();
     collect(&folder, &mut pages);

@@ -4,9 +4,8 @@
 //! `DOCENT_EDITS=10000` makes the scripts longer, `DOCENT_SEED` makes others, and `DOCENT_CORPUS` names a folder of pages.
 
 use docent_ide::{CheckInput, CheckMemo, RuleSeverities, Severity, SiteView, check_page, check_page_again};
-use docent_site::SiteIndex;
-use docent_site::index::facts_of;
-use docent_site::model::SiteModel;
+use docent_site::index::{PageEdit, facts_of};
+use docent_site::{SiteIndex, SiteKind, SiteModel};
 use docent_syntax::{Page, TextRange, TextSize};
 use docent_template::embedded::liveperson;
 use docent_template::{Contract, TemplateSource, compile};
@@ -184,7 +183,9 @@ struct Open {
     severities: RuleSeverities,
     /// Where the author is typing.
     cursor: usize,
-    path: &'static str,
+    path: String,
+    /// The version that the site's index knows.
+    entered: Option<Page>,
 }
 
 impl Open {
@@ -198,7 +199,8 @@ impl Open {
             contract,
             severities,
             cursor: 0,
-            path: "docs/contacts/overview.md",
+            path: "docs/contacts/overview.md".to_owned(),
+            entered: None,
         }
     }
 
@@ -281,10 +283,10 @@ impl Open {
     fn input<'a>(&'a self, site: Option<&'a SiteIndex>) -> CheckInput<'a> {
         CheckInput {
             page: &self.page,
-            path: self.path,
+            path: &self.path,
             contract: self.contract.as_deref(),
             severities: &self.severities,
-            site: site.and_then(|index| SiteView::of(index, self.path)),
+            site: site.and_then(|index| SiteView::of(index, &self.path)),
         }
     }
 
@@ -327,7 +329,10 @@ fn run(pages: &mut [Open], mut site: Option<SiteIndex>, steps: usize, seed: u64)
         let page = dice.below(pages.len());
         pages[page].step(&mut dice);
         if let Some(site) = site.as_mut().filter(|_| dice.below(8) == 0) {
-            enter(site, &pages[page]);
+            enter(site, &mut pages[page]);
+        }
+        if let Some(site) = site.as_mut().filter(|_| dice.below(20) == 0) {
+            change_elsewhere(site, &mut dice);
         }
         // In a burst of edits not every version is checked.
         if dice.below(4) > 0 {
@@ -340,9 +345,35 @@ fn run(pages: &mut [Open], mut site: Option<SiteIndex>, steps: usize, seed: u64)
     assert!(found > steps, "{found} findings in {steps} steps: there was nothing to compare");
 }
 
-fn enter(site: &mut SiteIndex, page: &Open) {
-    let facts = facts_of(&page.page, page.path, None, site.model());
-    site.set_page(page.path, facts, false);
+/// As the server does it: what changes from one version to the next.
+fn enter(site: &mut SiteIndex, open: &mut Open) {
+    let (page, path) = (open.page.clone(), &open.path);
+    let edit = open.entered.take().map(|before| PageEdit::between(&before, &page, path, None, site.model()));
+    match edit {
+        Some(edit) => drop(site.edit_page(path, edit).expect("the index knows the page")),
+        None => drop(site.set_page(path, facts_of(&page, path, None, site.model()), false)),
+    }
+    open.entered = Some(page);
+}
+
+/// Pages and files that are not open come, change, and go.
+fn change_elsewhere(site: &mut SiteIndex, dice: &mut Dice) {
+    const PATHS: [&str; 3] = ["docs/nothing.md", "docs/Three.md", "agent-domain-domain-api.md"];
+    const TEXTS: [&str; 4] = [
+        "# Nothing\n\n[one](one.md#introduction)\n",
+        "---\npermalink: contacts-api-methods.html\nredirect_from: a.html\n---\n# Contacts\n",
+        "---\npermalink: agent-domain-domain-api.html\npagename: A: b\n---\n# Given\n",
+        "---\nredirect_from: [agent-domain-domain-api.html, guides-gettingstarted.html]\n---\n",
+    ];
+    let path = PATHS[dice.below(PATHS.len())];
+    match dice.below(6) {
+        0 => drop(site.remove_page(path)),
+        1 => drop(site.set_file("docs/image.png", dice.below(2) == 0)),
+        _ => {
+            let text = TEXTS[dice.below(TEXTS.len())];
+            site.set_page(path, facts_of(&Page::parse(text), path, None, site.model()), false);
+        }
+    }
 }
 
 fn overview() -> Arc<Contract> {
@@ -384,16 +415,17 @@ Setext {{ site.time }}
 [given](#given)
 ";
     let mut pages = [("docs/one.md", OVERVIEW), ("docs/two.md", NOTES), ("docs/three.md", "")].map(|(path, text)| {
-        Open { path, ..Open::new(&format!("{text}{links}"), Some(overview()), RuleSeverities::default()) }
+        let open = Open::new(&format!("{text}{links}"), Some(overview()), RuleSeverities::default());
+        Open { path: path.to_owned(), ..open }
     });
     let mut site = SiteIndex::new(SiteModel::default());
-    pages.iter().for_each(|page| enter(&mut site, page));
+    pages.iter_mut().for_each(|page| enter(&mut site, page));
     run(&mut pages, Some(site), steps(400), 0x2545_F491_4F6C_DD1D);
 }
 
 #[test]
 fn real_pages() {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/corpus/liveperson/pages");
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus/liveperson/pages");
     let folder = std::env::var_os("DOCENT_CORPUS").map_or(beside, PathBuf::from);
     let mut files = Vec::new();
     collect(&folder, &mut files);
@@ -405,10 +437,20 @@ fn real_pages() {
     let overview = overview();
     let at_once = 12;
     let step = (files.len() / at_once).max(1);
-    let texts: Vec<String> =
-        files.iter().step_by(step).filter_map(|file| std::fs::read_to_string(file).ok()).take(at_once).collect();
-    let open = |text: &String| Open::new(text, Some(overview.clone()), RuleSeverities::default());
-    run(&mut texts.iter().map(open).collect::<Vec<_>>(), None, steps(300), 0xD1B5_4A32_D192_ED03);
+    let texts = files.iter().step_by(step).filter_map(|file| Some((file, std::fs::read_to_string(file).ok()?)));
+    let open = |(file, text): (&PathBuf, String)| Open {
+        path: file.strip_prefix(&folder).unwrap_or(file).to_string_lossy().replace('\\', "/"),
+        ..Open::new(&text, Some(overview.clone()), RuleSeverities::default())
+    };
+    let mut pages: Vec<Open> = texts.map(open).take(at_once).collect();
+    let mut site = SiteIndex::new(SiteModel { kind: SiteKind::Jekyll, ..SiteModel::default() });
+    for file in &files {
+        let path = file.strip_prefix(&folder).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        let text = std::fs::read_to_string(file).unwrap_or_default();
+        site.set_page(&path, facts_of(&Page::parse(&text), &path, None, site.model()), false);
+    }
+    pages.iter_mut().for_each(|page| enter(&mut site, page));
+    run(&mut pages, Some(site), steps(300), 0xD1B5_4A32_D192_ED03);
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

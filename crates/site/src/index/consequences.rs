@@ -94,7 +94,13 @@ impl SiteIndex {
         let keys: BTreeSet<&str> = gone.chain(come).map(|(key, _)| &**key).collect();
         let referring = keys.iter().flat_map(|key| self.referrers_of_key(key)).copied();
         let claiming = keys.iter().flat_map(|key| self.claims_of_key(key)).map(|claim| claim.page);
-        let mut affected = Affected { pages: referring.chain(claiming).collect(), ..Affected::default() };
+        let others = referring.chain(claiming).filter(|other| *other != page);
+        let mut affected = Affected { pages: others.collect(), ..Affected::default() };
+        let broken = |version: Option<Version<'_>>| version.and_then(|version| version.head.broken.clone());
+        if broken(before) != broken(after) {
+            // The page may link to itself, and is told why that does not work.
+            affected.pages.push(page);
+        }
         affected.values = different_values(before, after);
         for key in self.keys_of_different_links(before, after) {
             affected.links_to.extend(self.claims_of_key(&key).iter().map(|claim| claim.page).filter(|to| *to != page));
