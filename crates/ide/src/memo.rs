@@ -13,7 +13,7 @@ use crate::settled::{Settled, settle};
 use crate::suppression::{Suppressions, page_wide};
 use docent_syntax::work::{Work, count};
 use docent_syntax::{LineEnding, Page};
-use docent_template::{SchemaViolation, TemplateSource};
+use docent_template::{PageHeading, SchemaViolation, TemplateSource, are_headings_alike};
 use links::LinkFindings;
 use shared::SharedSections;
 use std::collections::BTreeSet;
@@ -145,7 +145,10 @@ fn again(before: Remembered, input: &CheckInput<'_>) -> Remembered {
         page: input.page.clone(),
         asked: before.asked,
         violations: if same_front_matter { before.violations } else { Arc::new(violations(input)) },
-        outline: if shared.same_headings { before.outline.clone() } else { aligned(input) },
+        outline: match &before.outline {
+            Some(outline) if means_the_same(&before.page, &shared, input) => Some(outline.clone()),
+            _ => aligned(input),
+        },
         front_matter: Vec::new(),
         sections: Vec::new(),
         links: before.links.renew(Some((&before.page, &shared)), input),
@@ -154,7 +157,7 @@ fn again(before: Remembered, input: &CheckInput<'_>) -> Remembered {
 
     let mut stale: BTreeSet<usize> = shared.fresh.iter().copied().collect();
     if let (Some(old), Some(new)) = (&before.outline, &now.outline)
-        && !shared.same_headings
+        && !Arc::ptr_eq(old, new)
     {
         let pairs = shared.runs.iter().flat_map(|run| run.old.clone().zip(run.new.clone()));
         stale.extend(pairs.filter(|&(at, now_at)| old.role(at) != new.role(now_at)).map(|(_, now_at)| now_at));
@@ -177,6 +180,23 @@ fn again(before: Remembered, input: &CheckInput<'_>) -> Remembered {
     now.sections.extend(renewed);
     now.sections.sort_by_key(|(index, _)| *index);
     now
+}
+
+/// Whether the headings are to the template what they were.
+fn means_the_same(before: &Page, shared: &SharedSections, input: &CheckInput<'_>) -> bool {
+    let Some(contract) = input.contract.filter(|_| before.section_count() == input.page.section_count()) else {
+        return shared.same_headings;
+    };
+    let is_alike = |&index: &usize| match (heading(before, index), heading(input.page, index)) {
+        (Some(old), Some(new)) => are_headings_alike(contract, old, new),
+        (old, new) => old.is_none() && new.is_none(),
+    };
+    shared.same_headings || shared.fresh.iter().all(is_alike)
+}
+
+fn heading(page: &Page, section: usize) -> Option<PageHeading<'_>> {
+    let heading = page.section(section).segment.heading.as_ref()?;
+    Some(PageHeading { title: &heading.title, level: heading.level })
 }
 
 fn aligned(input: &CheckInput<'_>) -> Option<Arc<AlignedOutline>> {

@@ -9,7 +9,7 @@ pub use change::{AnchorChange, Renumbered, change};
 
 use crate::markdown::ends_with_blank_line;
 use crate::{Block, BlockKind, HeadingKind, Page, SectionRef, Segment};
-use std::collections::HashMap;
+use foldhash::HashMap;
 use text_size::TextRange;
 use unicode_general_category::{GeneralCategory, get_general_category};
 

@@ -3,6 +3,7 @@
 //! Deterministic; near-linear for ordinary pages, bounded for hostile ones (the bounds are constants in `titles`,
 //! `pairing` and `steps`). Knows headings and steps, and no rule that speaks about them.
 
+mod alike;
 mod chain;
 mod outline;
 mod pairing;
@@ -13,6 +14,7 @@ mod tree;
 use crate::contract::Contract;
 use docent_syntax::Page;
 
+pub use alike::are_headings_alike;
 pub use outline::{Outline, PageHeading, align_headings};
 pub use steps::{StepText, align_step_texts, align_steps, nested_items, top_level_items};
 

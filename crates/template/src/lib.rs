@@ -14,8 +14,8 @@ pub mod normalize;
 pub mod schema;
 
 pub use align::{
-    MissingSection, OutlineAlignment, SectionMatch, SpecState, StepAlignment, StepMatch, TitleMatch, align_outline,
-    align_steps, nested_items, top_level_items,
+    MissingSection, OutlineAlignment, PageHeading, SectionMatch, SpecState, StepAlignment, StepMatch, TitleMatch,
+    align_outline, align_steps, are_headings_alike, nested_items, top_level_items,
 };
 pub use applies::{AppliesTo, TemplateSet};
 pub use canned::{canned_block_source, canned_source, with_number};

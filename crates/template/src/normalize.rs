@@ -15,13 +15,16 @@ const CONNECTIVES: &[&str] =
 /// quotes and dashes as ASCII writes them. Empty only for a title without any visible character.
 pub fn title_key(title: &str) -> String {
     let mut key = String::with_capacity(title.len());
-    let mut words = title.split(char::is_whitespace).map(plain_word).filter(|word| !word.is_empty());
-    if let Some(first) = words.next() {
-        key.push_str(&first);
-    }
-    for word in words {
-        key.push(' ');
-        key.push_str(&word);
+    for word in title.split(char::is_whitespace).filter(|word| !word.is_empty()) {
+        let before = key.len();
+        if before > 0 {
+            key.push(' ');
+        }
+        let start = key.len();
+        push_plain_word(&mut key, word);
+        if key.len() == start {
+            key.truncate(before);
+        }
     }
     let trimmed = key.trim_end_matches(|c: char| ".,:;!?-'\"。：；！？、 ".contains(c)).len();
     if trimmed > 0 {
@@ -30,17 +33,21 @@ pub fn title_key(title: &str) -> String {
     key
 }
 
-/// Lower case, ASCII quotes and dashes, no emphasis marks; an underscore inside a word belongs to the word.
-fn plain_word(word: &str) -> String {
+/// In lower case, with ASCII quotes and dashes, no emphasis marks; an underscore inside a word belongs to the word.
+fn push_plain_word(text: &mut String, word: &str) {
     let marks = |c: char| matches!(c, '*' | '_' | '`');
     let inner = word.trim_matches(marks);
     let kept = if inner.is_empty() && !word.contains('*') { word } else { inner };
-    let mut plain = String::with_capacity(kept.len());
     let shown = kept.chars().filter(|c| *c != '*' && *c != '`');
     match kept.is_ascii() {
-        true => plain.extend(shown.map(|c| c.to_ascii_lowercase())),
-        false => plain.extend(shown.flat_map(char::to_lowercase).filter_map(plain_character)),
+        true => text.extend(shown.map(|c| c.to_ascii_lowercase())),
+        false => text.extend(shown.flat_map(char::to_lowercase).filter_map(plain_character)),
     }
+}
+
+fn plain_word(word: &str) -> String {
+    let mut plain = String::with_capacity(word.len());
+    push_plain_word(&mut plain, word);
     plain
 }
 

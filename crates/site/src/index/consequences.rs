@@ -6,7 +6,8 @@ use super::link_keys::keys_of_link;
 use super::link_target::LinkBase;
 use super::page_edit::PartOf;
 use super::{Affected, Claim, LinkPlace, PageFacts, PageId, PageRecord, SiteIndex, claims_of};
-use std::collections::{BTreeSet, HashMap};
+use foldhash::HashMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One version of a page: what its front matter tells, and what the part of its text that a change is about tells.
@@ -181,7 +182,7 @@ fn different_links<'l>(mut before: Vec<&'l Arc<str>>, mut after: Vec<&'l Arc<str
     before.truncate(before.len() - end);
     after.truncate(after.len() - end);
     let start = before.iter().zip(&after).take_while(same).count();
-    let mut counts: HashMap<&Arc<str>, i32> = HashMap::new();
+    let mut counts: HashMap<&Arc<str>, i32> = HashMap::default();
     before[start..].iter().for_each(|url| *counts.entry(*url).or_insert(0) -= 1);
     after[start..].iter().for_each(|url| *counts.entry(*url).or_insert(0) += 1);
     counts.into_iter().filter(|(_, count)| *count != 0).map(|(url, _)| url).collect()

@@ -1,7 +1,7 @@
 //! One copy of each text that many pages have: link destinations, keys, values, ids. Forgets what nobody has any more.
 
 use super::facts::{HeadingFact, LinkFact, PageFacts};
-use std::collections::HashSet;
+use foldhash::HashSet;
 use std::sync::Arc;
 
 #[derive(Debug, Default)]

@@ -2,7 +2,7 @@
 //! Knows no facts and no rule of resolving.
 
 use super::{Claim, PageId};
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::sync::Arc;
 
 /// A key, as long as anything lies or leads there; the number of one that is gone is given away again.

@@ -37,12 +37,12 @@ pub use shape::same_shape;
 pub use values::{UsedValue, Variety};
 
 use crate::model::{SiteKind, SiteModel};
+use foldhash::HashMap;
 use interner::Interner;
 use key::look_up_key;
 use link_keys::LinkKey;
 use link_target::LinkBase;
 use look_up::LookUp;
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 

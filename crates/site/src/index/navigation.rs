@@ -5,7 +5,7 @@ use super::key::look_up_key;
 use super::{PageId, PageRecord, SiteIndex, Target};
 use crate::model::NavigationModel;
 use docent_syntax::{TextRange, TextSize, YamlKind, YamlNode, YamlTree};
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 /// The navigation file, read.
 #[derive(Debug, Clone, Default)]

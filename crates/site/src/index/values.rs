@@ -1,7 +1,8 @@
 //! Which values the pages' front-matter keys have, and how often: in all, and in each folder.
 
 use super::{SiteIndex, ValueFact};
-use std::collections::{BTreeMap, HashMap};
+use foldhash::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 #[derive(Debug, Default)]

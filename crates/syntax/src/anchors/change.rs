@@ -3,7 +3,7 @@
 
 use super::{Anchor, AnchorKind, kept_anchors, placed};
 use crate::{Difference, Page};
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::ops::Range;
 
 /// Everything by which [`super::anchors`] says something else of the newer version, but for ranges that have moved.
@@ -92,7 +92,7 @@ struct Counts<'p> {
 
 impl Default for Counts<'_> {
     fn default() -> Self {
-        Counts { by_title: HashMap::new(), lengths: [false; 256] }
+        Counts { by_title: HashMap::default(), lengths: [false; 256] }
     }
 }
 

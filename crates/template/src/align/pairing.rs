@@ -10,8 +10,9 @@ use super::TitleMatch;
 use super::chain::{Pair, heaviest_chain};
 use super::outline::{Outline, PageHeading};
 use super::titles::{KeyId, Naming, Titles};
+use foldhash::HashMap;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// How many missing sections are listed, besides one for each section of the template.
@@ -178,7 +179,7 @@ impl<'a> Pairing<'a> {
         let window = self.nodes[node].window.clone();
         let unordered = self.is_unordered(node);
         let mut pairs = Vec::new();
-        let mut ranks: HashMap<(KeyId, u8), usize> = HashMap::new();
+        let mut ranks: HashMap<(KeyId, u8), usize> = HashMap::default();
         for section in window.clone() {
             let Some(heading) = self.free(section) else { continue };
             let rank = self.titles.key_id(section).map_or(0, |key| {

@@ -4,7 +4,7 @@
 
 use crate::contract::SectionSpec;
 use crate::normalize::{Pattern, title_key};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 /// How many aliases with `*` are tried in one page; titles after that are not compared with them any more.
 const PATTERN_TRIALS: usize = 250_000;
@@ -50,18 +50,18 @@ pub(super) struct Titles {
 impl Titles {
     /// `titles`: one for each section of the page, `None` for the lead.
     pub(super) fn new(specs: &[SectionSpec], titles: &[Option<&str>]) -> Titles {
-        let mut ids: HashMap<String, KeyId> = HashMap::new();
+        let mut ids: HashMap<String, KeyId> = HashMap::default();
         let mut result = Titles {
             keys: titles.iter().map(|title| title.map(title_key).unwrap_or_default()).collect(),
             key_ids: Vec::new(),
             spec_keys: specs.iter().map(|spec| title_key(&spec.title)).collect(),
             by_pattern: vec![Vec::new(); titles.len()],
-            headings_by_pattern: HashMap::new(),
+            headings_by_pattern: HashMap::default(),
             headings_of_key: Vec::new(),
             specs_of_key: Vec::new(),
             keys_of_spec: vec![Vec::new(); specs.len()],
-            siblings: HashMap::new(),
-            levels_of_key: HashSet::new(),
+            siblings: HashMap::default(),
+            levels_of_key: HashSet::default(),
         };
         let mut patterns: Vec<(usize, Pattern)> = Vec::new();
         for (index, spec) in specs.iter().enumerate() {
