@@ -322,3 +322,19 @@ fn default_permalinks_that_are_none() {
     let expected = "«none» 'default-permalink' is for sites of the kind jekyll; on a plain one pages have no addresses";
     assert_eq!(found, [expected]);
 }
+
+#[test]
+fn a_style_that_no_link_can_have() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let problems = |text: &str| {
+        let site = Site::with_config(folder.path().to_owned(), text);
+        site.config_problems.iter().map(|problem| shown(text, problem)).collect::<Vec<_>>()
+    };
+    let found = problems("site:\n  link-styles: [file, own-url]\n");
+    let expected =
+        "«own-url» No link is of the style own-url: neither 'url' here nor _config.yml says the site's own address";
+    assert_eq!(found, [expected]);
+    assert!(problems("site:\n  link-styles: own-url\n  url: https://docs.example.com\n").is_empty());
+    std::fs::write(folder.path().join("_config.yml"), "url: https://docs.example.com\n").expect("a file");
+    assert!(problems("site:\n  link-styles: own-url\n").is_empty());
+}
