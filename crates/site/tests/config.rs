@@ -338,3 +338,23 @@ fn a_style_that_no_link_can_have() {
     std::fs::write(folder.path().join("_config.yml"), "url: https://docs.example.com\n").expect("a file");
     assert!(problems("site:\n  link-styles: own-url\n").is_empty());
 }
+
+#[test]
+fn other_generators_publish_pages_without_front_matter() {
+    let address = |configuration: &str, jekyll: Option<&str>, path: &str, text: &str| {
+        let config = Config::read(configuration).0;
+        let model = model_of(&config, |path| jekyll.filter(|_| path == "_config.yml").map(str::to_owned));
+        let page = docent_syntax::Page::parse(text);
+        docent_site::index::facts_of(&page, path, None, &model).address.map(|address| address.to_string())
+    };
+    let pretty = "site: { default-permalink: pretty }";
+    let bare = "# Ä\n";
+    assert_eq!(address(pretty, None, "a/b.md", bare).as_deref(), Some("/a/b/index.html"));
+    assert_eq!(address(pretty, None, "a/b.md", "").as_deref(), Some("/a/b/index.html"));
+    assert_eq!(address(pretty, None, "_a/b.md", bare), None);
+    // Jekyll does not; neither does anybody publish a page at a permalink that cannot be read.
+    assert_eq!(address(pretty, Some("title: T\n"), "a/b.md", bare), None);
+    assert_eq!(address("site: { default-permalink: pretty, kind: jekyll }", None, "a/b.md", bare), None);
+    assert_eq!(address("site: { default-permalink: pretty }\ntemplates: liveperson", None, "a/b.md", bare), None);
+    assert_eq!(address(pretty, None, "a/b.md", "\u{feff}---\npermalink: x\n---\n"), None);
+}
