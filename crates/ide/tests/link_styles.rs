@@ -302,7 +302,7 @@ fn html_is_a_place() {
     assert_eq!(
         messages,
         [
-            "This link stands in HTML, which 'link-styles' in docent.yaml does not accept; it accepts relative, root-relative"
+            "This link stands in HTML, which 'link-styles' in docent.yaml does not accept; it accepts relative (name.html), root-relative (/name.html)"
         ]
     );
     let found = findings(&site("[c](/docs/notes/page.html)\n"), &model("relative, file, html"));
