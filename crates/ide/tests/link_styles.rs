@@ -302,7 +302,7 @@ fn html_is_a_place() {
     assert_eq!(
         messages,
         [
-            "This link stands in HTML, which 'link-styles' in docent.yaml does not accept; it accepts relative, root-relative"
+            "This link stands in HTML, which 'link-styles' in docent.yaml does not accept; it accepts relative (name.html), root-relative (/name.html)"
         ]
     );
     let found = findings(&site("[c](/docs/notes/page.html)\n"), &model("relative, file, html"));
@@ -334,6 +334,34 @@ fn a_link_through_a_redirect_keeps_to_the_styles() {
         [a](../breads/flat-bread.html#dough)
     "#]],
     );
+}
+
+/// The destinations that the first fixes of another rule's findings write.
+fn written_by(rule: &str, styles: &str, text: &str) -> Vec<String> {
+    let (files, model) = (site(text), model(styles));
+    let index = index_of(&files, &model);
+    let found = with_input(&files, &index, PAGE, check_page).into_iter().filter(|finding| finding.rule == rule);
+    let fixes = found.filter_map(|finding| finding.fixes.first().cloned());
+    fixes.flat_map(|fix| fix.edits).map(|edit| edit.new_text.to_string()).collect()
+}
+
+#[test]
+fn other_fixes_write_accepted_styles() {
+    let near = "[a](../breads/flat-braed.html#dough) [b](</docs/breads/flat-braed.html?q>) <a href='../breads/flat-braed.html'>c</a>\n";
+    let written = written_by("broken-link", "root-relative, html", near);
+    let rooted = "/docs/breads/flat-bread.html";
+    assert_eq!(written, [format!("{rooted}#dough"), format!("{rooted}?q"), rooted.to_owned()]);
+    let case = "[a](../Breads/flat-bread.html#Dough) [b](../breads/Flat%20bread.md) ![c](../img/A.png)\n";
+    let written = written_by("link-case", "link-tag", case);
+    let tag = "{% link breads/flat bread.md %}";
+    assert_eq!(written, [format!("{tag}#dough"), tag.to_owned(), "../img/a.png".to_owned()]);
+    assert_eq!(
+        written_by("redirected-link", "file", "[a](/old.html?q#dough)\n"),
+        ["../breads/flat%20bread.md?q#dough"]
+    );
+    // What is accepted stays in its style, though another one comes first.
+    assert_eq!(written_by("redirected-link", "file, root-relative", "[a](/old.html)\n"), ["/breads/flat-bread.html"]);
+    assert_eq!(written_by("missing-image", "link-tag", "![a](/docs/image/a.png)\n"), ["/docs/img/a.png"]);
 }
 
 #[test]

@@ -198,8 +198,14 @@ impl SharedIndex {
             let mut affected = Affected::default();
             for path in paths {
                 let relative = site.relative(path);
+                let sources = index.sources_at_or_below(&relative);
+                for gone in sources.into_iter().filter(|gone| !is_there(site, gone, &there)) {
+                    affected.add(index.set_published(&gone, Vec::new(), |path| lies_there(site, path)));
+                }
                 let gone = index.paths_at_or_below(&relative);
-                for gone in gone.into_iter().filter(|gone| !is_there(site, gone, &there)) {
+                let is_gone = |path: &str| !is_there(site, path, &there) && !index.is_published_from_elsewhere(path);
+                let gone: Vec<Box<str>> = gone.into_iter().filter(|path| is_gone(path)).collect();
+                for gone in gone {
                     let is_open = site.root.as_ref().is_some_and(|root| open.contains_key(&root.join(&*gone)));
                     if !is_open {
                         affected.add(index.remove_page(&gone));
@@ -239,6 +245,12 @@ impl SharedIndex {
     }
 }
 
+/// Whether a file that is no page lies at a path and is found there, too.
+fn lies_there(site: &Site, relative: &str) -> bool {
+    let file = site.root.as_ref().map(|root| root.join(relative)).filter(|file| file.is_file());
+    file.is_some_and(|file| published_paths(site, &file).iter().any(|path| path == relative))
+}
+
 /// `there` is sorted.
 fn is_there(site: &Site, relative: &str, there: &[PathBuf]) -> bool {
     site.root.as_ref().is_some_and(|root| there.binary_search(&root.join(relative)).is_ok())
@@ -255,10 +267,11 @@ fn set(index: &mut SiteIndex, site: &Site, path: &Path, indexed: Option<IndexedP
         }
         None => {
             let mut affected = index.remove_page(&relative);
-            for published in published_paths(site, path) {
-                affected.add(index.set_file(&published, true));
-            }
+            affected.add(index.set_published(&relative, published_paths(site, path), |path| lies_there(site, path)));
             affected
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

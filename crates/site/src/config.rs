@@ -63,6 +63,8 @@ pub struct SiteEntry {
     pub navigation: Option<NavigationSetting>,
     pub ignore_links: Vec<PathPattern>,
     pub link_styles: LinkStyles,
+    /// Where `own-url` stands among them.
+    pub own_url_style: Option<TextRange>,
     /// Folders and files that are copied as they are: what lies there is no page.
     pub assets: Vec<PathPattern>,
 }

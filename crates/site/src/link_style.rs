@@ -84,10 +84,4 @@ impl LinkStyles {
     pub fn accept_html(&self) -> bool {
         self.accepted.is_empty() || self.in_html
     }
-
-    /// The words of the configuration, in its order.
-    pub fn words(&self) -> Vec<&'static str> {
-        let html = self.in_html.then_some(IN_HTML);
-        self.accepted.iter().map(|style| style.word()).chain(html).collect()
-    }
 }

@@ -52,8 +52,11 @@ fn apply(said: &SiteEntry, model: &mut SiteModel) {
     model.kind = said.kind.unwrap_or(model.kind);
     if let Some(setting) = &said.default_permalink {
         model.jekyll.set_permalink(setting);
-        // Who says where pages are published has links that go by address.
-        model.kind = said.kind.unwrap_or(SiteKind::Jekyll);
+        // Who says where pages are published has links that go by address. Nothing else says so: the generator may be any.
+        if said.kind.is_none() && model.kind == SiteKind::Plain {
+            model.jekyll.publish_bare_pages();
+            model.kind = SiteKind::Jekyll;
+        }
     }
     if !said.urls.is_empty() {
         model.own_urls = said.urls.iter().map(|url| (&**url).into()).collect();

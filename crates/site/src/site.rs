@@ -95,6 +95,15 @@ impl Site {
         config_problems.extend(config.site.navigation.as_ref().filter(|said| !root.join(&said.file).is_file()).map(
             |said| ConfigProblem { message: format!("There is no file '{}'", said.file), range: said.file_range },
         ));
+        let own_url = config.site.own_url_style.filter(|_| site.model.own_urls.is_empty());
+        config_problems.extend(own_url.map(|range| {
+            ConfigProblem {
+                message:
+                    "No link is of the style own-url: neither 'url' here nor _config.yml says the site's own address"
+                        .to_owned(),
+                range,
+            }
+        }));
         site.config = config;
         config_problems.extend(site.unknown_templates());
         config_problems.sort_by_key(|problem| (problem.range.start(), problem.range.end()));

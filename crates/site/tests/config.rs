@@ -234,8 +234,7 @@ fn styles_of_links() {
     assert!(one.accept(LinkStyle::RootRelative) && !one.accept(LinkStyle::Relative) && !one.accept_html());
     let many =
         styles("site:\r\n  link-styles:\r\n    - html\r\n    - link-tag\r\n    - \"file\"\r\n    - link-tag\r\n");
-    assert_eq!(many.accepted, [LinkStyle::LinkTag, LinkStyle::File]);
-    assert_eq!(many.words(), ["link-tag", "file", "html"]);
+    assert_eq!((many.accepted, many.in_html), (vec![LinkStyle::LinkTag, LinkStyle::File], true));
 }
 
 #[test]
@@ -321,4 +320,40 @@ fn default_permalinks_that_are_none() {
     let found = problems("site: { default-permalink: none, kind: plain }\n");
     let expected = "«none» 'default-permalink' is for sites of the kind jekyll; on a plain one pages have no addresses";
     assert_eq!(found, [expected]);
+}
+
+#[test]
+fn a_style_that_no_link_can_have() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let problems = |text: &str| {
+        let site = Site::with_config(folder.path().to_owned(), text);
+        site.config_problems.iter().map(|problem| shown(text, problem)).collect::<Vec<_>>()
+    };
+    let found = problems("site:\n  link-styles: [file, own-url]\n");
+    let expected =
+        "«own-url» No link is of the style own-url: neither 'url' here nor _config.yml says the site's own address";
+    assert_eq!(found, [expected]);
+    assert!(problems("site:\n  link-styles: own-url\n  url: https://docs.example.com\n").is_empty());
+    std::fs::write(folder.path().join("_config.yml"), "url: https://docs.example.com\n").expect("a file");
+    assert!(problems("site:\n  link-styles: own-url\n").is_empty());
+}
+
+#[test]
+fn other_generators_publish_pages_without_front_matter() {
+    let address = |configuration: &str, jekyll: Option<&str>, path: &str, text: &str| {
+        let config = Config::read(configuration).0;
+        let model = model_of(&config, |path| jekyll.filter(|_| path == "_config.yml").map(str::to_owned));
+        let page = docent_syntax::Page::parse(text);
+        docent_site::index::facts_of(&page, path, None, &model).address.map(|address| address.to_string())
+    };
+    let pretty = "site: { default-permalink: pretty }";
+    let bare = "# Ä\n";
+    assert_eq!(address(pretty, None, "a/b.md", bare).as_deref(), Some("/a/b/index.html"));
+    assert_eq!(address(pretty, None, "a/b.md", "").as_deref(), Some("/a/b/index.html"));
+    assert_eq!(address(pretty, None, "_a/b.md", bare), None);
+    // Jekyll does not; neither does anybody publish a page at a permalink that cannot be read.
+    assert_eq!(address(pretty, Some("title: T\n"), "a/b.md", bare), None);
+    assert_eq!(address("site: { default-permalink: pretty, kind: jekyll }", None, "a/b.md", bare), None);
+    assert_eq!(address("site: { default-permalink: pretty }\ntemplates: liveperson", None, "a/b.md", bare), None);
+    assert_eq!(address(pretty, None, "a/b.md", "\u{feff}---\npermalink: x\n---\n"), None);
 }

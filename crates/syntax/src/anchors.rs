@@ -94,7 +94,8 @@ pub fn heading_ids(page: &Page) -> Vec<Anchor> {
 }
 
 /// Whether Liquid puts text into the page that is not known here (`{% include x %}`, `{{ page.intro }}` on a line of its
-/// own): there may be more anchors than [`anchors`] tells, and a heading with Liquid in it has another id.
+/// own), or prints headings that are no sections here (in `{% raw %}`): there may be more anchors than [`anchors`] tells, and a
+/// heading with Liquid in it has another id.
 pub fn is_open(page: &Page) -> bool {
     page.sections().any(|section| section.segment.open)
 }

@@ -92,12 +92,13 @@ impl Body<'_> {
 
     /// Something that is no link to a page of this site, though it looks like one.
     fn bait(&mut self) {
-        const BAIT: [&str; 15] = [
+        const BAIT: [&str; 16] = [
             "```markdown\n[Broken](nowhere-at-all.html) and ![none](assets/img/none.png)\n\n### Not a heading {#introduction}\n```",
             "~~~\n<a href=\"gone.html\">gone</a>\n```\n[gone]: gone.html\n~~~",
             "<!-- [gone](gone.html) <a href=\"gone.html\">gone</a> ![none](assets/img/none.png) -->",
             "<!--\n### A heading once\n\n[gone](gone.html)\n-->",
             "In text: `[gone](gone.html)` and ``<a href=\"gone.html\">`` are code.",
+            "{% raw %}\n```\n# no heading\n[gone](gone.html) {{ not.liquid }} <b id=\"gone\">\n```\n{% endraw %}",
             "{% comment %}\n[gone](gone.html)\n{% endcomment %}",
             "    [gone](gone.html)\n    ![none](assets/img/none.png)",
             "This is \\[no link\\](gone.html), and [this] is none either.",

@@ -21,7 +21,8 @@ The page may be the link's own, or another one, also by one of its redirects.
 The id of a heading is its title in lower case, without punctuation, with `-` for each blank; a second heading of the same title
 has `-1` after it; `{#id}` behind a title sets another one. Other anchors are `id="…"` and `<a name="…">` in HTML and `{: #id}`.
 
-Nothing is said of pages into which Liquid brings text that docent does not know (`{% include … %}`).
+Nothing is said of pages into which Liquid brings text that docent does not know (`{% include … %}`), and of pages with headings or
+ids in a `{% raw %}` block; one with nothing but samples of code or of Liquid in it changes nothing.
 
 The fix names the heading that is nearest.
 

@@ -71,17 +71,18 @@ pub(super) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Fi
         return None;
     }
     let Target::Page { page, via, fit: Fit::Exact, spelled } = &link.resolution.target else { return None };
-    if *via == Via::SamePage || context.prescribes(link.source) {
+    if *via == Via::SamePage {
         return None;
     }
     let mut goal = LinkGoal::page(index, *page);
     let style = style_of(index.model(), link.source, goal);
-    if link.spot.is_html() && !styles.accept_html() {
-        let message = format!("This link stands in HTML, which {}", accepted(&styles.words(), None));
-        return Some(Finding::new(&RULE, link.range, message));
-    }
-    if styles.accept(style) {
+    let is_right_place = !link.spot.is_html() || styles.accept_html();
+    if (is_right_place && styles.accept(style)) || context.prescribes(link.source) {
         return None;
+    }
+    if !is_right_place {
+        let message = format!("This link stands in HTML, which {}", accepted(&styles.accepted));
+        return Some(Finding::new(&RULE, link.range, message));
     }
     if let Via::Redirect(_) = via {
         // Whether a link should go through a redirect is another rule's matter.
@@ -91,7 +92,7 @@ pub(super) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Fi
         "This link is written in the style {} ({}), which {}",
         style.word(),
         style.example(),
-        accepted(&styles.words(), Some(&styles.accepted))
+        accepted(&styles.accepted)
     );
     let new = in_accepted_style(index.model(), index.link_base(context.site.page), link.source, goal, link.spot);
     let fix = new
@@ -101,11 +102,8 @@ pub(super) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Fi
 }
 
 /// What the configuration has instead.
-fn accepted(words: &[&str], styles: Option<&[LinkStyle]>) -> String {
-    let shown: Vec<String> = match styles {
-        Some(styles) => styles.iter().map(|style| format!("{} ({})", style.word(), style.example())).collect(),
-        None => words.iter().map(|word| (*word).to_owned()).collect(),
-    };
+fn accepted(styles: &[LinkStyle]) -> String {
+    let shown: Vec<String> = styles.iter().map(|style| format!("{} ({})", style.word(), style.example())).collect();
     format!("'link-styles' in docent.yaml does not accept; it accepts {}", shown.join(", "))
 }
 

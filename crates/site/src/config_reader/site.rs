@@ -5,7 +5,7 @@ use crate::config::{NavigationSetting, SiteEntry, did_you_mean};
 use crate::jekyll::permalink_mistake;
 use crate::link_style::{IN_HTML, LinkStyle, LinkStyles};
 use crate::model::SiteKind;
-use docent_syntax::{YamlKind, YamlNode};
+use docent_syntax::{TextRange, YamlKind, YamlNode};
 
 pub(crate) const SITE_KEYS: &[&str] = &[
     "kind",
@@ -44,7 +44,7 @@ impl Reader {
                 }
                 "navigation" => site.navigation = self.navigation(value),
                 "ignore-links" => site.ignore_links = self.patterns(value),
-                "link-styles" => site.link_styles = self.link_styles(value),
+                "link-styles" => (site.link_styles, site.own_url_style) = self.link_styles(value),
                 _ => site.assets = self.patterns(value),
             }
         }
@@ -93,14 +93,18 @@ impl Reader {
         Some(if path.is_empty() { String::new() } else { format!("/{path}") })
     }
 
-    fn link_styles(&mut self, value: &YamlNode) -> LinkStyles {
+    /// The styles, and where `own-url` stands among them.
+    fn link_styles(&mut self, value: &YamlNode) -> (LinkStyles, Option<TextRange>) {
         let known: Vec<&str> = LinkStyle::ALL.map(LinkStyle::word).into_iter().chain([IN_HTML]).collect();
-        let mut styles = LinkStyles::default();
+        let (mut styles, mut own_url) = (LinkStyles::default(), None);
         for item in self.items(value) {
             let Some(word) = self.string(item, "A style of links") else { continue };
             match LinkStyle::of_word(word) {
                 Some(style) if styles.accepted.contains(&style) => {}
-                Some(style) => styles.accepted.push(style),
+                Some(style) => {
+                    styles.accepted.push(style);
+                    own_url = own_url.or((style == LinkStyle::OwnUrl).then_some(item.range));
+                }
                 None if word == IN_HTML => styles.in_html = true,
                 None => {
                     let mut hint = did_you_mean(word, &known);
@@ -115,7 +119,7 @@ impl Reader {
             let message = "'html' says where links may stand, not how they are written: name a style as well";
             self.problem(value.range, message);
         }
-        styles
+        (styles, own_url)
     }
 
     /// The file alone, or a mapping.

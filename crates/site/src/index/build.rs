@@ -49,9 +49,7 @@ pub fn build_index_with(
     let files: Vec<PathBuf> = site_files(root).files.into_iter().filter(|file| is_of_site(file)).collect();
     let (pages, others): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|file| is_page_file(file));
     for file in &others {
-        for path in published_paths(site, file) {
-            index.set_file(&path, true);
-        }
+        index.set_published(&site.relative(file), published_paths(site, file), |_| true);
     }
     index.set_navigation(read_navigation(site));
     for (number, batch) in pages.chunks(BATCH).enumerate() {

@@ -5,6 +5,7 @@ pub(crate) mod address;
 mod anchors;
 pub mod build;
 mod consequences;
+mod elsewhere;
 pub mod facts;
 mod interner;
 mod key;
@@ -60,6 +61,8 @@ pub struct SiteIndex {
     look_up: LookUp,
     /// Files that are no pages, by their path from the root in lower case.
     files: HashMap<Box<str>, Vec<Box<str>>>,
+    /// Of those that are found elsewhere than they lie: by the path at which they lie, where they are found.
+    published: HashMap<Box<str>, Vec<Box<str>>>,
     /// Folders by their path, and how many pages and files lie in them, at any depth.
     folders: HashMap<Box<str>, u32>,
     values: values::Values,

@@ -21,6 +21,8 @@ pub struct JekyllConfig {
     pub(super) permalink: String,
     /// The address of pages without a permalink as docent.yaml says it; Jekyll itself has no such setting.
     pub(super) page_pattern: Option<String>,
+    /// Whether Markdown files without front matter are pages, too, as they are to other generators.
+    pub(super) publishes_bare_pages: bool,
     pub(super) collections_dir: String,
     pub(super) collections: Vec<Collection>,
     pub(super) include: Vec<String>,
@@ -63,6 +65,7 @@ impl Default for JekyllConfig {
             problems: Vec::new(),
             permalink: "date".to_owned(),
             page_pattern: None,
+            publishes_bare_pages: false,
             collections_dir: String::new(),
             collections: vec![posts()],
             include: vec![".htaccess".to_owned()],

@@ -20,11 +20,20 @@ pub fn page_address(config: &JekyllConfig, relative_path: &str, front_matter: &F
     let place = place_of(config, relative_path)?;
     let data = Data { config, front_matter, place: &place };
     match &place {
-        Place::Page { path } if front_matter.opens_page => page(&data, path),
+        Place::Page { path } if front_matter.opens_page || is_bare_page(config, path, front_matter) => {
+            page(&data, path)
+        }
         Place::Document { collection, .. } if front_matter.opens_page && collection.output => document(&data),
         Place::Post { .. } => document(&data),
         _ => None,
     }
+}
+
+/// Where front matter was meant and cannot be read, the page is none all the same.
+fn is_bare_page(config: &JekyllConfig, path: &str, front_matter: &FrontMatter) -> bool {
+    config.publishes_bare_pages
+        && front_matter.state == FrontMatterState::Absent
+        && config.markdown_endings.contains(&extension(path).to_lowercase())
 }
 
 /// The redirects of a page: where each leads from, and where it is written; `None` for one that comes from `defaults` of the

@@ -18,6 +18,11 @@ impl JekyllConfig {
             false => setting.clone_into(&mut self.permalink),
         }
     }
+
+    /// For a generator that is not Jekyll: Markdown files need no front matter to be pages.
+    pub(crate) fn publish_bare_pages(&mut self) {
+        self.publishes_bare_pages = true;
+    }
 }
 
 /// Whether a pattern is the address of pages, letter by letter.

@@ -112,7 +112,7 @@ pub(super) fn build(source: Source<'_>, own_heading: bool, labels: &Labels, stac
     let mut blocks: Vec<Block> = stacks.blocks.drain(..).collect();
     let mut collected = stacks.collected.take();
     collected.anchors.sort_by_key(|anchor| anchor.element.start());
-    let open = is_open(&source, end, heading.as_ref());
+    let open = is_open(&source, end, heading.as_ref(), &blocks);
     if !definitions.is_empty() {
         add_definitions(&mut blocks, &definitions);
     }

@@ -14,6 +14,7 @@ mod inline;
 mod liquid;
 mod mask;
 mod open;
+mod raw;
 mod source;
 mod step;
 mod text_builder;
@@ -46,7 +47,7 @@ pub struct Segment {
     /// The ids of its headings (of the titles of those without `{#id}`, before they are counted through the page) and
     /// those the author wrote, in order of their place. See [`mod@crate::anchors`].
     pub anchors: Vec<Anchor>,
-    /// Whether Liquid puts text into it that is not known here, with anchors perhaps: `{% include x %}`.
+    /// Whether Liquid puts text into it that is not known here, with anchors perhaps: `{% include x %}`, headings in `{% raw %}`.
     pub open: bool,
 }
 

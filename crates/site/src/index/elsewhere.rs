@@ -1,0 +1,38 @@
+//! Files that are no Markdown and are found at another path than the one they lie at, since the generator makes pages of them. The index
+//! remembers which file brought which path along, so that a path goes with it.
+
+use super::{Affected, SiteIndex};
+
+impl SiteIndex {
+    /// Enters what a file that is no page is found under (see [`super::published_paths`]); nothing where it is not there any more. What
+    /// it was found under before is taken out, unless `lies_there` says that a file lies at that path by itself.
+    pub fn set_published(&mut self, source: &str, now: Vec<String>, lies_there: impl Fn(&str) -> bool) -> Affected {
+        let before = self.published.remove(source).unwrap_or_else(|| [source.into()].into());
+        let mut affected = Affected::default();
+        for path in before.iter().filter(|path| !now.iter().any(|kept| **kept == ***path)) {
+            if !self.is_published_from_elsewhere(path) && !lies_there(path) {
+                affected.add(self.set_file(path, false));
+            }
+        }
+        for path in &now {
+            affected.add(self.set_file(path, true));
+        }
+        if !now.is_empty() && now != [source] {
+            self.published.insert(source.into(), now.into_iter().map(String::into_boxed_str).collect());
+        }
+        affected
+    }
+
+    /// Whether a file that lies somewhere else is found at this path.
+    pub fn is_published_from_elsewhere(&self, path: &str) -> bool {
+        self.published.values().flatten().any(|published| **published == *path)
+    }
+
+    /// The files at a path or, if it is a folder's, below it that are found somewhere else; by the paths at which they lie.
+    pub fn sources_at_or_below(&self, path: &str) -> Vec<Box<str>> {
+        let is_below = |source: &str| {
+            path.is_empty() || source.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.published.keys().filter(|source| is_below(source)).cloned().collect()
+    }
+}
