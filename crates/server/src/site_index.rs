@@ -10,7 +10,7 @@ use docent_site::{PageId, Site, SiteIndex};
 use docent_syntax::Page;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
@@ -26,12 +26,16 @@ pub(crate) struct SharedIndex {
     /// The build that is wanted: nobody began it yet, or it is under way or through. Set to be ended where another one is wanted.
     build: Mutex<WantedBuild>,
     built: Condvar,
+    /// The address of the site that the index was built for. One of another is that of a site that was read anew since.
+    built_for: AtomicUsize,
     watch: Mutex<Option<Watch>>,
 }
 
 #[derive(Debug, Default)]
 struct WantedBuild {
     began: bool,
+    /// How often the site was to be read anew.
+    forgotten: u64,
     /// How many builds are under way; more than one only while an older one ends early.
     running: usize,
     /// Files that changed while the site was read: nobody knows whether they were read before or after.
@@ -82,9 +86,18 @@ impl SharedIndex {
         self.wanted_build().running > 0
     }
 
-    /// For the one caller who shall build it; to be handed to [`SharedIndex::build`].
-    pub(crate) fn begin(&self) -> Option<Arc<AtomicBool>> {
+    /// How often the site was to be read anew: to be asked before it is read.
+    pub(crate) fn forgotten(&self) -> u64 {
+        self.wanted_build().forgotten
+    }
+
+    /// For the one caller who shall build it; to be handed to [`SharedIndex::build`]. `None` for a site that was read before it was
+    /// to be read anew, as a slow thread may have it in its hands.
+    pub(crate) fn begin(&self, forgotten_when_read: u64) -> Option<Arc<AtomicBool>> {
         let mut build = self.wanted_build();
+        if build.forgotten != forgotten_when_read {
+            return None;
+        }
         let is_first = !std::mem::replace(&mut build.began, true);
         is_first.then(|| build.cancelled.clone())
     }
@@ -102,6 +115,7 @@ impl SharedIndex {
         build.cancelled.store(true, Ordering::Relaxed);
         build.cancelled = Arc::default();
         build.began = false;
+        build.forgotten += 1;
     }
 
     /// Reads the whole site; readers have what there was before until it is through. Takes as long as that takes.
@@ -113,6 +127,7 @@ impl SharedIndex {
         if is_wanted {
             // Documents that are open say anew what they are.
             open.clear();
+            self.built_for.store(std::ptr::from_ref(site) as usize, Ordering::Relaxed);
             *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(built);
         }
         drop(open);
@@ -149,7 +164,9 @@ impl SharedIndex {
         let mut open = self.open();
         let known = open.get(path);
         let is_known = known.is_some_and(|known| Arc::ptr_eq(known, page) || (!exactly && same_shape(known, page)));
-        if is_known || !self.is_built() {
+        // A document of a site that is read anew says later what it is there.
+        let is_of_another = self.built_for.load(Ordering::Relaxed) != std::ptr::from_ref(site) as usize;
+        if is_known || is_of_another || !self.is_built() {
             return AffectedPaths::new();
         }
         open.insert(path.to_owned(), page.clone());

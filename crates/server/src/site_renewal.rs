@@ -51,7 +51,7 @@ impl Server {
             if !document.is_of_site() || !docent_site::root::may_be_indexed(&site) {
                 return;
             }
-            if let Some(cancelled) = index.begin() {
+            if let Some(cancelled) = document.lazy_site().begin_index() {
                 let _inside = runtime.enter();
                 server.build(&site, &index, &cancelled);
             }
@@ -63,7 +63,7 @@ impl Server {
         if site.get().root.is_none() || !docent_site::root::may_be_indexed(site.get()) {
             return;
         }
-        match site.index().begin() {
+        match site.begin_index() {
             Some(cancelled) => self.build(site.get(), site.index(), &cancelled),
             None => site.index().wait(),
         }
