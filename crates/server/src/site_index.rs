@@ -1,6 +1,7 @@
 //! The index of one site while the server runs: built once in the background, then kept true by open documents, which win over
 //! what is on disk, and by files that change. Whoever reads it holds a lock for moments; nobody waits for a build.
 
+use crate::document::Document;
 use docent_site::index::build::{
     IndexedPage, Progress, build_index, index_page, read_navigation, read_page, read_pages,
 };
@@ -60,6 +61,13 @@ impl AffectedPaths {
     /// None.
     pub(crate) fn new() -> AffectedPaths {
         AffectedPaths::default()
+    }
+
+    fn add(&mut self, other: AffectedPaths) {
+        self.pages.extend(other.pages);
+        self.links_to.extend(other.links_to);
+        self.addresses |= other.addresses;
+        self.values.extend(other.values);
     }
 }
 
@@ -172,6 +180,26 @@ impl SharedIndex {
         open.insert(path.to_owned(), page.clone());
         let indexed = index_page(site, path, page);
         self.change(site, |index| set(index, site, path, indexed))
+    }
+
+    /// Puts right what a slow thread has done: a document entered that was closed meanwhile, or left that was opened again.
+    /// `open` says what is open at the path, whenever it is asked.
+    pub(crate) fn follow_open(
+        &self,
+        site: &Site,
+        path: &Path,
+        affected: &mut AffectedPaths,
+        open: impl Fn() -> Option<Arc<Document>>,
+    ) {
+        // Each round is the answer to somebody who opened or closed it at that very moment.
+        for _ in 0..4 {
+            let holds = self.open().contains_key(path);
+            match open().filter(|document| document.is_of_site()) {
+                None if holds => affected.add(self.leave(site, path)),
+                Some(document) if !holds => affected.add(self.enter(document.site(), path, document.page(), false)),
+                _ => return,
+            }
+        }
     }
 
     /// A document was closed: its file counts again.
