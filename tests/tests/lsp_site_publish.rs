@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use docent_tests::generator::{Options, generate};
 use docent_tests::held_findings::{Findings, HeldFindings, checked};
 use docent_tests::lsp_client::{LspClient, file_uri, rich_client};
 use docent_tests::open_page::OpenPage;
@@ -121,6 +122,27 @@ fn pages_that_are_not_open_have_what_check_says() {
     assert_eq!(site.told("c.md"), 0, "nothing is found there");
     assert_eq!((site.told("a.md"), site.told("b.md")), (1, 1));
     assert_eq!(site.client.shut_down(), Some(0));
+}
+
+/// Whatever `docent check` finds, in each of its kinds; and an author who types is answered while it is looked for.
+#[test]
+fn a_site_with_faults_of_every_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    generate(&root, &Options { pages: 400, faults: true, ..Options::default() }).unwrap();
+    let mut client = initialize(&root, &json!({ "siteFindings": true }), &rich_client(&["utf-16"]));
+    let mut page = OpenPage::open(&mut client, &file_uri(&root.join("Documents/new.md")), "---\n---\n\nText.\n");
+    page.type_after(&mut client, "Text.", " And more of it, while the pages are looked at.");
+    let mut held = HeldFindings::default();
+    let uri = page.uri.clone();
+    let expected = checked(&root);
+    held.wait_until(&mut client, "all but the page that is not saved", |held| {
+        held.iter().filter(|(page, _)| **page != uri).eq(expected.iter())
+    });
+    assert!(expected.len() > 20, "{}", expected.len());
+    page.close(&mut client);
+    held.wait_until_checked(&mut client, &root);
+    assert_eq!(client.shut_down(), Some(0));
 }
 
 #[test]
