@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use docent_tests::held_findings::{HeldFindings, checked};
+use docent_tests::generator::{Options, generate};
+use docent_tests::held_findings::{Findings, HeldFindings, checked};
 use docent_tests::lsp_client::{LspClient, file_uri, rich_client};
 use docent_tests::open_page::OpenPage;
 use serde_json::{Value, json};
@@ -60,7 +61,8 @@ impl Site {
 
     fn open(&mut self, name: &str) -> OpenPage {
         let text = std::fs::read_to_string(self.root.join(name)).unwrap();
-        OpenPage::open(&mut self.client, &self.uri(name), &text)
+        let uri = self.uri(name);
+        OpenPage::open(&mut self.client, &uri, &text)
     }
 
     fn write(&mut self, name: &str, text: &str) {
@@ -104,7 +106,7 @@ fn nothing_is_said_unless_it_is_wanted() {
     let page = OpenPage::open(&mut client, &file_uri(&root.join("c.md")), "---\n---\n\n[b](b.html)\n");
     page.findings(&mut client);
     // By then the site is read and checked.
-    client.request("docent/checkSite", Value::Null).unwrap();
+    client.request("docent/checkSite", json!({})).unwrap();
     let mut held = HeldFindings::default();
     held.take(&mut client);
     assert!(held.told.keys().all(|uri| *uri == page.uri), "{held:?}");
@@ -120,6 +122,27 @@ fn pages_that_are_not_open_have_what_check_says() {
     assert_eq!(site.told("c.md"), 0, "nothing is found there");
     assert_eq!((site.told("a.md"), site.told("b.md")), (1, 1));
     assert_eq!(site.client.shut_down(), Some(0));
+}
+
+/// Whatever `docent check` finds, in each of its kinds; and an author who types is answered while it is looked for.
+#[test]
+fn a_site_with_faults_of_every_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    generate(&root, &Options { pages: 400, faults: true, ..Options::default() }).unwrap();
+    let mut client = initialize(&root, &json!({ "siteFindings": true }), &rich_client(&["utf-16"]));
+    let mut page = OpenPage::open(&mut client, &file_uri(&root.join("Documents/new.md")), "---\n---\n\nText.\n");
+    page.type_after(&mut client, "Text.", " And more of it, while the pages are looked at.");
+    let mut held = HeldFindings::default();
+    let uri = page.uri.clone();
+    let expected = checked(&root);
+    held.wait_until(&mut client, "all but the page that is not saved", |held| {
+        held.iter().filter(|(page, _)| **page != uri).eq(expected.iter())
+    });
+    assert!(expected.len() > 20, "{}", expected.len());
+    page.close(&mut client);
+    held.wait_until_checked(&mut client, &root);
+    assert_eq!(client.shut_down(), Some(0));
 }
 
 #[test]
@@ -145,7 +168,7 @@ fn an_edit_in_an_open_page_and_what_it_means_for_others() {
 #[test]
 fn files_that_come_change_move_and_go() {
     let mut site = Site::start();
-    site.write("nowhere.md", "---\n---\n\n# Nowhere\n\n[gone](gone.html)\n");
+    site.write("nowhere.md", "---\n---\n\n# Nowhere\n\n[gone](/gone.html)\n");
     site.expect("a.md", &[]);
     site.expect("nowhere.md", &["broken-link"]);
     std::fs::create_dir(site.root.join("deep")).unwrap();
@@ -222,10 +245,10 @@ fn the_navigation_and_values_of_many_pages() {
 fn a_page_is_handed_over_and_comes_back() {
     let mut site = Site::start();
     let mut a = site.open("a.md");
-    let findings = a.findings(&mut site.client);
-    assert_eq!((findings.len(), &findings[0]["code"]), (1, &json!("broken-link")));
-    a.replace_text(&mut site.client, "[nowhere](nowhere.html)", "");
-    assert_eq!(a.findings(&mut site.client).len(), 0);
+    a.replace_text(&mut site.client, "[nowhere](nowhere.html)", "[n](n.html) [o](o.html) [p](p.html)");
+    site.expect("a.md", &["broken-link", "broken-link", "broken-link"]);
+    a.replace_text(&mut site.client, "[n](n.html) [o](o.html) [p](p.html)", "");
+    site.expect("a.md", &[]);
     // On disk something happens meanwhile; the editor's page is what counts.
     site.write("a.md", &A.replace("[nowhere]", "[x](x.html) [nowhere]"));
     site.write("c.md", &C.replace("Good.", "[y](y.html)"));
@@ -246,7 +269,8 @@ fn a_page_is_handed_over_and_comes_back() {
     b.findings(&mut site.client);
     site.remove("b.md");
     b.close(&mut site.client);
-    let new = OpenPage::open(&mut site.client, &site.uri("new.md"), "[x](x.html)\n");
+    let new = site.uri("new.md");
+    let new = OpenPage::open(&mut site.client, &new, "[x](x.html)\n");
     new.findings(&mut site.client);
     new.close(&mut site.client);
     site.expect_all();
@@ -259,12 +283,14 @@ fn a_page_is_handed_over_and_comes_back() {
 fn a_page_under_another_spelling_of_its_address() {
     let mut site = Site::start();
     let spelled = site.uri("a.md").replace("a.md", "%61.md");
+    let ours = site.uri("a.md");
     let page = OpenPage::open(&mut site.client, &spelled, A);
-    assert_eq!(page.findings(&mut site.client).len(), 1);
-    site.held.wait_until(&mut site.client, "one of the two", |held| !held.keys().any(|uri| uri.ends_with("/a.md")));
+    let is_one = |held: &Findings| held.contains_key(&spelled) && !held.contains_key(&ours);
+    site.held.wait_until(&mut site.client, "one of the two", is_one);
     page.close(&mut site.client);
-    site.held.take(&mut site.client);
-    site.write("a.md", C);
+    site.write("a.md", &A.replace("[nowhere]", "[x](x.html) [nowhere]"));
+    site.held.wait_until(&mut site.client, "the closed page", |held| is_one(held) && held[&spelled].len() == 2);
+    site.write("a.md", "---\n---\n");
     site.held.wait_until(&mut site.client, "none of them", |held| !held.contains_key(&spelled));
     assert_eq!(site.client.shut_down(), Some(0));
 }
@@ -297,7 +323,7 @@ fn folders_that_did_not_opt_in_are_left_alone_and_folders_come_and_go() {
     std::fs::write(other.join("a.md"), "---\n---\n\n[x](nowhere.html)\n").unwrap();
     write_site(&root);
     let mut client = initialize(&other, &json!({ "siteFindings": true }), &rich_client(&["utf-16"]));
-    let mut change = |client: &mut LspClient, added: Value, removed: Value| {
+    let change = |client: &mut LspClient, added: Value, removed: Value| {
         client
             .notify("workspace/didChangeWorkspaceFolders", json!({ "event": { "added": added, "removed": removed } }));
     };

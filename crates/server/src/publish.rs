@@ -110,7 +110,7 @@ fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) -> Vec<Uri
     let features = world.lock().features.clone();
     let (document, forgotten) = match task {
         Task::Clear => {
-            if !told::takes_back(world, uri) {
+            if !told::takes_back(world, outgoing, uri) {
                 outgoing.notify_blocking(METHOD, &PublishDiagnosticsParams::new(uri.clone(), Vec::new(), None));
             }
             let mut state = world.lock();

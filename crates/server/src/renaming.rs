@@ -86,8 +86,11 @@ fn sites_of(world: &World, moves: &[(PathBuf, PathBuf)]) -> Vec<(Arc<Site>, Arc<
         if site.root.is_none() || is_known || !docent_site::root::may_be_indexed(&site) {
             continue;
         }
-        match index.begin() {
-            Some(cancelled) => index.build(&site, &|_| {}, &cancelled),
+        match lazy.begin_index() {
+            Some(cancelled) => {
+                index.build(&site, &|_| {}, &cancelled);
+                world.site_publish.renew_all();
+            }
             None => index.wait(),
         }
         sites.push((site, index));

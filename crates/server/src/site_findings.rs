@@ -55,7 +55,7 @@ fn have_index(site: &LazySite) {
     if !docent_site::root::may_be_indexed(site.get()) {
         return;
     }
-    match site.index().begin() {
+    match site.begin_index() {
         Some(cancelled) => site.index().build(site.get(), &|_| {}, &cancelled),
         None => site.index().wait(),
     }

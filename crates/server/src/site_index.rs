@@ -1,6 +1,7 @@
 //! The index of one site while the server runs: built once in the background, then kept true by open documents, which win over
 //! what is on disk, and by files that change. Whoever reads it holds a lock for moments; nobody waits for a build.
 
+use crate::document::Document;
 use docent_site::index::build::{
     IndexedPage, Progress, build_index, index_edit, index_page, read_navigation, read_page, read_pages,
 };
@@ -10,7 +11,7 @@ use docent_site::{PageId, Site, SiteIndex};
 use docent_syntax::Page;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
@@ -26,12 +27,16 @@ pub(crate) struct SharedIndex {
     /// The build that is wanted: nobody began it yet, or it is under way or through. Set to be ended where another one is wanted.
     build: Mutex<WantedBuild>,
     built: Condvar,
+    /// The address of the site that the index was built for. One of another is that of a site that was read anew since.
+    built_for: AtomicUsize,
     watch: Mutex<Option<Watch>>,
 }
 
 #[derive(Debug, Default)]
 struct WantedBuild {
     began: bool,
+    /// How often the site was to be read anew.
+    forgotten: u64,
     /// How many builds are under way; more than one only while an older one ends early.
     running: usize,
     /// Files that changed while the site was read: nobody knows whether they were read before or after.
@@ -56,6 +61,13 @@ impl AffectedPaths {
     /// None.
     pub(crate) fn new() -> AffectedPaths {
         AffectedPaths::default()
+    }
+
+    fn add(&mut self, other: AffectedPaths) {
+        self.pages.extend(other.pages);
+        self.links_to.extend(other.links_to);
+        self.addresses |= other.addresses;
+        self.values.extend(other.values);
     }
 }
 
@@ -82,9 +94,18 @@ impl SharedIndex {
         self.wanted_build().running > 0
     }
 
-    /// For the one caller who shall build it; to be handed to [`SharedIndex::build`].
-    pub(crate) fn begin(&self) -> Option<Arc<AtomicBool>> {
+    /// How often the site was to be read anew: to be asked before it is read.
+    pub(crate) fn forgotten(&self) -> u64 {
+        self.wanted_build().forgotten
+    }
+
+    /// For the one caller who shall build it; to be handed to [`SharedIndex::build`]. `None` for a site that was read before it was
+    /// to be read anew, as a slow thread may have it in its hands.
+    pub(crate) fn begin(&self, forgotten_when_read: u64) -> Option<Arc<AtomicBool>> {
         let mut build = self.wanted_build();
+        if build.forgotten != forgotten_when_read {
+            return None;
+        }
         let is_first = !std::mem::replace(&mut build.began, true);
         is_first.then(|| build.cancelled.clone())
     }
@@ -102,6 +123,7 @@ impl SharedIndex {
         build.cancelled.store(true, Ordering::Relaxed);
         build.cancelled = Arc::default();
         build.began = false;
+        build.forgotten += 1;
     }
 
     /// Reads the whole site; readers have what there was before until it is through. Takes as long as that takes.
@@ -113,6 +135,7 @@ impl SharedIndex {
         if is_wanted {
             // Documents that are open say anew what they are.
             open.clear();
+            self.built_for.store(std::ptr::from_ref(site) as usize, Ordering::Relaxed);
             *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(built);
         }
         drop(open);
@@ -149,7 +172,9 @@ impl SharedIndex {
         let mut open = self.open();
         let known = open.get(path);
         let is_known = known.is_some_and(|known| Arc::ptr_eq(known, page) || (!exactly && same_shape(known, page)));
-        if is_known || !self.is_built() {
+        // A document of a site that is read anew says later what it is there.
+        let is_of_another = self.built_for.load(Ordering::Relaxed) != std::ptr::from_ref(site) as usize;
+        if is_known || is_of_another || !self.is_built() {
             return AffectedPaths::new();
         }
         let edit = known.and_then(|known| index_edit(site, path, known, page));
@@ -161,6 +186,26 @@ impl SharedIndex {
         }
         let indexed = index_page(site, path, page);
         self.change(site, |index| set(index, site, path, indexed))
+    }
+
+    /// Puts right what a slow thread has done: a document entered that was closed meanwhile, or left that was opened again.
+    /// `open` says what is open at the path, whenever it is asked.
+    pub(crate) fn follow_open(
+        &self,
+        site: &Site,
+        path: &Path,
+        affected: &mut AffectedPaths,
+        open: impl Fn() -> Option<Arc<Document>>,
+    ) {
+        // Each round is the answer to somebody who opened or closed it at that very moment.
+        for _ in 0..4 {
+            let holds = self.open().contains_key(path);
+            match open().filter(|document| document.is_of_site()) {
+                None if holds => affected.add(self.leave(site, path)),
+                Some(document) if !holds => affected.add(self.enter(document.site(), path, document.page(), false)),
+                _ => return,
+            }
+        }
     }
 
     /// A document was closed: its file counts again.

@@ -22,8 +22,14 @@ pub(crate) fn enter(world: &World, document: &Document, exactly: bool) -> Vec<Ur
     if !document.is_of_site() {
         return Vec::new();
     }
-    let affected = document.index().enter(document.site(), document.path(), document.page(), exactly);
+    let mut affected = document.index().enter(document.site(), document.path(), document.page(), exactly);
+    follow_open(world, document, &mut affected);
     follow(world, document.site(), affected, Some(document.path()))
+}
+
+fn follow_open(world: &World, document: &Document, affected: &mut AffectedPaths) {
+    let open = || world.lock().open_at(document.path()).map(|(_, document)| document);
+    document.index().follow_open(document.site(), document.path(), affected, open);
 }
 
 /// Has everybody follow a change of an index. Returns the open documents that are to be checked again, `except` one.
@@ -51,7 +57,7 @@ impl Server {
             if !document.is_of_site() || !docent_site::root::may_be_indexed(&site) {
                 return;
             }
-            if let Some(cancelled) = index.begin() {
+            if let Some(cancelled) = document.lazy_site().begin_index() {
                 let _inside = runtime.enter();
                 server.build(&site, &index, &cancelled);
             }
@@ -63,7 +69,7 @@ impl Server {
         if site.get().root.is_none() || !docent_site::root::may_be_indexed(site.get()) {
             return;
         }
-        match site.index().begin() {
+        match site.begin_index() {
             Some(cancelled) => self.build(site.get(), site.index(), &cancelled),
             None => site.index().wait(),
         }
@@ -125,7 +131,8 @@ impl Server {
                 site_publish::follow_files(&server.world, [document.path().to_owned()]);
                 return;
             }
-            let affected = document.index().leave(document.site(), document.path());
+            let mut affected = document.index().leave(document.site(), document.path());
+            follow_open(&server.world, &document, &mut affected);
             let uris = follow(&server.world, document.site(), affected, None);
             site_publish::follow_files(&server.world, [document.path().to_owned()]);
             let _inside = runtime.enter();

@@ -8,6 +8,7 @@ use docent_site::config::CONFIG_FILE;
 use docent_site::root::RootFinder;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Files by which a site is recognised or configured.
@@ -37,6 +38,12 @@ impl LazySite {
         &self.known().index
     }
 
+    /// For the one caller who shall build the index.
+    pub(crate) fn begin_index(&self) -> Option<Arc<AtomicBool>> {
+        let known = self.known();
+        known.index.begin(known.forgotten)
+    }
+
     fn known(&self) -> &Known {
         self.site.get_or_init(|| self.read.lock().unwrap_or_else(PoisonError::into_inner).site(self.folder.as_deref()))
     }
@@ -47,6 +54,8 @@ impl LazySite {
 struct Known {
     site: Arc<Site>,
     index: Arc<SharedIndex>,
+    /// How often the index had been forgotten when the site was read.
+    forgotten: u64,
 }
 
 /// The sites read so far, by their root: documents of many folders share one.
@@ -64,10 +73,13 @@ impl ReadSites {
     fn site(&mut self, folder: Option<&Path>) -> Known {
         let root = folder.and_then(|folder| self.finder.find(folder));
         let load = || {
+            let index = {
+                let mut indexes = self.indexes.lock().unwrap_or_else(PoisonError::into_inner);
+                root.as_ref().map(|root| indexes.entry(root.clone()).or_default().clone()).unwrap_or_default()
+            };
+            let forgotten = index.forgotten();
             let site = Arc::new(root.clone().map_or_else(Site::default, Site::load_root));
-            let mut indexes = self.indexes.lock().unwrap_or_else(PoisonError::into_inner);
-            let index = root.as_ref().map(|root| indexes.entry(root.clone()).or_default().clone()).unwrap_or_default();
-            Known { site, index }
+            Known { site, index, forgotten }
         };
         self.by_root.entry(root.clone()).or_insert_with(load).clone()
     }

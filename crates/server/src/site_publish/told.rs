@@ -106,10 +106,14 @@ pub(crate) fn hand_over(world: &World, outgoing: &Outgoing, uri: &Uri, path: &Pa
 
 /// A page was closed of which the client holds findings. Whether they are taken over here, which is then to be seen to: else they are
 /// to be cleared. On a thread that may wait.
-pub(crate) fn takes_back(world: &World, uri: &Uri) -> bool {
+pub(crate) fn takes_back(world: &World, outgoing: &Outgoing, uri: &Uri) -> bool {
     let mut told = world.site_publish.told();
     let path = address::file_path(uri).filter(|_| told.is_speaking && !address::is_untitled(uri));
     let Some(path) = path else { return false };
+    // The page may have been told of already, under our spelling of its address.
+    if told.pages.get(&path).and_then(|held| held.uri(&path)).is_some_and(|known| known != *uri) {
+        told.take_back(outgoing, &path);
+    }
     let spelled = Some(uri.clone()).filter(|uri| Uri::from_file_path(&path).as_ref() != Some(uri));
     told.pages.insert(path.clone(), Held { hash: None, depends_on_others: false, spelled });
     drop(told);

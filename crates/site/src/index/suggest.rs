@@ -65,7 +65,7 @@ impl SiteIndex {
         let folder = self.path(from).rsplit_once('/').map_or("", |(folder, _)| folder);
         let by_file = [path.to_owned(), format!("{folder}/{path}")].into_iter().find_map(|path| {
             let claims = self.claims_of_key(&look_up_key(path.trim_start_matches('/'))).iter();
-            claims.filter(|claim| claim.kind == ClaimKind::Path).map(|claim| claim.page).next()
+            self.first_by_path(claims.filter(|claim| claim.kind == ClaimKind::Path))
         });
         let named = || self.nearest(wanted).or_else(|| self.names.only_one_called(wanted));
         let page = by_file.filter(|page| *page != from).or_else(|| self.page_called(named()?))?;
@@ -80,7 +80,12 @@ impl SiteIndex {
     fn page_called(&self, name: &str) -> Option<PageId> {
         let own =
             |claim: &&Claim| &*claim.spelled == name && matches!(claim.kind, ClaimKind::Address | ClaimKind::Path);
-        self.claims_of_key(&look_up_key(name)).iter().find(own).map(|claim| claim.page)
+        self.first_by_path(self.claims_of_key(&look_up_key(name)).iter().filter(own))
+    }
+
+    /// Of several pages with one name always the same is meant, whichever was known first.
+    fn first_by_path<'c>(&self, claims: impl Iterator<Item = &'c Claim>) -> Option<PageId> {
+        claims.map(|claim| claim.page).min_by_key(|page| self.path(*page))
     }
 }
 
