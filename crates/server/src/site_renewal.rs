@@ -99,7 +99,9 @@ impl Server {
     }
 
     fn build(&self, site: &Site, index: &SharedIndex, cancelled: &AtomicBool) {
-        if let (Some(root), false) = (&site.root, self.world.lock().features.registers_watchers) {
+        // Not in the condition, where the lock would be held for as long as watching the site takes to begin.
+        let is_told_by_client = self.world.lock().features.registers_watchers;
+        if let (Some(root), false) = (&site.root, is_told_by_client) {
             // Before anything is read, so that no change falls between.
             let server = self.clone();
             let runtime = tokio::runtime::Handle::current();

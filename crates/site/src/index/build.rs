@@ -1,4 +1,4 @@
-//! Reading a whole site into an index: every core parses, one puts together.
+//! Reading a whole site into an index: every core parses, and one of them puts together what was parsed before.
 
 use super::link_keys::link_keys;
 use super::{NavigationFile, PageEdit, PageFacts, SiteIndex, facts_of, published_paths};
@@ -51,41 +51,59 @@ pub fn build_index_with(
     for file in &others {
         index.set_published(&site.relative(file), published_paths(site, file), |_| true);
     }
-    index.set_navigation(read_navigation(site));
-    for (number, batch) in pages.chunks(BATCH).enumerate() {
-        if cancelled.load(Ordering::Relaxed) {
-            break;
-        }
-        progress(Progress { done: number * BATCH, all: pages.len() });
-        let read_one = |file: &PathBuf, path: &str| -> Option<(IndexedPage, Vec<(Box<str>, u32)>)> {
-            let text = read_text(file).ok()?;
+    let read_all = || read_into(&mut index, site, &pages, progress, cancelled, parsed);
+    let (navigation, ()) = rayon::join(|| read_navigation(site), read_all);
+    index.set_navigation(navigation);
+    progress(Progress { done: pages.len(), all: pages.len() });
+    index
+}
+
+/// A page as it was read, with the look-up keys of its links; `None` for what is no page.
+type ReadPage = (String, Option<(IndexedPage, Vec<(Box<str>, u32)>)>);
+
+fn read_into(
+    index: &mut SiteIndex,
+    site: &Site,
+    pages: &[PathBuf],
+    progress: &(dyn Fn(Progress) + Sync),
+    cancelled: &AtomicBool,
+    parsed: &(dyn Fn(&Path, Page) + Sync),
+) {
+    let read = |file: &PathBuf| -> ReadPage {
+        let path = site.relative(file);
+        let indexed = read_text(file).ok().and_then(|text| {
             // A mistake of docent's own costs one page, not the site.
-            catch_unwind(AssertUnwindSafe(|| {
+            let read = catch_unwind(AssertUnwindSafe(|| {
                 let page = Page::parse(&text);
                 let indexed = index_page(site, file, &page);
                 parsed(file, page);
                 indexed.map(|page| {
-                    let keys = link_keys(path, &page.facts, &site.model);
+                    let keys = link_keys(&path, &page.facts, &site.model);
                     (page, keys)
                 })
-            }))
-            .ok()?
-        };
-        let with_path = |file: &PathBuf| {
-            let path = site.relative(file);
-            let page = read_one(file, &path);
-            (path, page)
-        };
-        let read: Vec<_> = batch.par_iter().map(with_path).collect();
+            }));
+            read.ok()?
+        });
+        (path, indexed)
+    };
+    let mut enter = |read: Vec<ReadPage>| {
         for (path, page) in read {
             match page {
                 Some((page, keys)) => index.add_page(&path, page.facts, page.excluded, &keys),
                 None => drop(index.set_file(&path, true)),
             }
         }
+    };
+    let mut last: Vec<ReadPage> = Vec::new();
+    for (number, batch) in pages.chunks(BATCH).enumerate() {
+        if cancelled.load(Ordering::Relaxed) {
+            break;
+        }
+        progress(Progress { done: number * BATCH, all: pages.len() });
+        // One batch is entered while the next one is read.
+        ((), last) = rayon::join(|| enter(last), || batch.par_iter().map(read).collect());
     }
-    progress(Progress { done: pages.len(), all: pages.len() });
-    index
+    enter(last);
 }
 
 /// The facts of a page on disk; `None` for a template page, and for what cannot be read.
