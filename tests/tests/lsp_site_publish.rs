@@ -191,6 +191,26 @@ fn files_that_come_change_move_and_go() {
     assert_eq!(site.client.shut_down(), Some(0));
 }
 
+/// Where the editor does not watch files the server does, though no page was ever opened.
+#[test]
+fn files_that_nobody_tells_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    write_site(&root);
+    let mut capabilities = rich_client(&["utf-16"]);
+    capabilities["workspace"]["didChangeWatchedFiles"] = json!({});
+    let mut client = initialize(&root, &json!({ "siteFindings": true }), &capabilities);
+    let mut held = HeldFindings::default();
+    held.wait_until_checked(&mut client, &root);
+    std::fs::write(root.join("nowhere.md"), "---\n---\n\n[x](/x.html)\n").unwrap();
+    std::fs::remove_file(root.join("b.md")).unwrap();
+    held.wait_until_checked(&mut client, &root);
+    std::fs::write(root.join("docent.yaml"), "rules:\n  broken-link: off\n").unwrap();
+    held.wait_until_checked(&mut client, &root);
+    assert_eq!(held.all().len(), 0);
+    assert_eq!(client.shut_down(), Some(0));
+}
+
 #[test]
 fn the_configuration_and_templates_concern_all() {
     let mut site = Site::start();
