@@ -137,6 +137,41 @@ fn an_edit_in_one_open_page_changes_the_findings_of_another() {
     }
 }
 
+#[test]
+fn suggestions_and_related_places_in_an_open_page_follow_other_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    std::fs::write(root.join("_config.yml"), "").unwrap();
+    let mut client = LspClient::start(rich_client(&["utf-8"]), &root);
+    let one = "---\npermalink: same.html\n---\n\n[x](guidebok.html)\n";
+    let one = OpenPage::open(&mut client, &file_uri(&root.join("one.md")), one);
+    let wait_for = |client: &mut LspClient, what: &str, is_there: &dyn Fn(&Value) -> bool| {
+        client.wait_for(what, |message| {
+            let params = &message["params"];
+            let findings = params["diagnostics"].as_array();
+            message["method"] == "textDocument/publishDiagnostics"
+                && params["uri"] == *one.uri
+                && findings.is_some_and(|findings| findings.iter().any(is_there))
+        });
+    };
+    let text_of = |finding: &Value| finding["message"].as_str().unwrap().to_owned();
+    wait_for(&mut client, "a broken link", &|it| it["code"] == "broken-link" && !text_of(it).contains("did you mean"));
+    // Nobody links to this page.
+    OpenPage::open(&mut client, &file_uri(&root.join("guidebook.md")), "---\n---\n");
+    wait_for(&mut client, "a suggestion", &|it| text_of(it).contains("did you mean 'guidebook.html'"));
+    std::fs::write(root.join("guidebok.md"), "---\npermalink: elsewhere.html\n---\n").unwrap();
+    let event = json!({ "uri": file_uri(&root.join("guidebok.md")), "type": 1 });
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [event] }));
+    wait_for(&mut client, "a better one", &|it| text_of(it).contains("did you mean 'elsewhere.html'"));
+
+    let mut two = OpenPage::open(&mut client, &file_uri(&root.join("two.md")), "---\npermalink: same.html\n---\n");
+    let other_line = |finding: &Value| finding["relatedInformation"][0]["location"]["range"]["start"]["line"].clone();
+    wait_for(&mut client, "one address", &|it| it["code"] == "duplicate-permalink" && other_line(it) == 1);
+    two.replace_text(&mut client, "permalink", "title: T\npermalink");
+    wait_for(&mut client, "its place", &|it| it["code"] == "duplicate-permalink" && other_line(it) == 2);
+    assert_eq!(client.shut_down(), Some(0));
+}
+
 /// Asks again and again, as an editor does.
 fn wait_for_pulled(client: &mut LspClient, uri: &str, expected: &[&str]) {
     let mut seen = Vec::new();

@@ -13,6 +13,7 @@ pub(crate) use resolve::{document_of, resolve};
 
 use crate::document::Document;
 use crate::features::Features;
+use crate::state::World;
 use tower_lsp::ls_types::*;
 
 /// Applies every safe fix; an editor may run it when a page is saved.
@@ -29,14 +30,19 @@ pub(crate) const MOVE: CodeActionKind = CodeActionKind::new("refactor.move.docen
 pub(crate) const REWRITE: CodeActionKind = CodeActionKind::new("refactor.rewrite.docent");
 
 /// What can be done about the part of a document that `params` names.
-pub(crate) fn code_actions(document: &Document, params: &CodeActionParams, features: &Features) -> CodeActionResponse {
+pub(crate) fn code_actions(
+    document: &Document,
+    params: &CodeActionParams,
+    features: &Features,
+    world: &World,
+) -> CodeActionResponse {
     if !features.actions.literals {
         return Vec::new();
     }
     let only = Only(params.context.only.as_deref());
     let mut actions = Vec::new();
     if only.includes(&CodeActionKind::QUICKFIX) {
-        actions.extend(quick_fixes::quick_fixes(document, params, features));
+        actions.extend(quick_fixes::quick_fixes(document, params, features, world));
         actions.extend(old_address::keep_as_redirect(document, params, features));
     }
     if only.includes_some_of(&CodeActionKind::REFACTOR) {

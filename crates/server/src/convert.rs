@@ -3,6 +3,8 @@
 use crate::document::{Change, Document};
 use crate::features::Features;
 use crate::rope_text::RopeText;
+use crate::site_places::SitePlaces;
+use crate::state::World;
 use docent_ide::{Finding, Fix, OutlineItem, OutlineKind, Place, Related, Severity};
 use docent_syntax::{Encoding, LineIndex, TextEdit, TextRange, TextSize};
 use docent_template::TemplateSource;
@@ -42,8 +44,32 @@ fn lsp_position(position: docent_syntax::Position) -> lsp::Position {
 }
 
 /// All findings of a document. Checks it where nobody has yet.
-pub(crate) fn diagnostics(document: &Document, uri: &lsp::Uri, features: &Features) -> Vec<lsp::Diagnostic> {
-    document.findings().iter().map(|finding| diagnostic(document, uri, finding, features)).collect()
+pub(crate) fn diagnostics(
+    document: &Document,
+    uri: &lsp::Uri,
+    features: &Features,
+    world: &World,
+) -> Vec<lsp::Diagnostic> {
+    let mut others = OtherFiles::new(world, document);
+    document.findings().iter().map(|finding| diagnostic(document, uri, finding, features, &mut others)).collect()
+}
+
+/// The other files of a document's site, looked at where a finding names a place in one.
+pub(crate) struct OtherFiles<'w> {
+    world: &'w World,
+    document: &'w Document,
+    places: Option<SitePlaces>,
+}
+
+impl<'w> OtherFiles<'w> {
+    pub(crate) fn new(world: &'w World, document: &'w Document) -> OtherFiles<'w> {
+        OtherFiles { world, document, places: None }
+    }
+
+    fn location(&mut self, path: &str, range: TextRange, encoding: Encoding) -> Option<lsp::Location> {
+        let places = || SitePlaces::new(self.world, self.document, encoding);
+        self.places.get_or_insert_with(places).location_of(path, range)
+    }
 }
 
 pub(crate) fn diagnostic(
@@ -51,9 +77,11 @@ pub(crate) fn diagnostic(
     uri: &lsp::Uri,
     finding: &Finding,
     features: &Features,
+    others: &mut OtherFiles<'_>,
 ) -> lsp::Diagnostic {
     let related = || {
-        let places = finding.related.iter().filter_map(|related| related_information(document, uri, related, features));
+        let places = finding.related.iter();
+        let places = places.filter_map(|related| related_information(document, uri, related, features, others));
         places.collect::<Vec<_>>()
     };
     let titles = || finding.fixes.iter().map(|fix| &*fix.title).collect::<Vec<_>>();
@@ -86,12 +114,13 @@ fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
     }
 }
 
-/// A place in the page, or in a template that is a file: an embedded template is nowhere an editor could go.
+/// A place in the page, in another one, or in a template that is a file: an embedded template is nowhere an editor could go.
 fn related_information(
     document: &Document,
     uri: &lsp::Uri,
     related: &Related,
     features: &Features,
+    others: &mut OtherFiles<'_>,
 ) -> Option<lsp::DiagnosticRelatedInformation> {
     let location = match &related.place {
         Place::Page(place) => lsp::Location::new(uri.clone(), range(&document.text, *place, features.encoding)),
@@ -99,11 +128,7 @@ fn related_information(
             let root = document.site().root.as_deref();
             template_location(source, *range, root, features.encoding)?
         }
-        Place::File { path, range } => {
-            let path = document.site().root.as_deref()?.join(&**path);
-            let text = docent_site::discover::read_text(&path).unwrap_or_default();
-            location_in(&text, &path, *range, features.encoding)?
-        }
+        Place::File { path, range } => others.location(path, *range, features.encoding)?,
     };
     Some(lsp::DiagnosticRelatedInformation { location, message: related.message.clone() })
 }
@@ -259,14 +284,15 @@ mod tests {
         let identity = Identity { path: "overview.md".into(), kind: DocumentKind::Page };
         let site = Sites::default().for_folder(None);
         let document = Document::open(identity, 1, 1, &text, site);
-        let (uri, features) = ("file:///overview.md".parse().expect("a uri"), Features::default());
-        diagnostics(&document, &uri, &features);
+        let (uri, features, world) =
+            ("file:///overview.md".parse().expect("a uri"), Features::default(), World::default());
+        diagnostics(&document, &uri, &features, &world);
         let line = text.lines().count() as u32 - 1;
         let end = docent_syntax::Position { line, column: 3 };
         let change = Change { range: Some((end, end)), text: "x".to_owned() };
         counted(|| {
             let document = document.edited(&[change], features.encoding, 2, 2);
-            diagnostics(&document, &uri, &features).len()
+            diagnostics(&document, &uri, &features, &world).len()
         })
     }
 

@@ -273,6 +273,13 @@ impl Document {
         })
     }
 
+    /// Whether a check would find something else in the page than the one before, since the site has changed. No where nobody has asked
+    /// for the findings yet.
+    pub(crate) fn would_find_something_else(&self) -> bool {
+        let known = self.findings.get().filter(|_| self.identity.kind == DocumentKind::Page);
+        known.is_some_and(|known| self.page_findings() != **known)
+    }
+
     fn page_findings(&self) -> Vec<Finding> {
         let index = self.site.index().read();
         check_again_as(self.site(), index.get(), self.path(), self.page(), self.role(), &self.memo)

@@ -8,6 +8,7 @@ use crate::state::World;
 use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout, timeout_at};
+use tower_lsp::ls_types::Uri;
 
 /// While a link is typed it leads here and there: nobody looks at the numbers of other pages before that is over.
 const QUIET: Duration = Duration::from_millis(150);
@@ -44,6 +45,13 @@ pub(crate) fn follow_links(world: &World, affected: &AffectedPaths) {
     }
 }
 
+/// Has lenses asked for again where something else is found in open documents, without an edit of theirs: a lens counts that, too.
+pub(crate) fn follow_findings(world: &World, documents: &[Uri]) {
+    if !documents.is_empty() && world.lock().features.settings.code_lens {
+        world.lenses.renew();
+    }
+}
+
 /// Asks the client whenever that is wanted, for as long as the server runs. For clients that can be asked.
 pub(crate) fn start(server: &Server) {
     let (world, client) = (server.world.clone(), server.client.clone());
@@ -71,7 +79,6 @@ mod tests {
     use futures_util::FutureExt;
     use std::path::Path;
     use std::sync::atomic::AtomicBool;
-    use tower_lsp::ls_types::Uri;
 
     fn open(world: &World, folder: &Path, name: &str, text: &str) -> Uri {
         let uri = Uri::from_file_path(folder.join(name)).expect("an address");

@@ -73,7 +73,10 @@ pub(crate) fn renew(world: &Arc<World>, outgoing: &Outgoing, uri: &Uri) {
         loop {
             let task = next_task(&mut world.lock(), &uri);
             let Some(task) = task else { return };
-            for concerned in work_on(task, &world, &outgoing, &uri) {
+            let mut concerned = work_on(task, &world, &outgoing, &uri);
+            // After the findings are on their way: whoever types does not wait for other pages.
+            concerned.extend(site_renewal::look_around(&world));
+            for concerned in concerned {
                 renew(&world, &outgoing, &concerned);
             }
         }
@@ -136,7 +139,7 @@ fn work_on(task: Task, world: &World, outgoing: &Outgoing, uri: &Uri) -> Vec<Uri
         if is_told {
             return (None, concerned);
         }
-        let diagnostics = convert::diagnostics(&document, uri, &features);
+        let diagnostics = convert::diagnostics(&document, uri, &features, world);
         let converted = start.elapsed();
         tracing::debug!(version = document.version, ?parsed, ?checked, ?converted, "findings");
         trace::tell(world, outgoing, || {

@@ -4,6 +4,7 @@
 use crate::convert;
 use crate::document::Document;
 use crate::features::Features;
+use crate::state::World;
 use tower_lsp::ls_types::*;
 
 /// The findings, or that they are those the client has.
@@ -11,6 +12,7 @@ pub(crate) fn report(
     document: &Document,
     params: &DocumentDiagnosticParams,
     features: &Features,
+    world: &World,
 ) -> DocumentDiagnosticReportResult {
     let result_id = document.revision.to_string();
     if params.previous_result_id.as_ref() == Some(&result_id) {
@@ -21,7 +23,7 @@ pub(crate) fn report(
         };
         return DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Unchanged(report));
     }
-    full(Some(result_id), convert::diagnostics(document, &params.text_document.uri, features))
+    full(Some(result_id), convert::diagnostics(document, &params.text_document.uri, features, world))
 }
 
 /// For a document that is not open.

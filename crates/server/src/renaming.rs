@@ -5,6 +5,7 @@ use crate::address;
 use crate::convert;
 use crate::document::Document;
 use crate::features::Features;
+use crate::server::Server;
 use crate::site_index::SharedIndex;
 use crate::site_renewal::enter_all;
 use crate::site_texts::SiteTexts;
@@ -46,10 +47,11 @@ pub(crate) fn rename(
 
 /// The edits for files and folders that the editor is about to move, of all sites they lie in. What cannot be followed is left to
 /// the findings: an editor shows nothing of an error here.
-pub(crate) fn will_rename(world: &World, files: &[FileRename], features: &Features) -> Option<WorkspaceEdit> {
+pub(crate) fn will_rename(server: &Server, files: &[FileRename], features: &Features) -> Option<WorkspaceEdit> {
     let moves: Vec<(PathBuf, PathBuf)> = files.iter().filter_map(moved_paths).collect();
     let mut all = WorkspaceEdit::default();
-    for (site, index) in sites_of(world, &moves) {
+    let world = &*server.world;
+    for (site, index) in sites_of(server, &moves) {
         enter_all(world, true);
         let (Some(edits), Some(root)) = (site_moves(world, &site, &index, &moves), site.root.clone()) else { continue };
         merge(&mut all, SiteTexts::of(world, root).workspace_edit(&edits, features));
@@ -76,23 +78,17 @@ fn site_moves(world: &World, site: &Site, index: &SharedIndex, moves: &[(PathBuf
     }
 }
 
-/// The sites that something is moved in, read where nobody has yet.
-fn sites_of(world: &World, moves: &[(PathBuf, PathBuf)]) -> Vec<(Arc<Site>, Arc<SharedIndex>)> {
+/// The sites that something is moved in, read and indexed where nobody has done so yet.
+fn sites_of(server: &Server, moves: &[(PathBuf, PathBuf)]) -> Vec<(Arc<Site>, Arc<SharedIndex>)> {
     let mut sites: Vec<(Arc<Site>, Arc<SharedIndex>)> = Vec::new();
     for (from, _) in moves {
-        let lazy = world.lock().site_of_path(from);
+        let lazy = server.world.lock().site_of_path(from);
         let (site, index) = (lazy.get().clone(), lazy.index().clone());
         let is_known = sites.iter().any(|(known, _)| known.root == site.root);
         if site.root.is_none() || is_known || !docent_site::root::may_be_indexed(&site) {
             continue;
         }
-        match lazy.begin_index() {
-            Some(cancelled) => {
-                index.build(&site, &|_| {}, &cancelled);
-                world.site_publish.renew_all();
-            }
-            None => index.wait(),
-        }
+        server.indexed(&lazy);
         sites.push((site, index));
     }
     sites

@@ -149,7 +149,9 @@ impl LanguageServer for Server {
         if entered.is_some_and(|concerned| concerned.iter().any(|other| *other != uri)) {
             ask_client::refresh_diagnostics(&self.client, &self.world.lock().features);
         }
-        let report = self.answer(&uri, move |document, features| pull::report(document, &params, features)).await?;
+        let world = self.world.clone();
+        let report = move |document: &Document, features: &Features| pull::report(document, &params, features, &world);
+        let report = self.answer(&uri, report).await?;
         let report = report.unwrap_or_else(pull::no_report);
         Ok(report)
     }
@@ -291,7 +293,8 @@ impl LanguageServer for Server {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
-        self.answer(&uri, move |document, features| actions::code_actions(document, &params, features)).await
+        let world = self.world.clone();
+        self.answer(&uri, move |document, features| actions::code_actions(document, &params, features, &world)).await
     }
 
     async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
@@ -312,8 +315,12 @@ impl LanguageServer for Server {
     }
 
     async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
-        let (world, features) = (self.world.clone(), self.world.lock().features.clone());
-        let work = move || renaming::will_rename(&world, &params.files, &features);
+        let (server, features) = (self.clone(), self.world.lock().features.clone());
+        let runtime = tokio::runtime::Handle::current();
+        let work = move || {
+            let _inside = runtime.enter();
+            renaming::will_rename(&server, &params.files, &features)
+        };
         tokio::task::spawn_blocking(work).await.map_err(|error| {
             tracing::error!("files that move cannot be followed: {error}");
             Error::internal_error()

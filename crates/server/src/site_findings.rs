@@ -40,7 +40,7 @@ pub(crate) fn check(world: &World, site: &Arc<LazySite>) -> Option<SiteFindings>
     let features = world.lock().features.clone();
     let all = for_each_page(world, site, |page| {
         Some(PageFindings {
-            diagnostics: convert::diagnostics(&page.document, &page.uri, &features),
+            diagnostics: convert::diagnostics(&page.document, &page.uri, &features, world),
             uri: page.uri.clone(),
         })
     });

@@ -56,7 +56,12 @@ impl SitePlaces {
 
     /// `None` for a file that cannot be named. A range that no longer fits the text is cut off at its end.
     pub(crate) fn location(&mut self, place: &SiteLocation) -> Option<lsp::Location> {
-        Some(lsp::Location::new(self.uri(&place.path)?, self.range(&place.path, place.range)))
+        self.location_of(&place.path, place.range)
+    }
+
+    /// As [`SitePlaces::location`], for a range of the file at this path from the root.
+    pub(crate) fn location_of(&mut self, path: &str, range: TextRange) -> Option<lsp::Location> {
+        Some(lsp::Location::new(self.uri(path)?, self.range(path, range)))
     }
 
     pub(crate) fn range(&mut self, path: &str, range: TextRange) -> lsp::Range {

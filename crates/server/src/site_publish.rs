@@ -228,7 +228,7 @@ fn check(server: &Server, sites: &[Arc<LazySite>], path: &Path) {
     let news = match page.filter(|page| !page.is_open && page.takes_part()) {
         None => News::default(),
         Some(page) => {
-            let findings = convert::diagnostics(&page.document, &page.uri, &features);
+            let findings = convert::diagnostics(&page.document, &page.uri, &features, world);
             News { hash: page.hash_of(&findings), depends_on_others: depends_on_others(&page), findings }
         }
     };

@@ -36,7 +36,29 @@ fn follow_open(world: &World, document: &Document, affected: &mut AffectedPaths)
 fn follow(world: &World, site: &Site, affected: AffectedPaths, except: Option<&Path>) -> Vec<Uri> {
     lens_renewal::follow_links(world, &affected);
     let uris = world.lock().renew_affected(&affected.pages, except);
+    lens_renewal::follow_findings(world, &uris);
+    if let Some(root) = site.root.as_ref().filter(|_| affected.addresses || !affected.values.is_empty()) {
+        world.lock().sites_to_look_around_in.insert(root.clone());
+    }
     site_publish::follow_index(world, site, affected);
+    uris
+}
+
+/// Finds the open documents of which something else is to be said although no change named them: what is suggested in place of a broken
+/// link may be another page now, a value may be nearly that of others. Looks only where addresses or values have changed since it was
+/// last called. The documents count as changed already.
+pub(crate) fn look_around(world: &World) -> Vec<Uri> {
+    let open: Vec<(Uri, Arc<Document>)> = {
+        let mut state = world.lock();
+        let roots = std::mem::take(&mut state.sites_to_look_around_in);
+        let is_meant = |document: &Document| roots.iter().any(|root| document.path().starts_with(root));
+        let documents = state.documents.iter().filter(|(_, document)| is_meant(document));
+        documents.map(|(uri, document)| (uri.clone(), document.clone())).collect()
+    };
+    let differing = open.into_iter().filter(|(_, document)| document.would_find_something_else());
+    let renewed = differing.filter(|(uri, document)| world.lock().renew_unchanged(uri, document.revision));
+    let uris: Vec<Uri> = renewed.map(|(uri, _)| uri).collect();
+    lens_renewal::follow_findings(world, &uris);
     uris
 }
 
@@ -44,7 +66,9 @@ fn follow(world: &World, site: &Site, affected: AffectedPaths, except: Option<&P
 /// that are to be checked again.
 pub(crate) fn enter_all(world: &World, exactly: bool) -> Vec<Uri> {
     let documents: Vec<Arc<Document>> = world.lock().documents.values().cloned().collect();
-    documents.iter().flat_map(|document| enter(world, document, exactly)).collect()
+    let mut concerned: Vec<Uri> = documents.iter().flat_map(|document| enter(world, document, exactly)).collect();
+    concerned.extend(look_around(world));
+    concerned
 }
 
 impl Server {
@@ -135,7 +159,8 @@ impl Server {
             }
             let mut affected = document.index().leave(document.site(), document.path());
             follow_open(&server.world, &document, &mut affected);
-            let uris = follow(&server.world, document.site(), affected, None);
+            let mut uris = follow(&server.world, document.site(), affected, None);
+            uris.extend(look_around(&server.world));
             site_publish::follow_files(&server.world, [document.path().to_owned()]);
             let _inside = runtime.enter();
             server.renew_all(&uris);
@@ -165,7 +190,8 @@ impl Server {
                     continue;
                 }
                 let affected = index.files_changed(&site, &inside);
-                let uris = follow(&server.world, &site, affected, None);
+                let mut uris = follow(&server.world, &site, affected, None);
+                uris.extend(look_around(&server.world));
                 site_publish::follow_files(&server.world, inside);
                 let _inside = runtime.enter();
                 server.renew_all(&uris);

@@ -57,6 +57,8 @@ pub(crate) struct State {
     /// Grows with each question about the configuration.
     question: u64,
     pub(crate) told: Told,
+    /// Roots of sites in which addresses or values have changed: see [`crate::site_renewal::look_around`].
+    pub(crate) sites_to_look_around_in: BTreeSet<PathBuf>,
     sites: Sites,
     /// How often all sites were to be read anew.
     reloads: u64,
@@ -118,6 +120,16 @@ impl State {
             }
         }
         uris
+    }
+
+    /// Has a document checked again that is still at this revision; `false`, and nothing happens, for another one.
+    pub(crate) fn renew_unchanged(&mut self, uri: &Uri, revision: u64) -> bool {
+        let next = self.next_revision();
+        let Some(document) = self.documents.get_mut(uri).filter(|document| document.revision == revision) else {
+            return false;
+        };
+        *document = Arc::new(document.renewed(next));
+        true
     }
 
     /// The site that a file lies in, or would lie in.

@@ -120,14 +120,15 @@ fn results(world: &World, site: &Arc<LazySite>) -> Arc<Vec<PageResult>> {
         return results;
     }
     let features = world.lock().features.clone();
-    let results = site_pages::for_each_page(world, site, |page| page.takes_part().then(|| result_of(page, &features)));
+    let results =
+        site_pages::for_each_page(world, site, |page| page.takes_part().then(|| result_of(page, &features, world)));
     let results = Arc::new(results);
     answered.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(root, (stamp, results.clone()));
     results
 }
 
-fn result_of(page: &SitePage, features: &Features) -> PageResult {
-    let findings = convert::diagnostics(&page.document, &page.uri, features);
+fn result_of(page: &SitePage, features: &Features, world: &World) -> PageResult {
+    let findings = convert::diagnostics(&page.document, &page.uri, features, world);
     let (version, id) = match page.is_open {
         true => (Some(i64::from(page.document.version)), page.document.revision.to_string()),
         false => (None, format!("{:016x}", page.hash_of(&findings))),

@@ -5,6 +5,7 @@ use crate::root::RootFinder;
 use crate::site::{Site, slashed};
 use ignore::{WalkBuilder, WalkState};
 use std::collections::HashSet;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -117,14 +118,18 @@ pub(crate) fn files_matching(root: &Path, pattern: &PathPattern) -> Vec<PathBuf>
 /// Reads a file as text. The error says in words what is wrong: that it cannot be read, that it is not UTF-8 and where,
 /// or that it is too large for 32-bit offsets.
 pub fn read_text(path: &Path) -> Result<String, String> {
-    let size = std::fs::metadata(path).map_err(|error| plain_error(&error))?;
-    if size.is_dir() {
-        return Err("it is a folder".to_owned());
-    }
-    if size.len() >= u64::from(u32::MAX) {
+    let unreadable = |error: std::io::Error| match path.is_dir() {
+        true => "it is a folder".to_owned(),
+        false => plain_error(&error),
+    };
+    let mut file = std::fs::File::open(path).map_err(unreadable)?;
+    let known = file.metadata().map_err(unreadable)?;
+    if known.len() >= u64::from(u32::MAX) {
         return Err("it is larger than 4 GiB".to_owned());
     }
-    text_of(std::fs::read(path).map_err(|error| plain_error(&error))?)
+    let mut bytes = Vec::with_capacity(known.len() as usize + 1);
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
+    text_of(bytes)
 }
 
 /// Bytes as text, with the error of [`read_text`].

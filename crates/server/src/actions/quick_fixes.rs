@@ -1,8 +1,9 @@
 //! The fixes of the findings at a place, and ways to ignore them; each bound to the client's own copy of the finding.
 
-use crate::convert;
+use crate::convert::{self, OtherFiles};
 use crate::document::{Document, DocumentKind};
 use crate::features::Features;
+use crate::state::World;
 use docent_ide::Finding;
 use docent_ide::ignore::{IgnoreAction, ignore_actions};
 use tower_lsp::ls_types::*;
@@ -10,12 +11,18 @@ use tower_lsp::ls_types::*;
 /// Of more findings than this nobody picks one to ignore.
 const MOST_IGNORED: usize = 20;
 
-pub(super) fn quick_fixes(document: &Document, params: &CodeActionParams, features: &Features) -> Vec<CodeAction> {
+pub(super) fn quick_fixes(
+    document: &Document,
+    params: &CodeActionParams,
+    features: &Features,
+    world: &World,
+) -> Vec<CodeAction> {
+    let mut others = OtherFiles::new(world, document);
     let uri = &params.text_document.uri;
     let asked = convert::text_range(&document.text, params.range, features.encoding);
     let touched = document.findings().iter().filter(|finding| finding.range.intersect(asked).is_some());
     let touched: Vec<(&Finding, Diagnostic)> =
-        touched.map(|finding| (finding, diagnostic(document, finding, params, features))).collect();
+        touched.map(|finding| (finding, diagnostic(document, finding, params, features, &mut others))).collect();
     let mut actions = Vec::new();
     for (finding, diagnostic) in &touched {
         for (number, fix) in finding.fixes.iter().enumerate() {
@@ -36,8 +43,14 @@ fn is_preferred(finding: &Finding, number: usize) -> bool {
 
 /// The client's copy of the finding, which carries what it needs to recognise it. Where the client has an older one, at
 /// another place, that one; else ours.
-fn diagnostic(document: &Document, finding: &Finding, params: &CodeActionParams, features: &Features) -> Diagnostic {
-    let ours = convert::diagnostic(document, &params.text_document.uri, finding, features);
+fn diagnostic(
+    document: &Document,
+    finding: &Finding,
+    params: &CodeActionParams,
+    features: &Features,
+    others: &mut OtherFiles<'_>,
+) -> Diagnostic {
+    let ours = convert::diagnostic(document, &params.text_document.uri, finding, features, others);
     let theirs = || params.context.diagnostics.iter();
     let is_same = |theirs: &&Diagnostic| theirs.code == ours.code && theirs.message == ours.message;
     let found = theirs().find(|it| is_same(it) && it.range == ours.range).or_else(|| theirs().find(is_same));

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Files read at once, before they are put into the index: what bounds the memory of a build beyond the index itself.
-const BATCH: usize = 512;
+const BATCH: usize = 256;
 
 /// How far a build is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,7 @@ pub fn build_index_with(
     for file in &others {
         index.set_published(&site.relative(file), published_paths(site, file), |_| true);
     }
+    index.expect_pages(pages.len());
     let read_all = || read_into(&mut index, site, &pages, progress, cancelled, parsed);
     let (navigation, ()) = rayon::join(|| read_navigation(site), read_all);
     index.set_navigation(navigation);

@@ -6,6 +6,7 @@ use super::link_keys::keys_of_link;
 use super::link_target::LinkBase;
 use super::page_edit::PartOf;
 use super::{Affected, Claim, LinkPlace, PageFacts, PageId, PageRecord, SiteIndex, claims_of};
+use docent_syntax::TextRange;
 use foldhash::HashMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -102,6 +103,11 @@ impl SiteIndex {
             // The page may link to itself, and is told why that does not work.
             affected.pages.push(page);
         }
+        if places(before) != places(after) {
+            // Who claims the same says where it is claimed, too.
+            let claiming = new.iter().flat_map(|(key, _)| self.claims_of_key(key)).map(|claim| claim.page);
+            affected.pages.extend(claiming.filter(|other| *other != page));
+        }
         affected.values = different_values(before, after);
         for key in self.keys_of_different_links(before, after) {
             affected.links_to.extend(self.claims_of_key(&key).iter().map(|claim| claim.page).filter(|to| *to != page));
@@ -186,6 +192,14 @@ fn different_links<'l>(mut before: Vec<&'l Arc<str>>, mut after: Vec<&'l Arc<str
     before[start..].iter().for_each(|url| *counts.entry(*url).or_insert(0) -= 1);
     after[start..].iter().for_each(|url| *counts.entry(*url).or_insert(0) += 1);
     counts.into_iter().filter(|(_, count)| *count != 0).map(|(url, _)| url).collect()
+}
+
+/// Where the addresses stand that others may claim, too.
+fn places(version: Option<Version<'_>>) -> Vec<TextRange> {
+    let head = version.map(|version| version.head);
+    let permalink = head.and_then(|head| head.permalink.as_ref()).map(|permalink| permalink.range);
+    let redirects = head.into_iter().flat_map(|head| &head.redirects).map(|redirect| redirect.range);
+    permalink.into_iter().chain(redirects).collect()
 }
 
 /// The keys of the front matter of which the two versions do not have the same values.

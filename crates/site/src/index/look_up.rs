@@ -2,8 +2,9 @@
 //! Knows no facts and no rule of resolving.
 
 use super::{Claim, PageId};
-use foldhash::HashMap;
-use std::sync::Arc;
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
+use std::hash::BuildHasher;
 
 /// A key, as long as anything lies or leads there; the number of one that is gone is given away again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,14 +12,16 @@ pub(super) struct KeyNumber(u32);
 
 #[derive(Debug, Default)]
 pub(super) struct LookUp {
-    numbers: HashMap<Arc<str>, KeyNumber>,
+    /// By the hash of the key in the entry.
+    numbers: HashTable<KeyNumber>,
+    hasher: RandomState,
     entries: Vec<Entry>,
     free: Vec<KeyNumber>,
 }
 
 #[derive(Debug, Default)]
 struct Entry {
-    key: Arc<str>,
+    key: Box<str>,
     claims: Vec<Claim>,
     /// Pages with a link that may lead there.
     referrers: Vec<PageId>,
@@ -40,7 +43,7 @@ impl LookUp {
 
     /// All that a page claims there.
     pub(super) fn remove_claims(&mut self, key: &str, page: PageId) {
-        if let Some(&number) = self.numbers.get(key) {
+        if let Some(number) = self.known_number(key) {
             self.entries[number.0 as usize].claims.retain(|claim| claim.page != page);
             self.forget_if_unused(number);
         }
@@ -63,7 +66,8 @@ impl LookUp {
 
     /// The number of a key that something lies at or leads to.
     pub(super) fn known_number(&self, key: &str) -> Option<KeyNumber> {
-        self.numbers.get(key).copied()
+        let is_it = |number: &KeyNumber| *self.entries[number.0 as usize].key == *key;
+        self.numbers.find(self.hasher.hash_one(key), is_it).copied()
     }
 
     /// The keys to which pages link, with the number of those pages.
@@ -73,15 +77,14 @@ impl LookUp {
     }
 
     fn entry(&self, key: &str) -> Option<&Entry> {
-        self.numbers.get(key).map(|number| &self.entries[number.0 as usize])
+        self.known_number(key).map(|number| &self.entries[number.0 as usize])
     }
 
     fn number(&mut self, key: &str) -> KeyNumber {
-        if let Some(&known) = self.numbers.get(key) {
+        if let Some(known) = self.known_number(key) {
             return known;
         }
-        let key: Arc<str> = key.into();
-        let entry = Entry { key: key.clone(), ..Entry::default() };
+        let entry = Entry { key: key.into(), ..Entry::default() };
         let number = match self.free.pop() {
             Some(number) => {
                 self.entries[number.0 as usize] = entry;
@@ -92,16 +95,22 @@ impl LookUp {
                 KeyNumber(self.entries.len() as u32 - 1)
             }
         };
-        self.numbers.insert(key, number);
+        let (entries, hasher) = (&self.entries, &self.hasher);
+        let hash_of = |number: &KeyNumber| hasher.hash_one(&*entries[number.0 as usize].key);
+        self.numbers.insert_unique(hasher.hash_one(key), number, hash_of);
         number
     }
 
     fn forget_if_unused(&mut self, number: KeyNumber) {
         let entry = &mut self.entries[number.0 as usize];
-        if entry.claims.is_empty() && entry.referrers.is_empty() {
-            self.numbers.remove(&std::mem::take(entry).key);
-            self.free.push(number);
+        if !entry.claims.is_empty() || !entry.referrers.is_empty() {
+            return;
         }
+        let key = std::mem::take(entry).key;
+        if let Ok(known) = self.numbers.find_entry(self.hasher.hash_one(&*key), |known| *known == number) {
+            known.remove();
+        }
+        self.free.push(number);
     }
 }
 

@@ -39,6 +39,12 @@ impl SiteIndex {
         self.keep(page, record);
     }
 
+    /// Makes room for so many pages.
+    pub(crate) fn expect_pages(&mut self, count: usize) {
+        self.pages.reserve_exact(count);
+        self.by_path.reserve(count);
+    }
+
     /// Takes in an edit of a page, of which the index has the facts as they were before it, to the byte. Costs what the edit
     /// touches, but for ranges that move. `None`, and nothing is done, for a page that is excluded or not there.
     pub fn edit_page(&mut self, path: &str, mut edit: PageEdit) -> Option<Affected> {
