@@ -4,7 +4,7 @@
 use super::{ReadPage, SiteEdits};
 use crate::link_edits::{LinkGoal, LinkSpot, accepted_destination_to, destination_to};
 use docent_site::index::link_target::LinkBase;
-use docent_site::index::{LinkFact, LinkPlace, Target, Via, facts_of};
+use docent_site::index::{LinkFact, LinkPlace, NavigationEntry, Target, Via, facts_of};
 use docent_site::{PageId, SiteIndex};
 use docent_syntax::{Page, TextEdit};
 use std::collections::{BTreeSet, HashMap};
@@ -50,8 +50,7 @@ fn page_edits(index: &SiteIndex, moved: &Moved, page: PageId, text: &str) -> Vec
         Some(place) => LinkBase { path: &place.path, address: place.address.as_deref() },
         None => old_base,
     };
-    let is_elsewhere = folder_of(old_base.path) != folder_of(new_base.path)
-        || folder_of(old_base.address.unwrap_or_default()) != folder_of(new_base.address.unwrap_or_default());
+    let is_elsewhere = !old_base.counts_like(new_base);
     let facts = facts_of(&Page::parse(text), old_base.path, None, index.model());
     let written_here = facts.links.iter().filter(|link| link.place != LinkPlace::Reference);
     let edit = |link: &LinkFact| {
@@ -104,14 +103,16 @@ fn address(index: &SiteIndex, page: PageId) -> Option<String> {
 
 fn navigation_edits(index: &SiteIndex, moved: &Moved, read: ReadPage<'_>, edits: &mut SiteEdits) {
     let Some(model) = &index.model().navigation else { return };
-    let changed = index.navigation().entries.iter().filter_map(|entry| match index.resolve_navigation(entry) {
-        Target::Page { page, via: Via::Address, .. } => {
-            let new = moved.pages.get(&page)?.address.as_deref()?;
-            (Some(new) != address(index, page).as_deref()).then_some((entry, new))
+    let mut changed: Vec<(&NavigationEntry, &str)> = Vec::new();
+    for (page, place) in &moved.pages {
+        let (Some(old), Some(new)) = (address(index, *page), place.address.as_deref()) else { continue };
+        if new == old {
+            continue;
         }
-        _ => None,
-    });
-    let changed: Vec<_> = changed.collect();
+        let leads_here = |entry: &&NavigationEntry| matches!(index.resolve_navigation(entry), Target::Page { page: found, via: Via::Address, .. } if found == *page);
+        changed.extend(index.navigation().entries_near(&old).filter(leads_here).map(|entry| (entry, new)));
+    }
+    changed.sort_by_key(|(entry, _)| entry.range.start());
     if changed.is_empty() {
         return;
     }
@@ -128,9 +129,4 @@ fn navigation_edits(index: &SiteIndex, moved: &Moved, read: ReadPage<'_>, edits:
         let new = format!("{quote}{slash}{}{quote}", new.trim_start_matches('/'));
         edits.add(&model.file, [TextEdit::replace(entry.range, new)]);
     }
-}
-
-/// All up to the last slash.
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

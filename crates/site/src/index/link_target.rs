@@ -58,7 +58,7 @@ impl<'a> LinkBase<'a> {
     }
 
     /// Whether every link leads from here where it leads from there.
-    pub(crate) fn counts_like(self, other: LinkBase<'_>) -> bool {
+    pub fn counts_like(self, other: LinkBase<'_>) -> bool {
         let folders =
             |base: LinkBase<'_>| (folder_of(base.path).to_owned(), folder_of(base.address.unwrap_or("/")).to_owned());
         folders(self) == folders(other)

@@ -5,7 +5,7 @@ use super::key::look_up_key;
 use super::{PageId, PageRecord, SiteIndex, Target};
 use crate::model::NavigationModel;
 use docent_syntax::{TextRange, TextSize, YamlKind, YamlNode, YamlTree};
-use foldhash::HashSet;
+use foldhash::HashMap;
 
 /// The navigation file, read.
 #[derive(Debug, Clone, Default)]
@@ -13,8 +13,8 @@ pub struct NavigationFile {
     /// Whether the site has one, and it could be read.
     pub is_there: bool,
     pub entries: Vec<NavigationEntry>,
-    /// The look-up keys of all entries' addresses.
-    keys: HashSet<Box<str>>,
+    /// By the look-up key of their addresses: the numbers of the entries.
+    by_key: HashMap<Box<str>, Vec<u32>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,17 +53,26 @@ impl NavigationFile {
             }
         }
         navigation.entries.sort_by_key(|entry| entry.range.start());
+        for (number, entry) in navigation.entries.iter().enumerate() {
+            navigation.by_key.entry(look_up_key(&entry.address).into()).or_default().push(number as u32);
+        }
         navigation
+    }
+
+    /// The entries that may lead to this address, in the order of the file; whether they do is for
+    /// [`SiteIndex::resolve_navigation`] to say.
+    pub fn entries_near(&self, address: &str) -> impl Iterator<Item = &NavigationEntry> {
+        let numbers = self.by_key.get(&*look_up_key(address)).into_iter().flatten();
+        numbers.map(|number| &self.entries[*number as usize])
     }
 
     /// Whether an entry has this address.
     pub fn names(&self, address: &str) -> bool {
-        self.keys.contains(&*look_up_key(address))
+        self.by_key.contains_key(&*look_up_key(address))
     }
 
     fn push(&mut self, written: &str, range: TextRange) {
         let address = format!("/{}", written.trim_start_matches('/'));
-        self.keys.insert(look_up_key(&address).into());
         self.entries.push(NavigationEntry { address: address.into(), written: written.into(), range });
     }
 }
