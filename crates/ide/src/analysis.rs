@@ -4,21 +4,23 @@
 use crate::aligned_outline::AlignedOutline;
 use crate::check::{CheckInput, SiteView};
 use crate::suppression::Suppressions;
+use docent_site::index::{PageFacts, front_matter_facts};
 use docent_syntax::{LineEnding, ListItem, Page, SectionRef, TextRange};
 use docent_template::{
     CannedKind, CannedList, Contract, OutlineAlignment, SchemaViolation, SectionSpec, StepAlignment, align_steps,
 };
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 pub(crate) struct Analysis<'a> {
     pub(crate) page: &'a Page,
     /// From the site's root, with `/`.
-    #[allow(dead_code)] // read by the rules of the group "site"
     pub(crate) path: &'a str,
     pub(crate) site: Option<SiteView<'a>>,
     pub(crate) template: Option<TemplateAnalysis<'a>>,
     pub(crate) suppressions: Suppressions,
     line_ending: LineEnding,
+    front_matter_facts: OnceCell<PageFacts>,
 }
 
 /// The page held against its template.
@@ -56,7 +58,22 @@ impl<'a> Analysis<'a> {
     ) -> Analysis<'a> {
         let page = input.page;
         let template = template.map(|(contract, outline)| TemplateAnalysis { contract, violations, outline });
-        Analysis { page, path: input.path, site: input.site, template, suppressions, line_ending }
+        Analysis {
+            page,
+            path: input.path,
+            site: input.site,
+            template,
+            suppressions,
+            line_ending,
+            front_matter_facts: OnceCell::new(),
+        }
+    }
+
+    /// What the front matter, as it is now, tells the site's index; read once for all rules. `None` where nothing is known of a site.
+    pub(crate) fn front_matter_facts(&self) -> Option<&PageFacts> {
+        let model = self.site?.index.model();
+        let read = || front_matter_facts(self.page.front_matter(), self.path, model);
+        Some(self.front_matter_facts.get_or_init(read))
     }
 
     /// How new lines in this page end.

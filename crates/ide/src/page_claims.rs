@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::check::SiteView;
 use crate::finding::Related;
-use docent_site::index::{Claim, ClaimKind, PageFacts, RedirectFact, front_matter_facts};
+use docent_site::index::{Claim, ClaimKind, PageFacts, RedirectFact};
 use docent_site::{PageId, SiteIndex};
 use docent_syntax::TextRange;
 
@@ -11,16 +11,17 @@ use docent_syntax::TextRange;
 const MOST_PLACES: usize = 20;
 
 /// A page's claims.
+#[derive(Clone, Copy)]
 pub(crate) struct PageClaims<'a> {
     pub(crate) site: SiteView<'a>,
-    pub(crate) facts: PageFacts,
+    pub(crate) facts: &'a PageFacts,
 }
 
 impl<'a> PageClaims<'a> {
     /// `None` where nothing is known of other pages, and where links go by file.
-    pub(crate) fn of(analysis: &Analysis<'a>) -> Option<PageClaims<'a>> {
+    pub(crate) fn of(analysis: &'a Analysis<'_>) -> Option<PageClaims<'a>> {
         let site = analysis.site?;
-        let facts = front_matter_facts(analysis.page.front_matter(), analysis.path, site.index.model());
+        let facts = analysis.front_matter_facts()?;
         facts.address.is_some().then_some(PageClaims { site, facts })
     }
 
