@@ -3,15 +3,22 @@
 
 #![cfg(debug_assertions)]
 
-use docent_ide::{CheckInput, CheckMemo, RuleSeverities, check_page_again};
+use docent_ide::{CheckInput, CheckMemo, RuleSeverities, SiteView, check_page_again};
+use docent_site::index::{PageEdit, facts_of};
+use docent_site::{SiteIndex, SiteKind, SiteModel};
 use docent_syntax::work::{Counts, Work, counted};
 use docent_syntax::{Page, TextRange, TextSize};
 use docent_template::embedded::liveperson;
 
+const PATH: &str = "docs/overview.md";
+
 /// An overview with departures of all kinds, and as many further sections.
 fn overview(sections: usize) -> String {
     let section = |number: usize| {
-        format!("#### Detail {number}\n\nAbout it, with [a link](detail-{number}.html).\n\n* one\n* two\n\n")
+        format!(
+            "#### Detail {number}\n\nAbout it, with [a link](detail-{number}.html), [another](#detail-{number}) and \
+             [one](there.html).\n\n* one\n* two\n\n"
+        )
     };
     let details: String = (0..sections).map(section).collect();
     format!(
@@ -28,18 +35,28 @@ fn work_of_typing(sections: usize, before: &str, typed: &str) -> Counts {
     let contract = set.get("overview").map(|contract| &**contract);
     let severities = RuleSeverities::default();
     let memo = CheckMemo::default();
-    let check = |page: &Page| {
-        let input = CheckInput { page, path: "docs/overview.md", contract, severities: &severities, site: None };
-        check_page_again(&input, &memo)
+    let mut index = SiteIndex::new(SiteModel { kind: SiteKind::Jekyll, ..SiteModel::default() });
+    let model = index.model().clone();
+    for (path, text) in [(PATH, &*text), ("there.md", "---\npermalink: there.html\n---\n[back](other.html#detail-7)\n")]
+    {
+        index.set_page(path, facts_of(&Page::parse(text), path, None, &model), false);
+    }
+    let check = |page: &Page, index: &SiteIndex| {
+        let site = SiteView::of(index, PATH);
+        check_page_again(&CheckInput { page, path: PATH, contract, severities: &severities, site }, &memo)
     };
     let page = Page::parse(&text);
-    let findings = check(&page);
-    assert!(findings.len() > 3, "there is something to find");
+    let findings = check(&page, &index);
+    assert!(findings.len() > sections, "there is something to find");
     let at = text.find(before).map(|at| at + before.len()).expect("the place is in the page");
     let mut after = text;
     after.insert_str(at, typed);
     let replaced = TextRange::empty(TextSize::new(at as u32));
-    let (_, work) = counted(|| check(&page.edited(replaced, TextSize::of(typed), after.as_str())));
+    let (_, work) = counted(|| {
+        let edited = page.edited(replaced, TextSize::of(typed), after.as_str());
+        index.edit_page(PATH, PageEdit::between(&page, &edited, PATH, None, &model)).expect("the page is there");
+        check(&edited, &index)
+    });
     work
 }
 
@@ -62,6 +79,8 @@ fn typing_in_a_paragraph() {
         (Work::BytesParsed, 200),
         (Work::FrontMattersParsed, 0),
         (Work::SectionsChecked, 1),
+        (Work::LinksChecked, 4),
+        (Work::SectionFactsRead, 2),
         (Work::FrontMattersChecked, 0),
         (Work::OutlinesAligned, 0),
     ];
@@ -77,16 +96,27 @@ fn typing_in_a_heading() {
         (Work::BytesParsed, 400),
         (Work::FrontMattersParsed, 0),
         (Work::SectionsChecked, 1),
+        (Work::LinksChecked, 4),
+        (Work::SectionFactsRead, 2),
         (Work::FrontMattersChecked, 0),
-        (Work::OutlinesAligned, 1),
+        // The template does not care how this section is called.
+        (Work::OutlinesAligned, 0),
     ];
     hold("#### Detail 50", "x", &bounds);
+    let bounds = [(Work::SectionsChecked, 1), (Work::LinksChecked, 4), (Work::OutlinesAligned, 1)];
+    hold("### Getting Start", "x", &bounds);
 }
 
 #[test]
 fn typing_a_new_heading() {
-    let bounds = [(Work::SegmentsParsed, 3), (Work::SectionsChecked, 3), (Work::OutlinesAligned, 1)];
-    hold("(detail-50.html).\n\n", "#### New\n\n", &bounds);
+    let bounds = [
+        (Work::SegmentsParsed, 3),
+        (Work::SectionsChecked, 3),
+        (Work::LinksChecked, 8),
+        (Work::SectionFactsRead, 4),
+        (Work::OutlinesAligned, 1),
+    ];
+    hold("(#detail-50) and ", "\n\n#### New\n\n", &bounds);
 }
 
 #[test]
@@ -95,6 +125,8 @@ fn typing_in_the_front_matter() {
         (Work::SegmentsParsed, 0),
         (Work::FrontMattersParsed, 1),
         (Work::SectionsChecked, 0),
+        (Work::LinksChecked, 0),
+        (Work::SectionFactsRead, 0),
         (Work::FrontMattersChecked, 1),
         (Work::OutlinesAligned, 0),
     ];

@@ -73,7 +73,7 @@ impl SitePublishing {
 ///
 /// A client that asks for the findings of open documents (`textDocument/diagnostic`) may be one that never asks for those of the others:
 /// no capability says so. It is taken for such a one until it asks (`workspace/diagnostic`): without this nobody would tell its author
-/// what he has asked for by the setting. Its open pages are never pushed, and what was pushed of a page is taken back when it is opened,
+/// what the setting asks for. Its open pages are never pushed, and what was pushed of a page is taken back when it is opened,
 /// so that nothing shows twice.
 fn is_on(world: &World) -> bool {
     world.lock().features.settings.site_findings && !world.site_publish.client_asks.load(Ordering::Relaxed)

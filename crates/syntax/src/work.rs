@@ -16,6 +16,8 @@ pub enum Work {
     SectionsChecked,
     /// Links that were looked up in a site's index.
     LinksChecked,
+    /// Sections of which facts were read for a site's index.
+    SectionFactsRead,
     /// Front matters to which the rules of front matter were put.
     FrontMattersChecked,
     /// Outlines aligned with a template.

@@ -5,6 +5,7 @@ use super::shared::SharedSections;
 use crate::check::CheckInput;
 use crate::own_anchors::{OwnAnchors, changed_ids};
 use crate::page_links::{LinkContext, comparisons_in_section};
+use crate::rules::links::ABOUT_ANCHORS;
 use crate::rules::{CHECKS, Check};
 use crate::settled::{Settled, settle};
 use docent_site::PageId;
@@ -51,7 +52,10 @@ impl LinkFindings {
                 let mut stale: BTreeSet<usize> = shared.fresh.iter().copied().collect();
                 if let Some(ids) = &ids {
                     // What is suggested in place of a missing id may be any other one.
-                    stale.extend(self.sections.iter().filter_map(|(index, _)| shared.now(*index)));
+                    let is_about_ids =
+                        |found: &[Settled]| found.iter().any(|it| ABOUT_ANCHORS.contains(&it.finding.rule));
+                    let about_ids = self.sections.iter().filter(|(_, found)| is_about_ids(found));
+                    stale.extend(about_ids.filter_map(|(index, _)| shared.now(*index)));
                     stale.extend(sections_with_links_to(&changed_ids(&ids.anchors), input.page));
                 }
                 let kept = self.sections.into_iter();

@@ -11,6 +11,9 @@ type LinkRule = fn(&LinkContext<'_>, &PageLink<'_>) -> Option<Finding>;
 const LINK_RULES: &[LinkRule] =
     &[broken_link::check, missing_image::check, broken_anchor::check, link_case::check, redirected_link::check];
 
+/// The rules that tell of a page's ids, and suggest others of them.
+pub(crate) const ABOUT_ANCHORS: [&str; 2] = [broken_anchor::RULE.id, link_case::RULE.id];
+
 /// The findings of one section's links.
 pub(super) fn check(context: &LinkContext<'_>, section: SectionRef<'_>, findings: &mut Vec<Finding>) {
     context.begin_section();

@@ -21,7 +21,7 @@ mod invalid_value;
 mod key_order;
 mod link_case;
 mod link_style;
-mod links;
+pub(crate) mod links;
 mod missing_front_matter;
 mod missing_image;
 pub(crate) mod missing_key;

@@ -2,6 +2,7 @@
 
 use super::anchors::{anchor_facts, are_anchors_unknown};
 use crate::model::{SiteKind, SiteModel};
+use docent_syntax::work::{Work, count};
 use docent_syntax::{
     FrontMatter, FrontMatterState, Link, LinkKind, Page, ReferenceDefinition, SectionRef, TextRange, YamlKind,
     YamlNode, anchors,
@@ -213,6 +214,7 @@ fn read_body(page: &Page, facts: &mut PageFacts) {
 
 /// The links, images and definitions of a section, in order.
 pub(super) fn links_of(section: SectionRef<'_>) -> Vec<LinkFact> {
+    count(Work::SectionFactsRead, 1);
     let segment = section.segment;
     let link = |link: &Link| LinkFact {
         place: match link.kind {
