@@ -5,7 +5,7 @@ use super::key::look_up_key;
 use super::link_keys::keys_of_link;
 use super::link_target::LinkBase;
 use super::page_edit::PartOf;
-use super::{Affected, Claim, LinkPlace, PageFacts, PageId, PageRecord, SiteIndex, claims_of};
+use super::{Affected, KeyedClaim, LinkPlace, PageFacts, PageId, PageRecord, SiteIndex, claims_of};
 use docent_syntax::TextRange;
 use foldhash::HashMap;
 use std::collections::BTreeSet;
@@ -28,7 +28,7 @@ impl<'v> Version<'v> {
         Version { path, excluded: *excluded, head: facts, part: facts.body() }
     }
 
-    fn claims(self, page: PageId) -> Vec<(Box<str>, Claim)> {
+    fn claims(self, page: PageId) -> Vec<KeyedClaim> {
         claims_of(page, self.path, self.head)
     }
 
@@ -88,7 +88,7 @@ impl SiteIndex {
     ) -> Affected {
         let claims = |version: Option<Version<'_>>| version.map_or_else(Vec::new, |version| version.claims(page));
         let (old, new) = (claims(before), claims(after));
-        let differing = |(key, claim): &(Box<str>, Claim), others: &[(Box<str>, Claim)]| {
+        let differing = |(key, claim): &KeyedClaim, others: &[KeyedClaim]| {
             !same_inside || !others.iter().any(|(other, known)| other == key && claim == known)
         };
         let gone = old.iter().filter(|claim| differing(claim, &new));
@@ -126,7 +126,7 @@ impl SiteIndex {
         &self,
         affected: &mut Affected,
         page: PageId,
-        (old, new): (&[(Box<str>, Claim)], &[(Box<str>, Claim)]),
+        (old, new): (&[KeyedClaim], &[KeyedClaim]),
         is_there: bool,
     ) {
         let gone = old.iter().filter(|claim| !new.contains(claim));

@@ -329,8 +329,11 @@ impl SiteIndex {
     }
 }
 
-/// Everything a page claims, each with its look-up key.
-fn claims_of(page: PageId, path: &Arc<str>, facts: &PageFacts) -> Vec<(Box<str>, Claim)> {
+/// A claim with its look-up key.
+type KeyedClaim = (Box<str>, Claim);
+
+/// Everything a page claims.
+fn claims_of(page: PageId, path: &Arc<str>, facts: &PageFacts) -> Vec<KeyedClaim> {
     let mut claims = vec![(ClaimKind::Path, path.clone())];
     if let Some(address) = &facts.address {
         claims.push((ClaimKind::Address, address.clone()));

@@ -22,14 +22,16 @@ pub fn are_headings_alike(contract: &Contract, one: PageHeading<'_>, other: Page
 
 /// Whether the template has no section of this title, nor of one that is near to it.
 fn is_foreign(contract: &Contract, key: &str) -> bool {
-    let is_named_by_alias = |alias: &Box<str>| {
+    let is_named_by_alias = |alias: &str| {
         let pattern = Pattern::title(alias);
         if pattern.has_gap() { pattern.matches(key) } else { title_key(alias) == key }
     };
     contract.sections.len() <= MOST_SECTIONS
         && contract.sections.iter().all(|spec| {
             let expected = title_key(&spec.title);
-            expected != key && near_title(&expected, key).is_none() && !spec.aliases.iter().any(is_named_by_alias)
+            expected != key
+                && near_title(&expected, key).is_none()
+                && !spec.aliases.iter().any(|alias| is_named_by_alias(alias))
         })
 }
 

@@ -11,23 +11,32 @@ pub(crate) const SITE: &str = "{site}";
 
 pub(crate) fn check(site: &Path, pages: usize, programs: &[Program], repetitions: usize) -> Group {
     let mut group = Group::new("Checking a site from the terminal");
-    let mut of_program = vec![(Samples::default(), None); programs.len()];
+    let mut of_program = vec![(Samples::default(), None, String::new()); programs.len()];
     for _ in 0..repetitions {
-        for (program, (samples, peak)) in programs.iter().zip(&mut of_program) {
-            if let Some((time, memory)) = run(program, site) {
-                samples.push(time);
-                *peak = (*peak).max(memory);
+        for (program, (samples, peak, note)) in programs.iter().zip(&mut of_program) {
+            if let Some(run) = run(program, site) {
+                samples.push(run.time);
+                *peak = (*peak).max(run.memory);
+                // A checker that finds something ends with 1; what else it ends with tells that it did not check.
+                *note = run.code.map_or_else(|| "killed".to_owned(), |code| format!("exit {code}"));
             }
         }
     }
-    for (program, (samples, peak)) in programs.iter().zip(of_program) {
-        group.add(format!("{pages} pages"), &program.name, samples).peak = peak;
+    for (program, (samples, peak, note)) in programs.iter().zip(of_program) {
+        let row = group.add(format!("{pages} pages"), &program.name, samples);
+        (row.peak, row.note) = (peak, note);
     }
     group
 }
 
-/// Time, and the most memory of the process in kB (looked at now and then).
-fn run(program: &Program, site: &Path) -> Option<(Duration, Option<u64>)> {
+struct Run {
+    time: Duration,
+    /// The most memory of the process in kB (looked at now and then).
+    memory: Option<u64>,
+    code: Option<i32>,
+}
+
+fn run(program: &Program, site: &Path) -> Option<Run> {
     let folder = site.to_string_lossy();
     let mut command = std::process::Command::new(&program.command[0]);
     command.args(program.command[1..].iter().map(|word| word.replace(SITE, &folder)));
@@ -45,7 +54,7 @@ fn run(program: &Program, site: &Path) -> Option<(Duration, Option<u64>)> {
         }
         peak
     });
-    child.wait().ok()?;
+    let code = child.wait().ok()?.code();
     let time = start.elapsed();
-    Some((time, watch.join().ok().flatten()))
+    Some(Run { time, memory: watch.join().ok().flatten(), code })
 }
