@@ -31,6 +31,17 @@ impl CheckMemo {
         self.last.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
+    /// The aligned outline that the last check has left, if it was of this very page and template.
+    pub(crate) fn outline(&self, input: &CheckInput<'_>) -> Option<Arc<AlignedOutline>> {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_it = |last: &&Remembered| {
+            let template = last.asked.template.as_ref().zip(input.contract);
+            last.page.is_same_as(input.page)
+                && template.is_some_and(|(known, contract)| Arc::ptr_eq(&known.0, &contract.source))
+        };
+        last.as_ref().filter(is_it)?.outline.clone()
+    }
+
     pub(crate) fn keep(&self, remembered: Remembered) {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(remembered);
     }

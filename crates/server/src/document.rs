@@ -199,6 +199,11 @@ impl Document {
         &self.site
     }
 
+    /// What checks of the document have left.
+    pub(crate) fn memo(&self) -> &CheckMemo {
+        &self.memo
+    }
+
     pub(crate) fn path(&self) -> &Path {
         &self.identity.path
     }

@@ -91,6 +91,11 @@ impl Page {
         &self.0.front_matter
     }
 
+    /// Whether it is the same object, not only an equal page.
+    pub fn is_same_as(&self, other: &Page) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// Whether two versions of a page hold the same front matter, not only an equal one.
     pub fn shares_front_matter(&self, other: &Page) -> bool {
         Arc::ptr_eq(&self.0.front_matter, &other.0.front_matter)

@@ -20,8 +20,11 @@ mod words;
 
 pub use template::template_hover;
 
+use crate::aligned_outline::AlignedOutline;
 use crate::check::CheckInput;
+use crate::memo::CheckMemo;
 use docent_syntax::{TextRange, TextSize};
+use std::sync::Arc;
 
 /// What is shown, and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +50,11 @@ impl Hover {
 /// What the template of the page says about the place, the site about a link or an address, docent about a suppression.
 /// `None` where there is nothing to say.
 pub fn hover(input: &CheckInput<'_>, offset: TextSize) -> Option<Hover> {
+    hover_again(input, offset, &CheckMemo::default())
+}
+
+/// As [`hover`], for a caller that has checked the page with this memo.
+pub fn hover_again(input: &CheckInput<'_>, offset: TextSize, memo: &CheckMemo) -> Option<Hover> {
     let offset = offset.min(input.page.len());
     if offset < input.page.front_matter().range.end() {
         let of_template = input.contract.and_then(|contract| front_matter::hover(input.page, contract, offset));
@@ -57,7 +65,8 @@ pub fn hover(input: &CheckInput<'_>, offset: TextSize) -> Option<Hover> {
         return Some(hover);
     }
     let contract = input.contract?;
+    let outline = || memo.outline(input).unwrap_or_else(|| Arc::new(AlignedOutline::of(contract, input.page)));
     placeholder::hover(contract, section, offset)
-        .or_else(|| section::hover(input.page, contract, section, offset))
-        .or_else(|| step::hover(input.page, contract, section, offset))
+        .or_else(|| section::hover(contract, section, offset, outline))
+        .or_else(|| step::hover(contract, section, offset, outline))
 }

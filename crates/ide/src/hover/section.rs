@@ -2,20 +2,27 @@
 
 use super::Hover;
 use super::words::{bullets, code, escaped, headline, shortened, template_name};
+use crate::aligned_outline::AlignedOutline;
 use crate::analysis::{canned_steps, steps_of};
-use docent_syntax::{Page, SectionRef, TextSize};
-use docent_template::{Contract, Count, OutlineAlignment, SectionSpec, align_outline};
+use docent_syntax::{SectionRef, TextSize};
+use docent_template::{Contract, Count, OutlineAlignment, SectionSpec};
+use std::sync::Arc;
 
 /// Steps are named, not quoted: so many characters tell which one is meant.
 const STEP_NAME: usize = 70;
 
-pub(super) fn hover(page: &Page, contract: &Contract, section: SectionRef<'_>, offset: TextSize) -> Option<Hover> {
+pub(super) fn hover(
+    contract: &Contract,
+    section: SectionRef<'_>,
+    offset: TextSize,
+    outline: impl FnOnce() -> Arc<AlignedOutline>,
+) -> Option<Hover> {
     let heading = section.segment.heading.as_ref()?;
     let range = section.absolute(heading.range);
     if !range.contains_inclusive(offset) {
         return None;
     }
-    let outline = align_outline(contract, page);
+    let outline = outline();
     let found = outline.sections.get(section.index).copied().flatten()?;
     let spec = contract.sections.get(found.spec)?;
     let first = headline(&escaped(&spec.title), &format!("{} of {}", kind(spec), template_name(contract)));

@@ -2,18 +2,23 @@
 
 use super::Hover;
 use super::words::{escaped, headline, quotation, template_name};
+use crate::aligned_outline::AlignedOutline;
 use crate::analysis::{Steps, steps_of};
-use docent_syntax::{ListItem, Page, SectionRef, Segment, TextRange, TextSize};
+use docent_syntax::{ListItem, SectionRef, Segment, TextRange, TextSize};
 use docent_template::normalize::{link_key, same_wording};
-use docent_template::{
-    CannedList, CannedStep, CannedText, Contract, StepMatch, align_outline, align_steps, nested_items,
-};
+use docent_template::{CannedList, CannedStep, CannedText, Contract, StepMatch, align_steps, nested_items};
+use std::sync::Arc;
 
-pub(super) fn hover(page: &Page, contract: &Contract, section: SectionRef<'_>, offset: TextSize) -> Option<Hover> {
+pub(super) fn hover(
+    contract: &Contract,
+    section: SectionRef<'_>,
+    offset: TextSize,
+    outline: impl FnOnce() -> Arc<AlignedOutline>,
+) -> Option<Hover> {
     let at = offset.checked_sub(section.start)?;
     let holds = |item: &&ListItem| item.range.contains_inclusive(at);
     section.segment.ordered_items().find(holds)?;
-    let steps = steps_of(contract, &align_outline(contract, page), section)?;
+    let steps = steps_of(contract, &outline(), section)?;
     let index = steps.items.iter().position(holds)?;
     let item = steps.items[index];
     let Some(found) = steps.alignment.items.get(index).copied().flatten() else {
