@@ -117,8 +117,10 @@ impl SiteIndex {
         // A page in HTML, which is no page of the index.
         if has_addresses(self.model()) {
             let stem = path.trim_end_matches('/');
-            let forms = [format!("{stem}/index.html"), format!("{stem}.html")];
-            let served = forms.iter().map(|form| form.trim_start_matches('/')).find(|form| {
+            // As for pages: what ends with a slash is a folder.
+            let file = (!path.ends_with('/')).then(|| format!("{stem}.html"));
+            let forms = [Some(format!("{stem}/index.html")), file];
+            let served = forms.iter().flatten().map(|form| form.trim_start_matches('/')).find(|form| {
                 self.files.get(&*form.to_lowercase()).is_some_and(|same| same.iter().any(|known| **known == **form))
             });
             return served.map(|form| Target::File { path: form.to_owned(), fit: Fit::Exact });

@@ -237,3 +237,22 @@ fn the_navigation_by_shape() {
     assert_eq!(index.is_in_navigation(index.page("b.md").expect("there")), Some(true));
     assert_eq!(index.is_in_navigation(index.page("c.md").expect("there")), Some(false));
 }
+
+#[test]
+fn a_file_in_html_is_no_folder() {
+    let mut index = index_of(&[("a.md", "---\n---\n")], jekyll());
+    index.set_file("legal.html", true);
+    index.set_file("docs/index.html", true);
+    check_resolve(
+        &index,
+        "a.md",
+        &["/legal", "/legal.html", "/legal/", "/docs", "/docs/"],
+        expect![[r#"
+            /legal -> File { path: "legal.html", fit: Exact }
+            /legal.html -> File { path: "legal.html", fit: Exact }
+            /legal/ -> Missing(Missing { wanted: "/legal/", because_of: None })
+            /docs -> File { path: "docs/index.html", fit: Exact }
+            /docs/ -> File { path: "docs/index.html", fit: Exact }
+        "#]],
+    );
+}
