@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import {
   CloseAction,
   ErrorAction,
+  ErrorCodes,
   LanguageClient,
   LanguageClientOptions,
   MessageSignature,
@@ -25,7 +26,9 @@ class QuietClient extends LanguageClient {
     defaultValue: T,
     showNotification = true,
   ): T {
-    const wasAnswered = error instanceof ResponseError;
+    // A message that could not be written or read fails with a response that nobody gave.
+    const ownErrors: number[] = [ErrorCodes.MessageWriteError, ErrorCodes.MessageReadError];
+    const wasAnswered = error instanceof ResponseError && !ownErrors.includes(error.code);
     return super.handleFailedRequest(type, token, error, defaultValue, showNotification && wasAnswered);
   }
 }
