@@ -42,7 +42,8 @@ export async function offerSetUp(context: vscode.ExtensionContext, document: vsc
       looked.delete(name);
       return;
     }
-    isOffered = (await action(document.uri)) !== undefined;
+    // A question that is called off says nothing: VS Code does so whenever another extension begins to offer something for pages.
+    isOffered = (await action(document.uri).catch(() => undefined)) !== undefined;
     if (isOffered) {
       break;
     }

@@ -77,9 +77,11 @@ story('a configuration with an error: said once, in words', async () => {
   await window.openFile(UNFINISHED);
   await window.waitForStatus('missing');
   assert.deepEqual(await window.notifications(), []);
+  await window.openFile('Documents/TeamTools/BadgeCatalogAPI/Methods/award-badge.md');
+  await waitFor('no state', async () => (await window.status()) === '');
+  await window.followsTheDisk();
   write(site, 'docent.yaml', read(copyOfSite(), 'docent.yaml'));
-  await window.openFile('Documents/TeamTools/BadgeCatalogAPI/Methods/revoke-badge.md');
-  await window.waitForStatus('front matter');
+  await window.waitForStatus('✓');
 });
 
 story('a file that is read-only: findings, but no edit, and no harm', async () => {
@@ -112,6 +114,7 @@ story('two windows on one site: what one saves, the other one checks', async () 
   await first.waitForStatus('API overview ✓');
   const second = await open(site, CLEAN);
   await second.waitForStatus('API overview ✓');
+  await second.followsTheDisk();
   await first.goTo(9, 16);
   await first.type('x');
   await first.save();
@@ -132,7 +135,7 @@ story('a workspace that is not trusted: the program that its settings name is no
   vscode.setSettings({ 'security.workspace.trust.enabled': true });
   const window = await open(site, UNFINISHED);
   await window.waitForStatus('2 steps missing');
-  assert.ok((await window.statusTexts()).some((text) => text.includes('Restricted Mode')));
+  await waitFor('Restricted Mode', async () => (await window.statusTexts()).some((text) => text.includes('Restricted Mode')));
   assert.equal(fs.existsSync(witness), false);
   await window.picture('restricted-mode');
   vscode.setSettings({});
@@ -165,10 +168,13 @@ test('no server anywhere: a message with a button, and the program that is chose
     await window.picture('no-server');
     await window.page.locator('.notification-toast-container .monaco-button', { hasText: 'Choose the Program…' }).click();
     const input = window.page.locator('.quick-input-widget:visible input');
-    await input.waitFor();
-    await input.fill(path.join(process.env.DOCENT_EDITORS_CACHE, 'docent'));
+    // The dialog writes the folder there that it begins with, once it knows it.
+    await waitFor('the folder in the dialog', async () => (await input.inputValue()).endsWith('/'));
     await waitFor('the program is taken', async () => {
-      await window.press('Enter');
+      if (await input.isVisible()) {
+        await input.fill(path.join(process.env.DOCENT_EDITORS_CACHE, 'docent'));
+        await window.press('Enter');
+      }
       await input.waitFor({ state: 'hidden', timeout: 3000 });
       return true;
     });

@@ -118,6 +118,25 @@ export class Workbench {
     await waitFor('the file is saved', async () => (await this.page.locator('.tab.active.dirty').count()) === 0);
   }
 
+  /**
+   * Waits until VS Code follows its folder on disk, which it says nowhere: it begins a while after the window is there, and what
+   * changes before that it never hears of. A file that is written afterwards comes up in the explorer.
+   */
+  async followsTheDisk() {
+    const rows = this.page.locator('.explorer-folders-view .monaco-list-row');
+    await rows.first().waitFor({ timeout: 60_000 });
+    const probes = [];
+    await waitFor('a new file in the explorer', async () => {
+      const probe = `probe-${probes.length}.txt`;
+      probes.push(path.join(this.folder, probe));
+      fs.writeFileSync(probes.at(-1), '');
+      await rows.filter({ hasText: probe }).first().waitFor({ timeout: 1000 });
+      return true;
+    });
+    for (const probe of probes) fs.rmSync(probe);
+    await rows.filter({ hasText: 'probe-' }).first().waitFor({ state: 'detached' });
+  }
+
   // What is seen
 
   async showsTab(name) {
