@@ -7,7 +7,6 @@ import {
   ErrorCodes,
   LanguageClient,
   LanguageClientOptions,
-  MessageSignature,
   ResponseError,
   ServerOptions,
   State,
@@ -17,20 +16,17 @@ import { findServer } from './binary';
 /** `missing`: there is no program to start. `stopped`: it does not run, and nobody is about to start it. */
 export type ServerState = 'starting' | 'running' | 'stopped' | 'missing';
 
-/** What never reached a server is no news for an author: the server is started again, and asked again. */
+/** What never reached a server is no news for an author, it stands in the log: the server is started again, and asked again. */
 class QuietClient extends LanguageClient {
-  override handleFailedRequest<T>(
-    type: MessageSignature,
-    token: vscode.CancellationToken | undefined,
-    error: unknown,
-    defaultValue: T,
-    showNotification = true,
-  ): T {
-    // A message that could not be written or read fails with a response that nobody gave.
-    const ownErrors: number[] = [ErrorCodes.MessageWriteError, ErrorCodes.MessageReadError];
-    const wasAnswered = error instanceof ResponseError && !ownErrors.includes(error.code);
-    return super.handleFailedRequest(type, token, error, defaultValue, showNotification && wasAnswered);
+  override error(message: string, data?: unknown, showNotification: boolean | 'force' = true): void {
+    super.error(message, data, showNotification === true ? !isOfTransport(data) : showNotification);
   }
+}
+
+/** Whether a message failed on its way; one that could not be written or read fails with a response, too, that nobody gave. */
+function isOfTransport(error: unknown): boolean {
+  const unanswered: number[] = [ErrorCodes.MessageWriteError, ErrorCodes.MessageReadError];
+  return error instanceof Error && (!(error instanceof ResponseError) || unanswered.includes(error.code));
 }
 
 /** After so many ends within so many milliseconds it is left alone. */
