@@ -138,6 +138,39 @@ fn an_edit_in_one_open_page_changes_the_findings_of_another() {
 }
 
 #[test]
+fn what_a_site_is_follows_what_lies_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    std::fs::write(root.join("docent.yaml"), "").unwrap();
+    let mut client = LspClient::start(rich_client(&["utf-8"]), &root);
+    let open = "---\npermalink: one.html\n---\n\n[two](two.html)\n";
+    let page = OpenPage::open(&mut client, &file_uri(&root.join("one.md")), open);
+    let write = |client: &mut LspClient, file: &str, text: &str| {
+        std::fs::create_dir_all(root.join(file).parent().unwrap()).unwrap();
+        std::fs::write(root.join(file), text).unwrap();
+        let event = json!({ "uri": file_uri(&root.join(file)), "type": 1 });
+        client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [event] }));
+    };
+    // A folder of files: there is none of that name.
+    wait_for_rules(&mut client, &page.uri, &["broken-link"]);
+    write(&mut client, "second.md", "---\npermalink: two.html\n---\n");
+    wait_for_rules(&mut client, &page.uri, &[]);
+    let mut navigation = String::from("- category: A\n  documents:\n  - pages:\n");
+    for name in ["a", "b", "c"] {
+        navigation.push_str(&format!("    - permalink: {name}.html\n"));
+        write(&mut client, &format!("{name}.md"), &format!("---\npermalink: {name}.html\n---\n"));
+    }
+    navigation.push_str("    - permalink: two.html\n");
+    write(&mut client, "_data/documentsupdated.yaml", &navigation);
+    wait_for_rules(&mut client, &page.uri, &["missing-navigation"]);
+    // An editor that heard nothing of a change of the configuration hears of it with the next change of any page.
+    std::fs::write(root.join("docent.yaml"), "site: { kind: plain }\nrules: { missing-navigation: off }\n").unwrap();
+    write(&mut client, "third.md", "Text.\n");
+    wait_for_rules(&mut client, &page.uri, &["broken-link"]);
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+#[test]
 fn suggestions_and_related_places_in_an_open_page_follow_other_pages() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().canonicalize().unwrap();

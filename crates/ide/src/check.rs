@@ -1,11 +1,11 @@
 //! All rules over one page: the one function that the command line and the server both call.
 
-use crate::finding::{Finding, Related, Severity};
+use crate::finding::{Finding, Related, Safety, Severity};
 use crate::memo::{CheckMemo, Remembered};
 use crate::rules::{self, CHECKS, Check};
 use crate::settled::{Settled, settle};
 use docent_site::{PageId, SiteIndex};
-use docent_syntax::{Page, TextRange};
+use docent_syntax::{FrontMatterState, Page, TextRange};
 use docent_template::Contract;
 
 /// What a check reads.
@@ -83,7 +83,13 @@ pub fn check_page_again(input: &CheckInput<'_>, memo: &CheckMemo) -> Vec<Finding
     memo.keep(remembered);
     // Stable: what one rule says of one place keeps the order of the template.
     found.sort_by_key(|settled| (settled.finding.range.start(), settled.finding.range.end(), settled.order));
-    found.into_iter().map(|settled| settled.finding).collect()
+    let mut findings: Vec<Finding> = found.into_iter().map(|settled| settled.finding).collect();
+    if input.page.front_matter().state == FrontMatterState::Unclosed {
+        // Where it ends, and with it which keys and sections there are, is a guess: nothing that rests on it is beyond doubt.
+        let fixes = findings.iter_mut().flat_map(|finding| &mut finding.fixes);
+        fixes.for_each(|fix| fix.safety = Safety::Unsafe);
+    }
+    findings
 }
 
 /// The text of `range`; `None` where it spans several sections.

@@ -33,10 +33,10 @@ struct PageFindings {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads and checks every page of the site, those that are open as they are in the editor. `None` outside of every site.
+/// Reads and checks every page of the site, those that are open as they are in the editor; the site's index is there. `None` outside of
+/// every site.
 pub(crate) fn check(world: &World, site: &Arc<LazySite>) -> Option<SiteFindings> {
     let root = site.get().root.clone()?;
-    have_index(site);
     let features = world.lock().features.clone();
     let all = for_each_page(world, site, |page| {
         Some(PageFindings {
@@ -48,17 +48,6 @@ pub(crate) fn check(world: &World, site: &Arc<LazySite>) -> Option<SiteFindings>
     let pages: Vec<PageFindings> = all.into_iter().filter(|page| !page.diagnostics.is_empty()).collect();
     let summary = summary(&pages, checked);
     Some(SiteFindings { root: Uri::from_file_path(&root), checked, summary, pages })
-}
-
-/// The site's index, built where nobody has begun to.
-fn have_index(site: &LazySite) {
-    if !docent_site::root::may_be_indexed(site.get()) {
-        return;
-    }
-    match site.begin_index() {
-        Some(cancelled) => site.index().build(site.get(), &|_| {}, &cancelled),
-        None => site.index().wait(),
-    }
 }
 
 /// "2 errors, 1 hint in 1 file (3 checked)", as the command line has it.

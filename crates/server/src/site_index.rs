@@ -11,7 +11,7 @@ use docent_site::{PageId, Site, SiteIndex};
 use docent_syntax::Page;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
@@ -27,21 +27,33 @@ pub(crate) struct SharedIndex {
     /// The build that is wanted: nobody began it yet, or it is under way or through. Set to be ended where another one is wanted.
     build: Mutex<WantedBuild>,
     built: Condvar,
-    /// The address of the site that the index was built for. One of another is that of a site that was read anew since.
-    built_for: AtomicUsize,
+    /// The site that the index was built for: another one was read anew since.
+    built_for: Mutex<Option<Arc<Site>>>,
     watch: Mutex<Option<Watch>>,
 }
 
 #[derive(Debug, Default)]
 struct WantedBuild {
     began: bool,
-    /// How often the site was to be read anew.
-    forgotten: u64,
+    /// Which reading of the sites it is for; grows whenever they are to be read anew.
+    reading: u64,
     /// How many builds are under way; more than one only while an older one ends early.
     running: usize,
     /// Files that changed while the site was read: nobody knows whether they were read before or after.
     missed: Vec<PathBuf>,
     cancelled: Arc<AtomicBool>,
+}
+
+impl WantedBuild {
+    /// What was wanted for an older reading is wanted no more.
+    fn forget_before(&mut self, reading: u64) {
+        if reading > self.reading {
+            self.cancelled.store(true, Ordering::Relaxed);
+            self.cancelled = Arc::default();
+            self.began = false;
+            self.reading = reading;
+        }
+    }
 }
 
 /// What a change of the index touches, with absolute paths.
@@ -94,18 +106,14 @@ impl SharedIndex {
         self.wanted_build().running > 0
     }
 
-    /// How often the site was to be read anew: to be asked before it is read.
-    pub(crate) fn forgotten(&self) -> u64 {
-        self.wanted_build().forgotten
-    }
-
-    /// For the one caller who shall build it; to be handed to [`SharedIndex::build`]. `None` for a site that was read before it was
-    /// to be read anew, as a slow thread may have it in its hands.
-    pub(crate) fn begin(&self, forgotten_when_read: u64) -> Option<Arc<AtomicBool>> {
+    /// For the one caller who shall build it; to be handed to [`SharedIndex::build`]. `None` for a site of an older reading, as a slow
+    /// thread may have it in its hands.
+    pub(crate) fn begin(&self, reading: u64) -> Option<Arc<AtomicBool>> {
         let mut build = self.wanted_build();
-        if build.forgotten != forgotten_when_read {
+        if reading < build.reading {
             return None;
         }
+        build.forget_before(reading);
         let is_first = !std::mem::replace(&mut build.began, true);
         is_first.then(|| build.cancelled.clone())
     }
@@ -117,17 +125,13 @@ impl SharedIndex {
         let _unlocked = self.built.wait_timeout_while(build, LONGEST_WAIT, is_missing);
     }
 
-    /// The site is to be read anew; what is there now stays until that is done. A build under way ends.
-    pub(crate) fn forget_build(&self) {
-        let mut build = self.wanted_build();
-        build.cancelled.store(true, Ordering::Relaxed);
-        build.cancelled = Arc::default();
-        build.began = false;
-        build.forgotten += 1;
+    /// The site is read anew; what is there now stays until that is done. A build under way ends.
+    pub(crate) fn forget_build(&self, reading: u64) {
+        self.wanted_build().forget_before(reading);
     }
 
     /// Reads the whole site; readers have what there was before until it is through. Takes as long as that takes.
-    pub(crate) fn build(&self, site: &Site, progress: &(dyn Fn(Progress) + Sync), cancelled: &AtomicBool) {
+    pub(crate) fn build(&self, site: &Arc<Site>, progress: &(dyn Fn(Progress) + Sync), cancelled: &AtomicBool) {
         self.wanted_build().running += 1;
         let built = build_index(site, progress, cancelled);
         let mut open = self.open();
@@ -135,7 +139,7 @@ impl SharedIndex {
         if is_wanted {
             // Documents that are open say anew what they are.
             open.clear();
-            self.built_for.store(std::ptr::from_ref(site) as usize, Ordering::Relaxed);
+            *self.built_for() = Some(site.clone());
             *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(built);
         }
         drop(open);
@@ -152,6 +156,10 @@ impl SharedIndex {
 
     fn wanted_build(&self) -> MutexGuard<'_, WantedBuild> {
         self.build.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn built_for(&self) -> MutexGuard<'_, Option<Arc<Site>>> {
+        self.built_for.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Keeps an eye on the site's files, for an editor that does not tell what happens to them. Does so once.
@@ -173,7 +181,7 @@ impl SharedIndex {
         let known = open.get(path);
         let is_known = known.is_some_and(|known| Arc::ptr_eq(known, page) || (!exactly && same_shape(known, page)));
         // A document of a site that is read anew says later what it is there.
-        let is_of_another = self.built_for.load(Ordering::Relaxed) != std::ptr::from_ref(site) as usize;
+        let is_of_another = !self.built_for().as_ref().is_some_and(|built_for| std::ptr::eq(&**built_for, site));
         if is_known || is_of_another || !self.is_built() {
             return AffectedPaths::new();
         }

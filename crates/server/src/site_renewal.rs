@@ -122,7 +122,7 @@ impl Server {
         enter_all(&self.world, true)
     }
 
-    fn build(&self, site: &Site, index: &SharedIndex, cancelled: &AtomicBool) {
+    fn build(&self, site: &Arc<Site>, index: &SharedIndex, cancelled: &AtomicBool) {
         // Not in the condition, where the lock would be held for as long as watching the site takes to begin.
         let is_told_by_client = self.world.lock().features.registers_watchers;
         if let (Some(root), false) = (&site.root, is_told_by_client) {
@@ -176,24 +176,30 @@ impl Server {
 
     /// The indexes of the sites they lie in follow.
     fn follow_files(&self, paths: Vec<PathBuf>) {
-        let sites = self.world.lock().read_sites();
-        if sites.is_empty() || paths.is_empty() {
+        if paths.is_empty() {
             return;
         }
+        let sites = self.world.lock().sites_reader();
         let server = self.clone();
         let runtime = tokio::runtime::Handle::current();
         tokio::task::spawn_blocking(move || {
-            for (site, index) in sites {
+            // A site that is being read may have been read before the change.
+            for (site, index) in sites.sites() {
                 let Some(root) = &site.root else { continue };
                 let inside: Vec<PathBuf> = paths.iter().filter(|path| path.starts_with(root)).cloned().collect();
                 if inside.is_empty() {
+                    continue;
+                }
+                let _inside = runtime.enter();
+                if site.is_outdated() {
+                    let affected = server.world.lock().reload();
+                    server.renew_all(&affected);
                     continue;
                 }
                 let affected = index.files_changed(&site, &inside);
                 let mut uris = follow(&server.world, &site, affected, None);
                 uris.extend(look_around(&server.world));
                 site_publish::follow_files(&server.world, inside);
-                let _inside = runtime.enter();
                 server.renew_all(&uris);
             }
         });

@@ -41,7 +41,7 @@ impl LazySite {
     /// For the one caller who shall build the index.
     pub(crate) fn begin_index(&self) -> Option<Arc<AtomicBool>> {
         let known = self.known();
-        known.index.begin(known.forgotten)
+        known.index.begin(known.reading)
     }
 
     fn known(&self) -> &Known {
@@ -54,8 +54,8 @@ impl LazySite {
 struct Known {
     site: Arc<Site>,
     index: Arc<SharedIndex>,
-    /// How often the index had been forgotten when the site was read.
-    forgotten: u64,
+    /// See [`ReadSites::reading`].
+    reading: u64,
 }
 
 /// The sites read so far, by their root: documents of many folders share one.
@@ -64,6 +64,9 @@ struct ReadSites {
     finder: RootFinder,
     by_root: HashMap<Option<PathBuf>, Known>,
     indexes: Arc<Indexes>,
+    /// How often all had been forgotten when this reading began. A slow thread may read a site for an older one, and read what is there
+    /// now: nobody who is open belongs to it.
+    reading: u64,
 }
 
 /// The index of each root. It outlives the sites that are read anew, so that there is always something to show.
@@ -77,11 +80,22 @@ impl ReadSites {
                 let mut indexes = self.indexes.lock().unwrap_or_else(PoisonError::into_inner);
                 root.as_ref().map(|root| indexes.entry(root.clone()).or_default().clone()).unwrap_or_default()
             };
-            let forgotten = index.forgotten();
             let site = Arc::new(root.clone().map_or_else(Site::default, Site::load_root));
-            Known { site, index, forgotten }
+            Known { site, index, reading: self.reading }
         };
         self.by_root.entry(root.clone()).or_insert_with(load).clone()
+    }
+}
+
+/// See [`Sites::reader`].
+pub(crate) struct SitesReader(Arc<Mutex<ReadSites>>);
+
+impl SitesReader {
+    /// The sites with a root that have been read, with their indexes. Waits for those that are being read.
+    pub(crate) fn sites(&self) -> Vec<(Arc<Site>, Arc<SharedIndex>)> {
+        let read = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = read.by_root.values().filter(|known| known.site.root.is_some());
+        known.map(|known| (known.site.clone(), known.index.clone())).collect()
     }
 }
 
@@ -91,19 +105,21 @@ pub(crate) struct Sites {
     by_folder: HashMap<Option<PathBuf>, Arc<LazySite>>,
     read: Arc<Mutex<ReadSites>>,
     indexes: Arc<Indexes>,
+    /// See [`ReadSites::reading`].
+    reading: u64,
     pub(crate) template_pages: Arc<TemplatePages>,
 }
 
 impl Default for Sites {
     fn default() -> Sites {
-        Sites::with_indexes(Arc::default())
+        Sites::unread(Arc::default(), 0)
     }
 }
 
 impl Sites {
-    fn with_indexes(indexes: Arc<Indexes>) -> Sites {
-        let read = ReadSites { indexes: indexes.clone(), ..ReadSites::default() };
-        Sites { by_folder: HashMap::new(), read: Arc::new(Mutex::new(read)), indexes, template_pages: Arc::default() }
+    fn unread(indexes: Arc<Indexes>, reading: u64) -> Sites {
+        let read = Arc::new(Mutex::new(ReadSites { indexes: indexes.clone(), reading, ..ReadSites::default() }));
+        Sites { by_folder: HashMap::new(), read, indexes, reading, template_pages: Arc::default() }
     }
 
     /// The site for what lies in a folder, or for what lies nowhere.
@@ -116,11 +132,11 @@ impl Sites {
 
     /// Everything is read anew for whoever asks from now on.
     pub(crate) fn forget_all(&mut self) {
-        let indexes = self.indexes.clone();
+        let (indexes, reading) = (self.indexes.clone(), self.reading + 1);
         for index in indexes.lock().unwrap_or_else(PoisonError::into_inner).values() {
-            index.forget_build();
+            index.forget_build(reading);
         }
-        *self = Sites::with_indexes(indexes);
+        *self = Sites::unread(indexes, reading);
     }
 
     /// The sites that have been read, each once, with their indexes.
@@ -130,6 +146,11 @@ impl Sites {
             sites.insert(&known.site.root, known);
         }
         sites.into_values().map(|known| (known.site.clone(), known.index.clone())).collect()
+    }
+
+    /// For whoever may wait: also the sites that are being read just now, once they are.
+    pub(crate) fn reader(&self) -> SitesReader {
+        SitesReader(self.read.clone())
     }
 
     /// Whether a change of this file may change what pages are checked against: configurations, and what lies beside a
@@ -158,4 +179,49 @@ impl Sites {
 fn last_two(path: &Path) -> [Option<Component<'_>>; 2] {
     let mut components = path.components();
     [components.next_back(), components.next_back()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_of_an_older_reading_is_not_built_for_however_late_it_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("_config.yml"), "").expect("a file");
+        let mut sites = Sites::default();
+        let late = sites.for_folder(Some(folder.path()));
+        let first = sites.for_folder(Some(&folder.path().join("docs")));
+        let cancelled = first.begin_index().expect("a build");
+        assert!(late.begin_index().is_none(), "it is begun once");
+        sites.forget_all();
+        assert!(cancelled.load(std::sync::atomic::Ordering::Relaxed));
+        // Nobody had read it before; what it reads now is the newest, but those who are open have another one.
+        let older = Arc::new(LazySite {
+            folder: late.folder.clone(),
+            site: OnceLock::new(),
+            read: late.read.clone(),
+            ..LazySite::default()
+        });
+        let newer = sites.for_folder(Some(folder.path()));
+        assert!(!Arc::ptr_eq(older.get(), newer.get()));
+        assert!(older.begin_index().is_none());
+        assert!(newer.begin_index().is_some());
+        assert!(Arc::ptr_eq(older.index(), newer.index()), "the index outlives its sites");
+    }
+
+    #[test]
+    fn an_index_that_an_older_reading_came_upon_is_built_for_the_newer_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("_config.yml"), "").expect("a file");
+        let mut sites = Sites::default();
+        let older = sites.for_folder(Some(folder.path()));
+        // Nobody knows of the index yet.
+        sites.forget_all();
+        let cancelled = older.begin_index().expect("the first that anybody hears of this site");
+        let newer = sites.for_folder(Some(folder.path()));
+        assert!(newer.begin_index().is_some());
+        assert!(cancelled.load(std::sync::atomic::Ordering::Relaxed));
+        assert!(older.begin_index().is_none());
+    }
 }

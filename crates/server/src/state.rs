@@ -10,7 +10,7 @@ use crate::publish::Published;
 use crate::settings::Settings;
 use crate::site_index::SharedIndex;
 use crate::site_publish::SitePublishing;
-use crate::sites::{LazySite, Sites};
+use crate::sites::{LazySite, Sites, SitesReader};
 use crate::trace::Trace;
 use crate::workspace_pull::Answered;
 use docent_site::Site;
@@ -169,6 +169,11 @@ impl State {
     /// The sites that have been read, with their indexes.
     pub(crate) fn read_sites(&self) -> Vec<(Arc<Site>, Arc<SharedIndex>)> {
         self.sites.read_sites()
+    }
+
+    /// As [`State::read_sites`], for whoever may wait.
+    pub(crate) fn sites_reader(&self) -> SitesReader {
+        self.sites.reader()
     }
 
     /// Every site is to be read anew, every open document to be checked again; they are returned.

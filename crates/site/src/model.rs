@@ -6,7 +6,7 @@ use crate::link_style::LinkStyles;
 use crate::pattern::PathPattern;
 
 /// How addresses come about, and which links mean pages of this site.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SiteModel {
     pub kind: SiteKind,
     /// What `_config.yml` says, for a site of that kind.
@@ -36,7 +36,7 @@ pub enum SiteKind {
 }
 
 /// A navigation file: its entries name pages by an address.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NavigationModel {
     /// From the root, with `/`.
     pub file: Box<str>,

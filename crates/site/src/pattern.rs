@@ -11,6 +11,14 @@ pub struct PathPattern {
     inside: GlobMatcher,
 }
 
+impl PartialEq for PathPattern {
+    fn eq(&self, other: &PathPattern) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for PathPattern {}
+
 impl PathPattern {
     /// Reads a pattern; the error says in words why it is none.
     pub fn new(text: &str) -> Result<PathPattern, String> {

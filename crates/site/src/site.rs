@@ -111,6 +111,18 @@ impl Site {
         site
     }
 
+    /// Whether the site would be another one if it were read now: its configuration or a template has changed, or something that tells
+    /// what it is where no configuration does, as its pages' permalinks may, and its navigation file. Reads it.
+    pub fn is_outdated(&self) -> bool {
+        let Some(root) = &self.root else { return false };
+        let now = Site::load_root(root.clone());
+        let is_same = self.config_text == now.config_text
+            && self.config_problems == now.config_problems
+            && self.model == now.model
+            && self.own_templates().map(|it| &it.source).eq(now.own_templates().map(|it| &it.source));
+        !is_same
+    }
+
     /// The path of the configuration file, where there is one.
     pub fn config_file(&self) -> Option<PathBuf> {
         self.config_text.as_ref().and(self.root.as_ref()).map(|root| root.join(CONFIG_FILE))

@@ -21,7 +21,8 @@ What goes wrong: no closing `---`; a byte order mark or a blank line before the 
 than three dashes; YAML that does not parse (a tab as indentation, an unquoted value with `: ` in it, a quote that is
 never closed).
 
-Where the repair is beyond doubt, the fix is safe. Closing a block is not: docent can only guess where it ends.
+Where the repair is beyond doubt, the fix is safe. Closing a block is not: docent can only guess where it ends. Until it is
+closed, no other fix of the page is safe, either.
 
 ~~~markdown bad
 ---

@@ -50,7 +50,7 @@ impl Probe {
 fn a_page_in_html_has_the_address_that_it_says() {
     let probe = Probe::new();
     probe.write("legal.html", "---\npermalink: /legal/\nredirect_from: /old.html\n---\n");
-    probe.index.build(&probe.site(), &|_| {}, &AtomicBool::new(false));
+    probe.index.build(&Arc::new(probe.site()), &|_| {}, &AtomicBool::new(false));
     assert_eq!(probe.check("at first"), ["/legal/", "/old.html", "/a.html"]);
     let texts = [
         ("without its permalink", "---\ntitle: Legal\n---\n"),
@@ -91,7 +91,7 @@ fn two_pages_in_html_at_one_address() {
     let probe = Probe::new();
     probe.write("one.html", "---\npermalink: /law.html\n---\n");
     probe.write("two.html", "---\npermalink: /law.html\n---\n");
-    probe.index.build(&probe.site(), &|_| {}, &AtomicBool::new(false));
+    probe.index.build(&Arc::new(probe.site()), &|_| {}, &AtomicBool::new(false));
     probe.write("one.html", "---\npermalink: /legal.html\n---\n");
     probe.changed("one.html");
     assert_eq!(probe.check("one is elsewhere"), ["/legal.html", "/law.html", "/a.html"]);

@@ -6,7 +6,7 @@ use crate::config::ConfigProblem;
 use docent_syntax::{TextRange, TextSize, YamlEntry, YamlKind, YamlNode, YamlTree};
 
 /// What a `_config.yml` says. The default is what holds without one.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct JekyllConfig {
     /// The site's own address without path: `https://example.com`; empty where it is not given. Never ends with `/`.
     pub url: String,
@@ -35,7 +35,7 @@ pub struct JekyllConfig {
 }
 
 /// An entry of `collections`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Collection {
     pub(super) label: String,
     pub(super) output: bool,

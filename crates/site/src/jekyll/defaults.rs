@@ -4,7 +4,7 @@ use super::ruby::{Value, matches_pattern};
 use docent_syntax::{YamlKind, YamlNode};
 
 /// An entry of `defaults`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct DefaultSet {
     path: Option<String>,
     /// `pages`, or the label of a collection.
