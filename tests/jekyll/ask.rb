@@ -89,12 +89,13 @@ def read(output)
   { "source" => unescape(source) }.merge(found)
 end
 
-# What `jekyll ARGUMENTS` prints, and whether it ended well. The command runs in a child of this process, which has loaded
-# Jekyll already.
-def jekyll(*arguments)
+# What `jekyll ARGUMENTS` prints in a folder, and whether it ended well. The command runs in a child of this process, which has
+# loaded Jekyll already.
+def jekyll(folder, *arguments)
   output, input = IO.pipe
   pid = fork do
     [$stdout, $stderr].each { |stream| stream.reopen(input) }
+    Dir.chdir(folder)
     ARGV.replace(arguments)
     load COMMAND
   end
@@ -104,9 +105,9 @@ def jekyll(*arguments)
 end
 
 # Builds a folder; gives the result to the block, or what stopped the build.
-def build(source)
+def build(site)
   Dir.mktmpdir do |target|
-    log, good = jekyll("build", "--source", source, "--destination", "#{target}/out", "--disable-disk-cache")
+    log, good = jekyll(site, "build", "--destination", "#{target}/out", "--disable-disk-cache")
     return { "stopped" => log[/\((\w+(?:::\w+)*)\)$/, 1] || "an error" } unless good
 
     yield "#{target}/out"

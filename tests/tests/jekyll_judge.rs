@@ -6,7 +6,9 @@
 use docent_site::Site;
 use docent_site::index::build::build_index;
 use docent_site::index::{Fit, LinkFact, LinkPlace, PageId, SiteIndex, Target};
-use docent_site::jekyll::{Claim, JekyllConfig, page_address, redirect_address, redirect_to, redirects, served};
+use docent_site::jekyll::{
+    Claim, JekyllConfig, link_tag_path, page_address, redirect_address, redirect_to, redirects, served,
+};
 use docent_syntax::{Anchor, Page, anchors};
 use docent_tests::workspace;
 use expect_test::expect;
@@ -47,7 +49,8 @@ fn docents(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
         let in_collection = path.split('/').any(|part| part.starts_with('_'));
         let Some(address) = page_address(&config, path, front_matter) else {
             if !front_matter.opens_page && !in_collection {
-                claim(&format!("/{path}"), Claim::StaticFile, "file".to_owned());
+                let copied = path.strip_prefix(&format!("{}/", config.source)).unwrap_or(path);
+                claim(&format!("/{copied}"), Claim::StaticFile, "file".to_owned());
             }
             continue;
         };
@@ -71,16 +74,25 @@ fn docents(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     claims.into_iter().filter_map(|(address, claims)| Some((address, winner(claims)?))).collect()
 }
 
-/// The same from the recording. Paths of collections are given from the folder of collections there.
-fn jekylls(answers: &Value, files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+/// The file that Jekyll names from its source, and a document from the folder of the collections.
+fn path_of(source: &str, files: &BTreeMap<String, String>) -> String {
     let config = files.get("_config.yml").map_or("", String::as_str);
-    let collections = config.lines().find_map(|line| line.strip_prefix("collections_dir: ")).unwrap_or("");
-    let path_of = |source: &str| match files.contains_key(source) && !source.starts_with('_') {
-        true => source.to_owned(),
-        false => format!("{collections}/{source}").trim_start_matches('/').to_owned(),
+    let setting = |key: &str| config.lines().find_map(|line| line.strip_prefix(key)).unwrap_or("");
+    let folders = [setting("source: "), setting("collections_dir: ")];
+    let below = |folders: &[&str]| {
+        let parts = folders.iter().copied().chain([source]).filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join("/")
     };
+    match below(&folders[..1]) {
+        path if files.contains_key(&path) && !source.starts_with('_') => path,
+        _ => below(&folders),
+    }
+}
+
+/// The same from the recording.
+fn jekylls(answers: &Value, files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let served = |answer: &Value| match (answer["source"].as_str(), answer["redirect"].as_str()) {
-        (Some(source), _) => format!("page {}", path_of(source)),
+        (Some(source), _) => format!("page {}", path_of(source, files)),
         (_, Some(to)) if to.contains("://") => format!("redirect to {to}"),
         (_, Some(to)) => format!("redirect to {}", redirect_address(to)),
         _ => "file".to_owned(),
@@ -101,7 +113,7 @@ const DIFFERENCES: [(&str, &str, &str); 2] = [
 
 /// The probe sites whose pages' insides are compared.
 const HEADINGS: &str = "headings";
-const LINKS: &str = "links";
+const LINKS: [&str; 2] = ["links", "source"];
 
 #[test]
 fn headings_and_anchors() {
@@ -202,25 +214,30 @@ fn pages_that_liquid_completes() {
 #[test]
 fn dead_links() {
     let answers = answers();
-    let root = workspace::root().join("tests/jekyll/sites").join(LINKS);
-    let site = Site::load(&root.join("index.md"));
-    let index = build_index(&site, &|_| {}, &AtomicBool::new(false));
     let mut wrong = Vec::new();
     let mut compared = 0;
-    for (address, answer) in answers[LINKS].as_object().expect("answers by address") {
-        let (Some(source), Some(said)) = (answer["source"].as_str(), answer["links"].as_array()) else { continue };
-        let page = index.page(source).unwrap_or_else(|| panic!("{source} is in the index"));
-        let facts = index.facts(page).expect("a page of the index has facts");
-        let links: Vec<&LinkFact> = facts.links.iter().filter(|link| link.place != LinkPlace::Definition).collect();
-        assert_eq!(links.len(), said.len(), "{address}: {:?}", links.iter().map(|link| &link.url).collect::<Vec<_>>());
-        for (link, said) in links.iter().zip(said) {
-            compared += 1;
-            let docent = judged(&index, page, &link.url);
-            let jekyll = said[1].as_str().expect("an answer");
-            let known = KNOWN_LINKS.iter().find(|known| (known.0, known.1) == (source, &*link.url));
-            let expected = known.map_or(jekyll, |known| known.2);
-            if docent != expected {
-                wrong.push(format!("{source} {}: docent {docent}, Jekyll {jekyll}", link.url));
+    for name in LINKS {
+        let root = workspace::root().join("tests/jekyll/sites").join(name);
+        let site = Site::load(&root.join("index.md"));
+        let index = build_index(&site, &|_| {}, &AtomicBool::new(false));
+        let files = files_of(name);
+        for (address, answer) in answers[name].as_object().expect("answers by address") {
+            let (Some(source), Some(said)) = (answer["source"].as_str(), answer["links"].as_array()) else { continue };
+            let path = path_of(source, &files);
+            let page = index.page(&path).unwrap_or_else(|| panic!("{path} is in the index"));
+            let facts = index.facts(page).expect("a page of the index has facts");
+            let links: Vec<&LinkFact> = facts.links.iter().filter(|link| link.place != LinkPlace::Definition).collect();
+            let urls = || links.iter().map(|link| &link.url).collect::<Vec<_>>();
+            assert_eq!(links.len(), said.len(), "{address}: {:?}", urls());
+            for (link, said) in links.iter().zip(said) {
+                compared += 1;
+                let docent = judged(&index, page, &link.url);
+                let jekyll = said[1].as_str().expect("an answer");
+                let known = KNOWN_LINKS.iter().find(|known| (known.0, known.1) == (&*path, &*link.url));
+                let expected = known.map_or(jekyll, |known| known.2);
+                if docent != expected {
+                    wrong.push(format!("{path} {}: docent {docent}, Jekyll {jekyll}", link.url));
+                }
             }
         }
     }
@@ -252,7 +269,7 @@ fn judged(index: &SiteIndex, from: PageId, url: &str) -> &'static str {
 }
 
 /// Links of which docent says something else than Jekyll does: page, destination, docent's answer. Each with its reason.
-const KNOWN_LINKS: [(&str, &str, &str); 6] = [
+const KNOWN_LINKS: [(&str, &str, &str); 8] = [
     // What is in a file of HTML is not read.
     ("links.md", "html/#nothing", "alive"),
     // Out of the site: what lies beside it on the server is not known. (The second one leads out of it and in again.)
@@ -260,6 +277,8 @@ const KNOWN_LINKS: [(&str, &str, &str); 6] = [
     ("links.md", "../base/target.html", "external"),
     // By the path of the file: right on GitHub and in an editor, and plugins make it right on the site.
     ("styles.md", "/base/target.md", "alive"),
+    ("docs/index.md", "a.md", "alive"),
+    ("docs/index.md", "docs/img/dot.png", "alive"),
     // A redirect has taken the page's address. That is a finding of its own; links to the page are not to blame.
     ("links.md", "victim.html#victim", "alive"),
     ("links.md", "victim.html#robber", "no anchor"),

@@ -11,6 +11,7 @@ pub use accepted::{accepted_destination_to, in_accepted_style, style_of};
 pub use spot::LinkSpot;
 
 use docent_site::index::link_target::LinkBase;
+use docent_site::jekyll::link_tag_path;
 use docent_site::{PageId, SiteIndex, SiteKind, SiteModel};
 
 /// What a link shall lead to.
@@ -50,7 +51,7 @@ pub fn destination_to(model: &SiteModel, from: LinkBase<'_>, old: &str, goal: Li
         _ => (goal.path, folder_of(from.path)),
     };
     if parts.style == Style::Tag {
-        return parts.with_path(spelled);
+        return parts.with_path(link_tag_path(&model.jekyll, spelled).unwrap_or(spelled));
     }
     let spelled = shortened_as(parts.path, spelled, is_published);
     let path = match parts.style {

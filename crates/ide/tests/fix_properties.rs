@@ -217,6 +217,7 @@ fn lets_speak(repaired: &str, rule: &str) -> bool {
     let keys = ["missing-key", "unknown-key", "empty-value", "template-placeholder", "duplicate-key"];
     repaired == "front-matter-syntax"
         || (keys.contains(&repaired) && ["permalink-convention", "key-order"].contains(&rule))
+        || (repaired, rule) == ("section-order", "empty-section")
 }
 
 /// What begins something that reaches to the end of the page where nothing closes it.

@@ -5,7 +5,7 @@ use docent_ide::{
     lens, outline_with_details, selection_ranges, tokens,
 };
 use docent_syntax::text::apply_edits;
-use docent_syntax::{Page, TextRange, TextSize};
+use docent_syntax::{FrontMatterState, Page, TextRange, TextSize};
 use docent_template::Contract;
 use docent_template::embedded::liveperson;
 use proptest::prelude::*;
@@ -121,7 +121,10 @@ proptest! {
         for finding in &found_after {
             prop_assert!(count(&found_after, finding.rule) <= count(&findings, finding.rule), "{:?}", finding);
         }
-        prop_assert_eq!(count(&found_after, "step-number"), 0);
+        // While the front matter is not closed, no fix is safe.
+        if page.front_matter().state != FrontMatterState::Unclosed {
+            prop_assert_eq!(count(&found_after, "step-number"), 0);
+        }
         prop_assert_eq!(format_page(&input(&after, &contract, &severities), &found_after, None), Vec::new(), "twice");
     }
 

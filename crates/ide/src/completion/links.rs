@@ -11,6 +11,7 @@ use crate::link_edits::{LinkGoal, LinkSpot, destination_to, in_accepted_style, s
 use crate::links::{Aim, resolve_here};
 use docent_site::PageId;
 use docent_site::index::{PageFacts, Target, Via};
+use docent_site::jekyll::link_tag_path;
 use docent_syntax::anchors::anchors;
 
 /// Pages that are offered at once; the list is asked for again with every letter.
@@ -85,7 +86,8 @@ fn best_fit(query: &Query, facts: &PageFacts, path: &str) -> Option<Fit> {
 fn written(site: SiteView<'_>, link: &InLink<'_>, style: &str, page: PageId) -> Option<String> {
     let goal = LinkGoal::page(site.index, page);
     if let LinkForm::Tag { closed } = link.form {
-        return Some(format!("{}{}", goal.path, if closed { "" } else { " %}" }));
+        let path = link_tag_path(&site.index.model().jekyll, goal.path)?;
+        return Some(format!("{path}{}", if closed { "" } else { " %}" }));
     }
     let leads_there = |text: &String| match site.index.resolve(site.page, text).target {
         Target::Page { page: found, via, .. } => found == page && !matches!(via, Via::Redirect(_)),

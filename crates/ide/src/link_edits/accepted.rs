@@ -4,6 +4,7 @@
 use super::spot::LinkSpot;
 use super::{Ending, LinkGoal, Parts, Style, destination_to, page_ending};
 use docent_site::index::link_target::{LinkBase, link_target};
+use docent_site::jekyll::link_tag_path;
 use docent_site::link_style::LinkStyle;
 use docent_site::{SiteKind, SiteModel};
 
@@ -81,8 +82,7 @@ fn can_stand(style: LinkStyle, model: &SiteModel, from: LinkBase<'_>, goal: Link
         LinkStyle::Relative | LinkStyle::RootRelative | LinkStyle::File | LinkStyle::RootFile => true,
         LinkStyle::OwnUrl => !model.own_urls.is_empty(),
         LinkStyle::LiquidVariable | LinkStyle::LiquidFilter => has_liquid,
-        // The tag counts from the folder of the generator's source.
-        LinkStyle::LinkTag => has_liquid && goal.address.is_some() && model.jekyll.source.is_empty(),
+        LinkStyle::LinkTag => has_liquid && goal.address.is_some() && link_tag_path(&model.jekyll, goal.path).is_some(),
     }
 }
 

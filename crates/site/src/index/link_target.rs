@@ -3,6 +3,7 @@
 
 use super::PageFacts;
 use super::key::{Fit, fit};
+use crate::jekyll::link_tag_file;
 use crate::model::{SiteKind, SiteModel};
 
 /// A destination, read.
@@ -75,7 +76,7 @@ pub fn link_target(url: &str, from: LinkBase<'_>, model: &SiteModel) -> LinkTarg
     if let Some(path) = liquid_link_path(url) {
         let (path, after) = path;
         let fragment = after.split_once('#').map(|(_, fragment)| percent_decoded(fragment));
-        return LinkTarget { place: TargetPlace::File(path.trim_start_matches('/').to_owned()), fragment };
+        return LinkTarget { place: TargetPlace::File(link_tag_file(&model.jekyll, path)), fragment };
     }
     let Some((rooted, url)) = without_site_prefix(url, model) else { return elsewhere };
     if url.contains("{{") || url.contains("{%") {

@@ -26,7 +26,10 @@ pub fn published_paths(site: &Site, file: &Path) -> Vec<String> {
             return all.map(|address| address.as_str().trim_start_matches('/').to_owned()).collect();
         }
     }
-    vec![relative]
+    // A file that is copied is found by its file, too, as from a page that lies beside it.
+    let source = Some(&*site.model.jekyll.source).filter(|source| !source.is_empty());
+    let copied = source.and_then(|source| relative.strip_prefix(source)?.strip_prefix('/'));
+    copied.map(str::to_owned).into_iter().chain([relative.clone()]).collect()
 }
 
 /// Whether the file begins as a page does.

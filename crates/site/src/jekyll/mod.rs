@@ -19,6 +19,7 @@ pub use address::{Address, redirect_address};
 pub use claims::{Claim, served};
 pub use config::JekyllConfig;
 pub use page::{page_address, redirect_to, redirects};
+pub use place::{link_tag_file, link_tag_path};
 #[cfg(test)]
 pub(crate) use setting::STYLES as PERMALINK_STYLES;
 pub(crate) use setting::mistake as permalink_mistake;

@@ -63,6 +63,24 @@ fn post<'p>(config: &'p JekyllConfig, path: &'p str) -> Option<Option<Place<'p>>
 }
 
 /// A path from a folder; `None` where it does not lie in it.
+/// How `{% link … %}` names the file: from the site's source, a document from the folder of the collections. `None` for a file that it
+/// cannot name.
+pub fn link_tag_path<'p>(config: &'p JekyllConfig, relative_path: &'p str) -> Option<&'p str> {
+    match place_of(config, relative_path) {
+        Some(Place::Page { path } | Place::Document { path, .. } | Place::Post { path, .. }) => Some(path),
+        None => below(relative_path, &config.source),
+    }
+}
+
+/// The file that `{% link path %}` names, from the root.
+pub fn link_tag_file(config: &JekyllConfig, path: &str) -> String {
+    let path = path.trim_start_matches('/');
+    let label = path.split_once('/').and_then(|(folder, _)| folder.strip_prefix('_'));
+    let is_document = label.is_some_and(|label| config.collections.iter().any(|collection| collection.label == label));
+    let folders = [&*config.source, if is_document { &*config.collections_dir } else { "" }, path];
+    folders.into_iter().filter(|folder| !folder.is_empty()).collect::<Vec<_>>().join("/")
+}
+
 fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     if folder.is_empty() {
         return Some(path);
