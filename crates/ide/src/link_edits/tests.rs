@@ -25,6 +25,24 @@ fn to_page(old: &str) -> String {
 }
 
 #[test]
+fn the_link_tag_counts_from_the_source_and_from_the_folder_of_the_collections() {
+    let config = "source: docs\ncollections_dir: sets\ncollections: { recipes: { output: true } }\n";
+    let jekyll = docent_site::jekyll::JekyllConfig::read(Some(config));
+    let model = SiteModel { kind: SiteKind::Jekyll, jekyll, ..SiteModel::default() };
+    let cases = [
+        ("docs/deep/b.md", "deep/b.md"),
+        ("docs/sets/_recipes/pie.md", "_recipes/pie.md"),
+        ("docs/sets/loose.md", "sets/loose.md"),
+        ("docs/img/dot.png", "img/dot.png"),
+    ];
+    for (path, named) in cases {
+        let link = destination_to(&model, FROM, "{% link x.md %}#a", LinkGoal { address: None, path });
+        assert_eq!(link, format!("{{% link {named} %}}#a"));
+        assert_eq!(link_target(&link, FROM, &model).place, TargetPlace::File(path.to_owned()), "{link}");
+    }
+}
+
+#[test]
 fn every_style_is_kept() {
     let cases = [
         ("old.html", "new%20page.html"),
