@@ -90,12 +90,15 @@ impl Server {
 
     /// Returns when the site's index is there; builds it where nobody has begun. Takes as long as that takes.
     pub(crate) fn indexed(&self, site: &LazySite) {
-        if site.get().root.is_none() || !docent_site::root::may_be_indexed(site.get()) {
+        let Some(root) = &site.get().root else { return };
+        // The caller's may be of an older reading by now, for which nobody builds.
+        let newest = self.world.lock().site_of_folder(Some(root));
+        if !docent_site::root::may_be_indexed(newest.get()) {
             return;
         }
-        match site.begin_index() {
-            Some(cancelled) => self.build(site.get(), site.index(), &cancelled),
-            None => site.index().wait(),
+        match newest.begin_index() {
+            Some(cancelled) => self.build(newest.get(), newest.index(), &cancelled),
+            None => newest.index().wait(),
         }
     }
 
