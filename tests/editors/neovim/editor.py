@@ -41,13 +41,15 @@ def environment(home, **more):
 class Neovim:
     def __init__(self, folder, home, init=INIT, **more):
         socket = f"{home}.socket"
-        command = [os.environ["NVIM_UNDER_TEST"], "--headless", "--clean", "-n", "--listen", socket, "-u", str(init)]
+        # Instead of "Press ENTER", which may come up at any moment and lets every call wait for ever, a moment's wait.
+        quietly = ["--cmd", "set messagesopt=wait:1,history:500"]
+        command = [os.environ["NVIM_UNDER_TEST"], "--headless", "--clean", "-n", *quietly, "--listen", socket, "-u", str(init)]
         self.process = subprocess.Popen(
             command, cwd=folder, env=environment(home, **more), stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         self.nvim = self.attach(socket)
         self.nvim.ui_attach(140, 45, rgb=True)
-        # A question to the user ("Press ENTER") lets every call wait for ever.
+        # Any other question to the user does the same.
         self.watchdog = threading.Timer(LONGEST_TEST, self.kill)
         self.watchdog.daemon = True
         self.watchdog.start()
@@ -107,9 +109,6 @@ class Neovim:
         """Until `what()` is true; gives its value."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            # "Press ENTER", after messages that do not fit into a line.
-            if self.nvim.api.get_mode()["mode"] in ("r", "rm"):
-                self.keys("<CR>")
             value = what()
             if value:
                 return value
