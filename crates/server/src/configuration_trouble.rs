@@ -1,8 +1,9 @@
-//! What is wrong with a site's `docent.yaml`, told to whoever opens a page of it: once, in words, and not while the file
-//! itself is open, where it shows as findings.
+//! Reports an error in a site's `docent.yaml` when a page of the site is open: once, in words, and not while the file itself is open,
+//! where the error is a finding.
 
 use crate::address;
 use crate::server::Server;
+use crate::sites::LazySite;
 use crate::state::State;
 use docent_ide::{Finding, Severity, check_configuration};
 use docent_site::Site;
@@ -10,15 +11,14 @@ use docent_site::config::CONFIG_FILE;
 use docent_syntax::{Encoding, LineIndex};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use tower_lsp::ls_types::{MessageType, Uri};
 
-/// The last thing that was told of each site, by its root.
+/// The last message about each site, by the site's root.
 #[derive(Debug, Default)]
-pub(crate) struct Told(HashMap<PathBuf, String>);
+pub(crate) struct LastReported(HashMap<PathBuf, String>);
 
-/// Looks at the sites of these documents, on a thread that may take its time, and says what is new about them.
-pub(crate) fn tell(server: &Server, uris: &[Uri]) {
+/// Reports what is new about the sites of these documents, in a task of its own: it may have to read a site.
+pub(crate) fn report(server: &Server, uris: &[Uri]) {
     let sites: Vec<_> = {
         let state = server.world.lock();
         uris.iter().filter_map(|uri| Some(state.documents.get(uri)?.lazy_site().clone())).collect()
@@ -29,13 +29,15 @@ pub(crate) fn tell(server: &Server, uris: &[Uri]) {
     let server = server.clone();
     tokio::spawn(async move {
         let world = server.world.clone();
-        let look = move || {
-            let mut messages = Vec::new();
-            for site in sites {
-                let trouble = trouble(site.get());
-                messages.extend(news(&mut world.lock(), site.get(), trouble));
+        // One report at a time, so that messages are sent in the order in which they were decided on.
+        let _turn = world.configuration_reports.lock().await;
+        let look = {
+            let world = world.clone();
+            move || {
+                let troubles: Vec<_> = sites.iter().map(|site| (site, trouble(site.get()))).collect();
+                let mut state = world.lock();
+                troubles.into_iter().filter_map(|(site, trouble)| news(&mut state, site, trouble)).collect::<Vec<_>>()
             }
-            messages
         };
         let Ok(messages) = tokio::task::spawn_blocking(look).await else { return };
         for message in messages {
@@ -44,18 +46,22 @@ pub(crate) fn tell(server: &Server, uris: &[Uri]) {
     });
 }
 
-/// The message, unless it was told already. What has gone is told again when it comes back.
-fn news(state: &mut State, site: &Arc<Site>, trouble: Option<String>) -> Option<String> {
-    let root = site.root.as_deref()?;
-    let told = state.told.0.get(root);
-    let Some(message) = trouble else {
-        state.told.0.remove(root);
-        return None;
-    };
-    if told == Some(&message) || is_open(state, site.config_file().as_deref()) {
+/// The message, unless it is the last one about its site or the site is stale: the newer reading has a report of its own. An error
+/// that is gone is reported again when it comes back.
+fn news(state: &mut State, site: &LazySite, trouble: Option<String>) -> Option<String> {
+    if !state.is_newest(site) {
         return None;
     }
-    state.told.0.insert(root.to_owned(), message.clone());
+    let site = site.get();
+    let root = site.root.as_deref()?;
+    let Some(message) = trouble else {
+        state.last_reported.0.remove(root);
+        return None;
+    };
+    if state.last_reported.0.get(root) == Some(&message) || is_open(state, site.config_file().as_deref()) {
+        return None;
+    }
+    state.last_reported.0.insert(root.to_owned(), message.clone());
     Some(message)
 }
 
@@ -63,8 +69,8 @@ fn is_open(state: &State, file: Option<&Path>) -> bool {
     state.documents.keys().any(|uri| address::file_path(uri).as_deref() == file)
 }
 
-/// "docent.yaml, line 3: There is no template 'overveiw' (and 2 more problems; /site/docent.yaml)". What matters stands first:
-/// editors cut long messages.
+/// "docent.yaml, line 3: There is no template 'overveiw' (and 2 more problems; /site/docent.yaml)". What matters comes first, because
+/// editors truncate long messages.
 fn trouble(site: &Site) -> Option<String> {
     let findings = check_configuration(site);
     let errors: Vec<&Finding> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
@@ -77,4 +83,39 @@ fn trouble(site: &Site) -> Option<String> {
         count => format!("and {count} more problems; "),
     };
     Some(format!("{CONFIG_FILE}, line {line}: {} ({more}{})", first.message, file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A late report of an older reading neither repeats an error that has been fixed since nor takes back a newer one.
+    #[test]
+    fn a_stale_site_is_not_reported() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let configuration = folder.path().join(CONFIG_FILE);
+        let write = |text: &str| std::fs::write(&configuration, text).expect("a file");
+        let mut state = State::default();
+        let read = |state: &mut State| {
+            let site = state.site_of_folder(Some(folder.path()));
+            (site.clone(), trouble(site.get()))
+        };
+        write("templates: gone.md\n");
+        let (broken, error) = read(&mut state);
+        assert!(news(&mut state, &broken, error.clone()).is_some_and(|message| message.contains("gone.md")));
+        assert_eq!(news(&mut state, &broken, error.clone()), None, "reported once");
+
+        write("exclude: drafts\n");
+        state.reload();
+        let (fixed, none) = read(&mut state);
+        assert_eq!((none.clone(), news(&mut state, &fixed, none)), (None, None));
+        assert_eq!(news(&mut state, &broken, error.clone()), None, "the fixed error is reported again");
+
+        write("templates: gone.md\n");
+        state.reload();
+        let (again, error) = read(&mut state);
+        assert!(news(&mut state, &again, error.clone()).is_some(), "the error is back");
+        assert_eq!(news(&mut state, &fixed, None), None);
+        assert_eq!(news(&mut state, &again, error), None, "the older reading took the report back");
+    }
 }

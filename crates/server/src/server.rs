@@ -84,7 +84,7 @@ impl LanguageServer for Server {
         }
         site_publish::follow_files(&self.world, file);
         self.renew(&uri);
-        configuration_trouble::tell(self, std::slice::from_ref(&uri));
+        configuration_trouble::report(self, std::slice::from_ref(&uri));
         if let Some(document) = self.world.document(&uri) {
             self.index_site(&document);
         }
@@ -470,7 +470,7 @@ impl Server {
                 self.index_site(&document);
             }
         }
-        configuration_trouble::tell(self, uris);
+        configuration_trouble::report(self, uris);
         self.world.site_publish.look_around();
         if !uris.is_empty() {
             let refreshes = self.world.lock().features.refreshes;

@@ -139,6 +139,11 @@ impl Sites {
         *self = Sites::unread(indexes, reading);
     }
 
+    /// Whether the site is of the newest reading. Reads it where it has not been read.
+    pub(crate) fn is_newest(&self, site: &LazySite) -> bool {
+        site.known().reading == self.reading
+    }
+
     /// The sites that have been read, each once, with their indexes.
     pub(crate) fn read_sites(&self) -> Vec<(Arc<Site>, Arc<SharedIndex>)> {
         let mut sites: HashMap<&Option<PathBuf>, &Known> = HashMap::new();

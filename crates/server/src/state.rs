@@ -2,7 +2,7 @@
 //! Knows how documents change; knows nothing of what is found in them.
 
 use crate::address;
-use crate::configuration_trouble::Told;
+use crate::configuration_trouble::LastReported;
 use crate::document::{Change, Document, DocumentKind, Identity};
 use crate::features::Features;
 use crate::lens_renewal::LensRenewal;
@@ -26,6 +26,8 @@ pub(crate) struct World {
     /// What was answered about whole sites.
     pub(crate) answered: Answered,
     pub(crate) lenses: LensRenewal,
+    /// Held by the task that reports errors of configurations.
+    pub(crate) configuration_reports: tokio::sync::Mutex<()>,
     pub(crate) site_publish: SitePublishing,
 }
 
@@ -56,7 +58,7 @@ pub(crate) struct State {
     pub(crate) first_settings: Settings,
     /// Grows with each question about the configuration.
     question: u64,
-    pub(crate) told: Told,
+    pub(crate) last_reported: LastReported,
     /// Roots of sites in which addresses or values have changed: see [`crate::site_renewal::look_around`].
     pub(crate) sites_to_look_around_in: BTreeSet<PathBuf>,
     sites: Sites,
@@ -207,7 +209,12 @@ impl State {
         self.sites.for_folder(folder)
     }
 
-    /// The site of an open document, if nobody has read it yet.
+    /// Whether the site, which has been read, is of the newest reading.
+    pub(crate) fn is_newest(&self, site: &LazySite) -> bool {
+        self.sites.is_newest(site)
+    }
+
+    /// The site of an open document, if it has not been read yet.
     pub(crate) fn unread_site(&self, uri: &Uri) -> Option<Arc<LazySite>> {
         self.documents.get(uri).map(|document| document.lazy_site()).filter(|site| !site.is_read()).cloned()
     }
