@@ -7,7 +7,7 @@ use crate::site_index::Indexes;
 use crate::template::find_template;
 use crate::totals::Totals;
 use anyhow::Context;
-use docent_ide::{Finding, check_as, check_configuration, check_navigation};
+use docent_ide::{Finding, check_as, check_configuration, check_navigation, check_unreadable};
 use docent_site::discover::{read_text, text_of};
 use docent_site::{PageRole, Site, SiteIndex};
 use docent_syntax::Page;
@@ -139,6 +139,11 @@ fn check_site(site: &Arc<Site>, seen: &HashSet<&Path>) -> Vec<Checked> {
     if let (Some(path), Some(text)) = (site.config_file(), &site.config_text) {
         let findings = check_configuration(site);
         checked.push(Checked { shown: shown(&path), text: text.clone(), findings, root: site.root.clone() });
+    }
+    for file in &site.unreadable {
+        let path = site.root.as_ref().map_or_else(|| PathBuf::from(&*file.file), |root| root.join(&*file.file));
+        let findings = check_unreadable(site, file);
+        checked.push(Checked { shown: shown(&path), text: "".into(), findings, root: site.root.clone() });
     }
     for path in site.template_files.iter().filter(|path| !seen.contains(path.as_path())) {
         let file = File { path: path.clone(), shown: shown(path), named: true, site: site.clone() };

@@ -80,9 +80,7 @@ pub(crate) fn collect(paths: &[PathBuf]) -> Files {
             let site = sites.of_folder(&full);
             collected.add_site(&site);
             let walked = markdown_files(&full, move |below| site.config.excludes(&site.relative(below)));
-            collected
-                .errors
-                .extend(walked.errors.into_iter().map(|error| format!("cannot look into a folder: {error}")));
+            collected.errors.extend(walked.errors);
             collected.looked_into.push(full);
             found.extend(walked.files.into_iter().map(|file| (file, false)));
         } else if full.exists() {

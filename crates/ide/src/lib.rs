@@ -64,8 +64,8 @@ pub use page_report::{ItemKind, ItemState, PageReport, ReportCounts, ReportItem,
 pub use rules::{RULES, Rule, RuleGroup, pages_with_near_misses, rule};
 pub use selection::selection_ranges;
 pub use site_check::{
-    check_again_as, check_as, check_configuration, check_in_site, check_navigation, contract_for, fix_in_site,
-    severities_for,
+    check_again_as, check_as, check_configuration, check_in_site, check_navigation, check_unreadable, contract_for,
+    fix_in_site, severities_for,
 };
 pub use template_lens::{TemplateUse, template_lens};
 pub use tokens::{Coloring, Token, TokenKind, tokens};

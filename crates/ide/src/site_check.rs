@@ -9,8 +9,9 @@ use crate::memo::CheckMemo;
 use crate::rules::{INVALID_CONFIGURATION, RULES, missing_navigation, rule};
 use docent_site::config::CONFIG_FILE;
 use docent_site::index::NavigationFile;
+use docent_site::site::UnreadableFile;
 use docent_site::{ConfigProblem, PageRole, Site, SiteIndex};
-use docent_syntax::Page;
+use docent_syntax::{Page, TextRange};
 use std::path::Path;
 
 /// What the file at `path` (absolute, or relative to the site's root) is to the site.
@@ -79,6 +80,12 @@ pub fn check_configuration(site: &Site) -> Vec<Finding> {
     let mut findings: Vec<Finding> = problems.map(invalid_configuration).collect();
     findings.sort_by_key(|finding| (finding.range.start(), finding.range.end()));
     with_severities(findings, &severities_for(site, Path::new(CONFIG_FILE)))
+}
+
+/// What is wrong with a file besides `docent.yaml` that says what the site is, and cannot be read: at its beginning.
+pub fn check_unreadable(site: &Site, file: &UnreadableFile) -> Vec<Finding> {
+    let problem = ConfigProblem { message: file.message.clone(), range: TextRange::default() };
+    with_severities(vec![invalid_configuration(problem)], &severities_for(site, Path::new(&*file.file)))
 }
 
 /// What is wrong with the site's navigation file, sorted by place; ranges are bytes of that file. `navigation` is the file as it was

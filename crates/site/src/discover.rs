@@ -1,13 +1,14 @@
-//! Finding the Markdown files of a folder, and reading one.
+//! Finding the Markdown files of a folder.
 
+use crate::ignore_rules::IgnoreRules;
 use crate::pattern::PathPattern;
+pub use crate::read::{plain_error, read_text, text_of};
 use crate::root::RootFinder;
 use crate::site::{Site, slashed};
 use ignore::{WalkBuilder, WalkState};
 use std::collections::HashSet;
-use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 const ENDINGS: [&str; 3] = ["md", "markdown", "mkd"];
 
@@ -16,7 +17,7 @@ const ENDINGS: [&str; 3] = ["md", "markdown", "mkd"];
 pub struct Found {
     /// Sorted.
     pub files: Vec<PathBuf>,
-    /// What could not be looked into, in words.
+    /// Folders and files of patterns that could not be read, in words.
     pub errors: Vec<String>,
 }
 
@@ -59,11 +60,8 @@ pub fn site_files_among(site: &Site, paths: &[PathBuf]) -> Vec<PathBuf> {
 
 fn walk(folder: &Path, skip: impl Fn(&Path) -> bool + Send + Sync + 'static, wanted: fn(&Path) -> bool) -> Found {
     let found = Mutex::new(Found::default());
-    let mut builder = WalkBuilder::new(folder);
-    builder.require_git(false).filter_entry(move |entry| {
-        entry.depth() == 0
-            || !(entry.file_type().is_some_and(|kind| kind.is_dir()) && is_made(entry.path()) || skip(entry.path()))
-    });
+    let rules = Arc::new(IgnoreRules::for_walk(folder));
+    let builder = walk_builder(folder, rules.clone(), skip);
     builder.build_parallel().run(|| {
         Box::new(|entry| {
             let Ok(mut found) = found.lock() else { return WalkState::Quit };
@@ -72,26 +70,38 @@ fn walk(folder: &Path, skip: impl Fn(&Path) -> bool + Send + Sync + 'static, wan
                     found.files.push(entry.into_path());
                 }
                 Ok(_) => {}
-                // A `.gitignore` with a bad line still counts for its other lines.
-                Err(error) if error.is_partial() => {}
-                Err(error) => found.errors.push(error.to_string()),
+                Err(error) => found.errors.push(format!("cannot look into a folder: {error}")),
             }
             WalkState::Continue
         })
     });
     let mut found = found.into_inner().unwrap_or_default();
+    found.errors.extend(rules.errors());
     found.files.sort();
     found.errors.sort();
     found
 }
 
+/// A walk that leaves out what `rules` and `skip` say, and what tools make. The walk itself reads no file of patterns.
+fn walk_builder(
+    folder: &Path,
+    rules: Arc<IgnoreRules>,
+    skip: impl Fn(&Path) -> bool + Send + Sync + 'static,
+) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(folder);
+    builder.standard_filters(false).filter_entry(move |entry| {
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let is_left_out = || is_folder && is_made(entry.path()) || skip(entry.path());
+        entry.depth() == 0 || !(rules.leave_out(entry.path(), is_folder) || is_left_out())
+    });
+    builder
+}
+
 /// Some of the pages below `root`, those that are met first: no more than `most`, and among so many files that it takes no time.
 pub(crate) fn some_pages(root: &Path, most: usize) -> Vec<PathBuf> {
     const MOST_FILES: usize = 2000;
-    let mut builder = WalkBuilder::new(root);
-    builder.require_git(false).sort_by_file_name(std::ffi::OsStr::cmp).filter_entry(|entry| {
-        entry.depth() == 0 || !(entry.file_type().is_some_and(|kind| kind.is_dir()) && is_made(entry.path()))
-    });
+    let mut builder = walk_builder(root, Arc::new(IgnoreRules::for_walk(root)), |_| false);
+    builder.sort_by_file_name(std::ffi::OsStr::cmp);
     let files = builder.build().flatten().take(MOST_FILES);
     let pages = files.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path()));
     pages.map(|entry| entry.into_path()).take(most).collect()
@@ -113,44 +123,6 @@ pub(crate) fn files_matching(root: &Path, pattern: &PathPattern) -> Vec<PathBuf>
         .collect();
     files.sort();
     files
-}
-
-/// Reads a file as text. The error says in words what is wrong: that it cannot be read, that it is not UTF-8 and where,
-/// or that it is too large for 32-bit offsets.
-pub fn read_text(path: &Path) -> Result<String, String> {
-    let unreadable = |error: std::io::Error| match path.is_dir() {
-        true => "it is a folder".to_owned(),
-        false => plain_error(&error),
-    };
-    let mut file = std::fs::File::open(path).map_err(unreadable)?;
-    let known = file.metadata().map_err(unreadable)?;
-    if known.len() >= u64::from(u32::MAX) {
-        return Err("it is larger than 4 GiB".to_owned());
-    }
-    let mut bytes = Vec::with_capacity(known.len() as usize + 1);
-    file.read_to_end(&mut bytes).map_err(unreadable)?;
-    text_of(bytes)
-}
-
-/// Bytes as text, with the error of [`read_text`].
-pub fn text_of(bytes: Vec<u8>) -> Result<String, String> {
-    if bytes.len() >= u32::MAX as usize {
-        return Err("it is larger than 4 GiB".to_owned());
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let before = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        format!("it is not UTF-8 (line {line})")
-    })
-}
-
-/// An I/O error without the number that the system gives it.
-pub fn plain_error(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    match text.find(" (os error") {
-        Some(at) => text[..at].to_lowercase(),
-        None => text,
-    }
 }
 
 /// Whether a folder is made by tools: package managers' everywhere, a Jekyll site's output and bundled gems.

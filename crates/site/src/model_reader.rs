@@ -4,7 +4,10 @@
 use crate::config::{Config, SiteEntry};
 use crate::jekyll::JekyllConfig;
 use crate::model::{NavigationModel, SiteKind, SiteModel};
+use crate::read::{ReadError, read_site_file};
+use crate::site::UnreadableFile;
 use docent_syntax::front_matter;
+use std::cell::RefCell;
 use std::path::Path;
 
 /// The embedded set that brings a site model along, and the navigation file that its sites have.
@@ -15,13 +18,22 @@ const KNOWN_NAVIGATION: &str = "_data/documentsupdated.yaml";
 const MOST_LOOKED_AT: usize = 40;
 const ENOUGH: usize = 3;
 
-/// Reads what there is; what cannot be read is as if it were not there.
-pub(crate) fn read_model(root: &Path, config: &Config) -> SiteModel {
-    let mut model = model_of(config, |path| crate::discover::read_text(&root.join(path)).ok());
+/// Reads what there is; what cannot be read is as if it were not there, and is named beside the model.
+pub(crate) fn read_model(root: &Path, config: &Config) -> (SiteModel, Vec<UnreadableFile>) {
+    let unreadable = RefCell::new(Vec::new());
+    let mut model = model_of(config, |path| match read_site_file(root, &root.join(path)) {
+        Ok(text) => Some(text),
+        Err(ReadError::Missing) => None,
+        Err(error) => {
+            let message = format!("{path} cannot be read: {error}");
+            unreadable.borrow_mut().push(UnreadableFile { file: path.into(), message });
+            None
+        }
+    });
     if model.kind == SiteKind::Plain && config.site.kind.is_none() && has_permalinks(root, &model) {
         model.kind = SiteKind::Jekyll;
     }
-    model
+    (model, unreadable.into_inner())
 }
 
 /// The model of a site whose files have these texts: `docent.yaml`, read, and others by their path from the root.

@@ -3,6 +3,7 @@
 use crate::config::{CONFIG_FILE, Config, ConfigProblem, did_you_mean};
 use crate::model::SiteModel;
 use crate::model_reader::read_model;
+use crate::read::{ReadError, read_site_file};
 use crate::root::{RootFinder, absolute};
 use crate::templates;
 use docent_syntax::{FrontMatter, TextRange};
@@ -26,6 +27,17 @@ pub struct Site {
     pub template_files: Vec<PathBuf>,
     /// How its pages are addressed and linked.
     pub model: SiteModel,
+    /// Files besides `docent.yaml` that say what the site is, and cannot be read.
+    pub unreadable: Vec<UnreadableFile>,
+}
+
+/// A file of the site's own that cannot be read, and so is as if it were not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadableFile {
+    /// From the root, with `/`.
+    pub file: Box<str>,
+    /// "`_config.yml` cannot be read: it is a named pipe, not a regular file"
+    pub message: String,
 }
 
 /// What a Markdown file is to the site.
@@ -52,6 +64,7 @@ impl Default for Site {
             sets: templates::embedded_sets(),
             template_files: Vec::new(),
             model: SiteModel::default(),
+            unreadable: Vec::new(),
         }
     }
 }
@@ -67,12 +80,12 @@ impl Site {
     /// be read counts.
     pub fn load_root(root: PathBuf) -> Site {
         let file = root.join(CONFIG_FILE);
-        if !file.exists() {
-            let model = read_model(&root, &Config::default());
-            return Site { root: Some(root), model, ..Site::default() };
-        }
-        match crate::discover::read_text(&file) {
+        match read_site_file(&root, &file) {
             Ok(text) => Site::with_config(root, &text),
+            Err(ReadError::Missing) => {
+                let (model, unreadable) = read_model(&root, &Config::default());
+                Site { root: Some(root), model, unreadable, ..Site::default() }
+            }
             Err(error) => {
                 let message = format!("{CONFIG_FILE} cannot be read: {error}");
                 let config_problems = vec![ConfigProblem { message, range: TextRange::default() }];
@@ -91,10 +104,17 @@ impl Site {
             site.template_files = loaded.files;
             config_problems.extend(loaded.problems);
         }
-        site.model = read_model(&root, &config);
-        config_problems.extend(config.site.navigation.as_ref().filter(|said| !root.join(&said.file).is_file()).map(
-            |said| ConfigProblem { message: format!("There is no file '{}'", said.file), range: said.file_range },
-        ));
+        (site.model, site.unreadable) = read_model(&root, &config);
+        if let Some(said) = &config.site.navigation
+            && let Err(error) = read_site_file(&root, &root.join(&said.file))
+        {
+            let message = match &error {
+                ReadError::Missing => format!("There is no file '{}'", said.file),
+                error => format!("The navigation '{}' cannot be read: {error}", said.file),
+            };
+            config_problems.push(ConfigProblem { message, range: said.file_range });
+            site.model.navigation = site.model.navigation.filter(|_| error == ReadError::Missing);
+        }
         let own_url = config.site.own_url_style.filter(|_| site.model.own_urls.is_empty());
         config_problems.extend(own_url.map(|range| {
             ConfigProblem {
@@ -119,6 +139,7 @@ impl Site {
         let is_same = self.config_text == now.config_text
             && self.config_problems == now.config_problems
             && self.model == now.model
+            && self.unreadable == now.unreadable
             && self.own_templates().map(|it| &it.source).eq(now.own_templates().map(|it| &it.source));
         !is_same
     }

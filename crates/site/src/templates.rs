@@ -3,6 +3,7 @@
 use crate::config::{ConfigProblem, TemplateEntry, did_you_mean};
 use crate::discover::files_matching;
 use crate::pattern::PathPattern;
+use crate::read::{ReadError, read_site_file, resolve_inside};
 use docent_syntax::{Page, TextRange, YamlKind};
 use docent_template::{Contract, TemplateSet, TemplateSource};
 use std::collections::HashMap;
@@ -76,10 +77,19 @@ fn embedded(name: &str) -> Option<Arc<TemplateSet>> {
 /// The files an entry stands for; never none.
 fn files_of(root: &Path, name: &str) -> Result<Vec<PathBuf>, String> {
     let file = crate::root::absolute(&root.join(name));
-    if file.is_file() {
-        return Ok(vec![file]);
+    let is_pattern = name.contains(['*', '?', '[', '{']);
+    match resolve_inside(root, &file) {
+        Ok(resolved) if resolved.is_dir() => {}
+        Ok(_) => return Ok(vec![file]),
+        // A pattern says itself what is wrong with it.
+        Err(ReadError::LeadsOut) if is_pattern => {}
+        Err(ReadError::Missing) => {}
+        Err(ReadError::LeadsOut) => {
+            return Err(format!("The template '{name}' leads out of the site; templates lie inside the site's root"));
+        }
+        Err(error) => return Err(format!("The template '{name}' cannot be read: {error}")),
     }
-    if name.contains(['*', '?', '[', '{']) {
+    if is_pattern {
         let pattern = PathPattern::new(name).map_err(|reason| format!("'{name}' is no path pattern: {reason}"))?;
         let files = files_matching(root, &pattern);
         return if files.is_empty() { Err(format!("No file matches '{name}'")) } else { Ok(files) };
@@ -129,7 +139,7 @@ fn compile_files(root: &Path, files: Vec<(PathBuf, TextRange)>, loaded: &mut Loa
             continue;
         }
         let name = crate::site::slashed(file.strip_prefix(root).unwrap_or(&file));
-        match crate::discover::read_text(&file) {
+        match read_site_file(root, &file) {
             Ok(text) => {
                 if let Some(id) = declared_id(&text) {
                     compiling.by_id.entry(id).or_insert(compiling.sources.len());

@@ -189,3 +189,87 @@ fn reading_says_in_words_what_is_wrong() {
     assert_eq!(read_text(&root), Err("it is a folder".to_owned()));
     assert_eq!(read_text(&root.join("gone.md")), Err("no such file or directory".to_owned()));
 }
+
+/// A folder with a site in `site`, and a template page beside it in `secret`.
+#[cfg(unix)]
+fn site_beside_a_secret(config: &str) -> (tempfile::TempDir, PathBuf) {
+    let secret = "---\ndocent: { template: key }\n---\n\n## Key\n";
+    folder(&[("secret/key", secret), ("secret/key.md", secret), ("site/docent.yaml", config), ("site/a.md", "# A\n")])
+}
+
+#[cfg(unix)]
+#[test]
+fn templates_outside_of_the_site_are_refused() {
+    let (_keep, folder) = site_beside_a_secret("");
+    let root = folder.join("site");
+    std::os::unix::fs::symlink("../secret", root.join("link")).expect("a link");
+    std::os::unix::fs::symlink("../secret/key.md", root.join("key.md")).expect("a link");
+    let absolute = folder.join("secret/key.md").display().to_string();
+    for name in ["../secret/key", "../secret/key.md", "link/../secret/key.md", "link/key.md", "key.md", &absolute] {
+        let site = Site::with_config(root.clone(), &format!("templates: {name}\n"));
+        let problems: Vec<&str> = site.config_problems.iter().map(|problem| &*problem.message).collect();
+        let expected = format!("The template '{name}' leads out of the site; templates lie inside the site's root");
+        assert_eq!(problems, [expected], "{name}");
+        assert_eq!(site.own_templates().count(), 0, "{name}");
+        assert_eq!(site.template_files, Vec::<PathBuf>::new(), "{name}");
+    }
+    for pattern in ["../secret/*", "link/*.md", "*.md"] {
+        let site = Site::with_config(root.clone(), &format!("templates: [\"{pattern}\"]\n"));
+        assert!(site.template_files.iter().all(|file| file.ends_with("site/a.md")), "{pattern}");
+    }
+    fs::create_dir(root.join("own")).expect("a folder");
+    fs::rename(folder.join("secret/key.md"), root.join("own/key.txt")).expect("it moves");
+    std::os::unix::fs::symlink("own/key.txt", root.join("own-link")).expect("a link");
+    for name in ["own/key.txt", "./own/../own/key.txt", "own-link"] {
+        let site = Site::with_config(root.clone(), &format!("templates: {name}\n"));
+        assert_eq!(site.config_problems, [], "{name}");
+        assert_eq!(site.own_templates().count(), 1, "{name}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_navigation_outside_of_the_site_is_refused() {
+    let (_keep, folder) = site_beside_a_secret("");
+    let root = folder.join("site");
+    std::os::unix::fs::symlink("/dev/zero", root.join("zero.yaml")).expect("a link");
+    for name in ["../secret/key", "../../../../../../../../dev/zero", "/dev/zero", "zero.yaml", "../gone.yaml"] {
+        for config in [format!("site: {{ navigation: {name} }}\n"), format!("site:\n  navigation:\n    file: {name}\n")]
+        {
+            let site = Site::with_config(root.clone(), &config);
+            let problems: Vec<&str> = site.config_problems.iter().map(|problem| &*problem.message).collect();
+            assert_eq!(problems, [format!("The navigation '{name}' cannot be read: it leads out of the site")]);
+            assert_eq!(site.model.navigation, None, "{name}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn setup_files_that_are_not_regular_are_named() {
+    for file in ["docent.yaml", "_config.yml", "_data/documentsupdated.yaml"] {
+        for kind in ["zero", "stdin", "fifo", "folder", "large"] {
+            let (_keep, root) = folder(&[("_data/x.yaml", ""), ("a.md", "# A\n")]);
+            let path = root.join(file);
+            match kind {
+                "zero" => std::os::unix::fs::symlink("/dev/zero", &path).expect("a link"),
+                "stdin" => std::os::unix::fs::symlink("/dev/stdin", &path).expect("a link"),
+                "folder" => fs::create_dir(&path).expect("a folder"),
+                "large" => fs::File::create(&path).and_then(|file| file.set_len(1 << 40)).expect("a file"),
+                _ => assert!(std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo").success()),
+            }
+            let site = Site::load_root(root.clone());
+            let unreadable = site.unreadable.iter().map(|file| &*file.message);
+            let messages: Vec<&str> =
+                site.config_problems.iter().map(|problem| &*problem.message).chain(unreadable).collect();
+            let reason = match kind {
+                "folder" => "it is a folder",
+                "fifo" => "it is a named pipe, not a regular file",
+                "large" => "it is larger than 16 MiB",
+                _ => "it leads out of the site",
+            };
+            assert_eq!(messages, [format!("{file} cannot be read: {reason}")], "{kind}");
+            assert!(!site.is_outdated(), "{file} {kind}");
+        }
+    }
+}

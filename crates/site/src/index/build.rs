@@ -3,6 +3,7 @@
 use super::link_keys::link_keys;
 use super::{NavigationFile, PageEdit, PageFacts, SiteIndex, facts_of, published_paths};
 use crate::discover::{is_markdown, read_text, site_files};
+use crate::read::read_site_file;
 use crate::root::RootFinder;
 use crate::site::{PageRole, Site};
 use docent_syntax::Page;
@@ -150,7 +151,7 @@ pub fn index_edit(site: &Site, file: &Path, before: &Page, after: &Page) -> Opti
 /// The navigation data as it is on disk.
 pub fn read_navigation(site: &Site) -> NavigationFile {
     let (Some(root), Some(model)) = (&site.root, &site.model.navigation) else { return NavigationFile::default() };
-    match read_text(&root.join(&*model.file)) {
+    match read_site_file(root, &root.join(&*model.file)) {
         Ok(text) => NavigationFile::read(&text, model),
         Err(_) => NavigationFile::default(),
     }

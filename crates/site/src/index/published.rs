@@ -1,11 +1,10 @@
 //! Where files that are no Markdown are served: most of them where they lie, but the generator makes pages of some.
 
-use crate::discover::read_text;
 use crate::jekyll;
 use crate::model::SiteKind;
+use crate::read::{begins_with, read_text};
 use crate::site::Site;
 use docent_syntax::front_matter;
-use std::io::Read;
 use std::path::Path;
 
 /// The endings of files that may begin with front matter; others are not opened.
@@ -35,8 +34,5 @@ pub fn published_paths(site: &Site, file: &Path) -> Vec<String> {
 /// Whether the file begins as a page does.
 fn may_be_page(file: &Path) -> bool {
     let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or("");
-    let mut start = [0; 3];
-    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
-        && std::fs::File::open(file).and_then(|mut file| file.read_exact(&mut start)).is_ok()
-        && &start == b"---"
+    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)) && begins_with(file, b"---")
 }
