@@ -1,9 +1,10 @@
 //! `docent check`: which findings there are, in which form, and what the exit code is.
 
-use crate::checking::{Checked, check_files, check_stdin};
+use crate::checking::{CheckOptions, Checked, check_files, check_stdin};
 use crate::files::collect;
 use crate::json_report::JsonReport;
 use crate::output::{COULD_NOT_RUN, FOUND, complain, say, stdout};
+use crate::rule_arguments::RuleArguments;
 use crate::text_report;
 use crate::totals::Totals;
 use clap::{Args, ValueEnum};
@@ -35,6 +36,9 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PATH", conflicts_with = "paths")]
     stdin_filename: Option<PathBuf>,
 
+    #[command(flatten)]
+    rules: RuleArguments,
+
     /// The least severity for which the exit code is 1.
     #[arg(long, value_enum, default_value_t = Level::Info, value_name = "SEVERITY")]
     fail_on: Level,
@@ -62,14 +66,21 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut report = Report { format: arguments.format, out: stdout(), json: JsonReport::default() };
     let mut write = |checked: &Checked| report.add(checked);
     let template = arguments.template.as_deref();
+    let rules = arguments.rules.filter();
     let totals = match &arguments.stdin_filename {
-        Some(path) => check_stdin(path, template, &mut write)?,
-        None => check_files(collect(&arguments.paths), template, &mut write)?,
+        Some(path) => check_stdin(path, template, rules, &mut write)?,
+        None => {
+            let files = collect(&arguments.paths);
+            let options = CheckOptions::new(template, rules, files.sites.first().map(|site| &**site))?;
+            check_files(files, &options, &mut write)?
+        }
     };
     report.finish(&totals)?;
     totals.errors.iter().for_each(|error| complain(error));
-    if totals.files_checked == 0 && totals.errors.is_empty() {
-        complain("0 files checked: there is no Markdown file here that is neither ignored nor excluded");
+    if totals.files_checked == 0 {
+        if totals.errors.is_empty() {
+            complain("0 files checked: there is no Markdown file here that is neither ignored nor excluded");
+        }
         return Ok(ExitCode::from(COULD_NOT_RUN));
     }
     if arguments.format != Format::Json {

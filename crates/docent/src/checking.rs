@@ -7,7 +7,7 @@ use crate::site_index::Indexes;
 use crate::template::find_template;
 use crate::totals::Totals;
 use anyhow::Context;
-use docent_ide::{Finding, check_as, check_configuration, check_navigation, check_unreadable};
+use docent_ide::{Finding, RuleFilter, check_as, check_configuration, check_navigation, check_unreadable};
 use docent_site::discover::{read_text, text_of};
 use docent_site::{PageRole, Site, SiteIndex};
 use docent_syntax::Page;
@@ -34,23 +34,38 @@ pub(crate) struct Checked {
     pub(crate) root: Option<PathBuf>,
 }
 
+/// What a run checks pages against, and which findings it is about.
+#[derive(Debug, Default)]
+pub(crate) struct CheckOptions {
+    /// The template of every page, instead of the one that its site chooses.
+    pub(crate) template: Option<Arc<Contract>>,
+    pub(crate) rules: RuleFilter,
+}
+
+impl CheckOptions {
+    /// `template` is an id that is known at `site`, or the path of a template page.
+    pub(crate) fn new(template: Option<&str>, rules: RuleFilter, site: Option<&Site>) -> anyhow::Result<CheckOptions> {
+        let template = template.map(|name| find_template(name, site)).transpose()?;
+        Ok(CheckOptions { template, rules })
+    }
+}
+
 /// Checks files and the configurations and templates of their sites. What has findings goes to `write`, sorted by the path shown,
 /// as soon as it is known; none of it is kept.
 pub(crate) fn check_files(
     mut files: Files,
-    template: Option<&str>,
+    options: &CheckOptions,
     write: &mut dyn FnMut(&Checked) -> anyhow::Result<()>,
 ) -> anyhow::Result<Totals> {
-    let template = template.map(|name| find_template(name, files.sites.first().map(|site| &**site))).transpose()?;
     let progress = Progress::default();
     let indexes = Indexes::of_files(&files, &progress);
-    let mut totals = Totals::new(files.configurations, std::mem::take(&mut files.errors));
-    let mut of_sites = check_sites(&files, &indexes).into_iter().peekable();
+    let mut totals = Totals::new(files.configurations, std::mem::take(&mut files.errors), &options.rules);
+    let mut of_sites = check_sites(&files, &indexes, &options.rules).into_iter().peekable();
     for (number, batch) in files.files.chunks(BATCH).enumerate() {
         progress.set("checking", number * BATCH, files.files.len());
         let outcomes: Vec<Result<Option<Checked>, String>> = batch
             .par_iter()
-            .map(|file| check_page(file, indexes.of(&file.site), || indexes.page(&file.path), template.as_ref()))
+            .map(|file| check_page(file, indexes.of(&file.site), || indexes.page(&file.path), options))
             .collect();
         progress.aside(|| {
             for outcome in outcomes {
@@ -77,20 +92,21 @@ pub(crate) fn check_files(
 pub(crate) fn check_stdin(
     path: &Path,
     template: Option<&str>,
+    rules: RuleFilter,
     write: &mut dyn FnMut(&Checked) -> anyhow::Result<()>,
 ) -> anyhow::Result<Totals> {
     let path = docent_site::root::absolute(path);
     let site = Sites::default().of_file(&path);
-    let template = template.map(|name| find_template(name, Some(&site))).transpose()?;
+    let options = CheckOptions::new(template, rules, Some(&site))?;
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
     let text = text_of(bytes).map_err(|error| anyhow::anyhow!("cannot read standard input: {error}"))?;
     let file = File { shown: shown(&path), path, named: true, site };
     let page = Page::parse(&text);
     let indexes = Indexes::of_text(&file.site, &file.path, &page, &Progress::default());
-    let checked = check_page(&file, indexes.of(&file.site), || Ok(page), template.as_ref());
+    let checked = check_page(&file, indexes.of(&file.site), || Ok(page), &options);
     let checked = checked.map_err(anyhow::Error::msg)?;
-    let mut totals = Totals::new(1, Vec::new());
+    let mut totals = Totals::new(1, Vec::new(), &options.rules);
     for checked in checked.iter().filter(|checked| !checked.findings.is_empty()) {
         totals.count(checked);
         write(checked)?;
@@ -99,10 +115,13 @@ pub(crate) fn check_stdin(
 }
 
 /// The findings in the configurations, navigation files and templates of sites, as far as these are not among `files`; sorted by the path shown.
-pub(crate) fn check_sites(files: &Files, indexes: &Indexes) -> Vec<Checked> {
+pub(crate) fn check_sites(files: &Files, indexes: &Indexes, rules: &RuleFilter) -> Vec<Checked> {
     let seen: HashSet<&Path> = files.files.iter().map(|file| &*file.path).collect();
     let mut checked: Vec<Checked> = files.sites.iter().flat_map(|site| check_site(site, &seen)).collect();
     checked.extend(files.sites.iter().filter_map(|site| check_navigation_of(site, indexes.of(site)?, files)));
+    for checked in &mut checked {
+        checked.findings.retain(|finding| rules.selects(finding.rule));
+    }
     checked.retain(|checked| !checked.findings.is_empty());
     checked.sort_by(|a, b| a.shown.cmp(&b.shown));
     checked
@@ -113,17 +132,18 @@ pub(crate) fn check_page(
     file: &File,
     index: Option<&SiteIndex>,
     read: impl FnOnce() -> Result<Page, String>,
-    template: Option<&Arc<Contract>>,
+    options: &CheckOptions,
 ) -> Result<Option<Checked>, String> {
     // A mistake of docent's own costs one file, not the run.
     let checked = catch_unwind(AssertUnwindSafe(|| {
         let page = read()?;
-        let role = match (file.role(&page), template) {
+        let role = match (file.role(&page), &options.template) {
             (PageRole::Page(_) | PageRole::Free, Some(template)) => PageRole::Page(template.clone()),
             (PageRole::Excluded, _) => return Ok(None),
             (role, _) => role,
         };
-        let findings = check_as(&file.site, index, &file.path, &page, &role);
+        let mut findings = check_as(&file.site, index, &file.path, &page, &role);
+        findings.retain(|finding| options.rules.selects(finding.rule));
         let text = if findings.is_empty() { "".into() } else { page.text().into() };
         Ok(Some(Checked { shown: file.shown.clone(), text, findings, root: file.site.root.clone() }))
     }));
@@ -148,7 +168,9 @@ fn check_site(site: &Arc<Site>, seen: &HashSet<&Path>) -> Vec<Checked> {
     for path in site.template_files.iter().filter(|path| !seen.contains(path.as_path())) {
         let file = File { path: path.clone(), shown: shown(path), named: true, site: site.clone() };
         // One that cannot be read has been reported in the configuration.
-        checked.extend(check_page(&file, None, || Ok(Page::parse(&read_text(path)?)), None).ok().flatten());
+        checked.extend(
+            check_page(&file, None, || Ok(Page::parse(&read_text(path)?)), &CheckOptions::default()).ok().flatten(),
+        );
     }
     checked
 }

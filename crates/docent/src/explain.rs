@@ -1,6 +1,7 @@
 //! `docent explain`: what a rule finds, why, and how it is repaired.
 
 use crate::output::stdout;
+use crate::rule_arguments::unknown_rule;
 use anyhow::bail;
 use clap::Args;
 use docent_ide::{RULES, Rule, RuleGroup, rule};
@@ -28,7 +29,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         None => write_list(&mut out)?,
         Some(id) => match rule(id) {
             Some(rule) => writeln!(out, "{}", rule.docs.trim())?,
-            None => bail!("there is no rule '{id}'{}", near_rules(id)),
+            None => bail!(unknown_rule(id)),
         },
     }
     out.flush()?;
@@ -53,23 +54,4 @@ fn write_list(out: &mut impl Write) -> std::io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// `; did you mean …?` with the nearest ids.
-fn near_rules(id: &str) -> String {
-    let wanted: String = id.to_lowercase().chars().take(64).collect();
-    let score = |rule: &Rule| {
-        let similarity = strsim::jaro_winkler(&wanted, rule.id);
-        // `section` means one of the rules with that word in them.
-        let shares_word = wanted.split(['-', '_']).any(|word| word.len() > 3 && rule.id.contains(word));
-        if shares_word { similarity.max(0.8) } else { similarity }
-    };
-    let mut near: Vec<(f64, &str)> =
-        RULES.iter().map(|rule| (score(rule), rule.id)).filter(|(s, _)| *s >= 0.8).collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let names: Vec<String> = near.iter().take(3).map(|(_, id)| format!("'{id}'")).collect();
-    match names.is_empty() {
-        true => "; 'docent explain' lists all of them".to_owned(),
-        false => format!("; did you mean {}?", names.join(" or ")),
-    }
 }

@@ -60,6 +60,14 @@ impl Indexes {
         }
     }
 
+    /// The addresses and redirects that a page with this text claims; none where no index knows it.
+    pub(crate) fn claims(&self, site: &Site, path: &Path, page: &Page) -> Vec<String> {
+        let indexed = self.of(site).and_then(|_| index_page(site, path, page));
+        let Some(facts) = indexed.map(|indexed| indexed.facts) else { return Vec::new() };
+        let redirects = facts.redirects.iter().map(|redirect| redirect.address.to_string());
+        facts.address.as_deref().map(str::to_owned).into_iter().chain(redirects).collect()
+    }
+
     pub(crate) fn of(&self, site: &Site) -> Option<&SiteIndex> {
         self.indexes.get(site.root.as_ref()?)
     }

@@ -2,7 +2,7 @@
 
 use crate::checking::Checked;
 use crate::output::count;
-use docent_ide::{Safety, Severity};
+use docent_ide::{FixSelection, RuleFilter, Severity};
 
 /// The severities in the order in which they are told.
 const NAMED: [(Severity, &str); 4] =
@@ -15,14 +15,18 @@ pub(crate) struct Totals {
     pub(crate) files_checked: usize,
     files_with_findings: usize,
     findings: [usize; NAMED.len()],
+    /// Findings that `docent fix` repairs with the same options.
     repairable: usize,
+    /// Further findings that it repairs with `--include-hints`.
+    repairable_hints: usize,
+    rules: RuleFilter,
     pub(crate) errors: Vec<String>,
 }
 
 impl Totals {
     /// Before the first file: what is known from looking for files.
-    pub(crate) fn new(files_checked: usize, errors: Vec<String>) -> Totals {
-        Totals { files_checked, errors, ..Totals::default() }
+    pub(crate) fn new(files_checked: usize, errors: Vec<String>, rules: &RuleFilter) -> Totals {
+        Totals { files_checked, errors, rules: rules.clone(), ..Totals::default() }
     }
 
     /// Takes note of a file that was checked; gives it back if it has findings.
@@ -42,11 +46,15 @@ impl Totals {
     /// Counts the findings of a file.
     pub(crate) fn count(&mut self, checked: &Checked) {
         self.files_with_findings += usize::from(!checked.findings.is_empty());
+        let problems = FixSelection { rules: self.rules.clone(), ..FixSelection::default() };
+        let all = FixSelection { include_hints: true, ..problems.clone() };
         for finding in &checked.findings {
             for ((severity, _), number) in NAMED.iter().zip(&mut self.findings) {
                 *number += usize::from(*severity == finding.severity);
             }
-            self.repairable += usize::from(finding.fixes.iter().any(|fix| fix.safety == Safety::Safe));
+            let is_repaired = problems.fix_of(finding).is_some();
+            self.repairable += usize::from(is_repaired);
+            self.repairable_hints += usize::from(!is_repaired && all.fix_of(finding).is_some());
         }
     }
 
@@ -57,24 +65,42 @@ impl Totals {
 
     /// "2 errors, 1 hint in 1 file (3 checked)"
     pub(crate) fn summary(&self) -> String {
-        let parts: Vec<String> = NAMED
-            .iter()
-            .zip(self.findings)
-            .filter(|(_, number)| *number > 0)
-            .map(|((_, noun), number)| count(number, noun))
-            .collect();
-        if parts.is_empty() {
+        if self.number_of_findings() == 0 {
             return format!("{} checked: nothing found", count(self.files_checked, "file"));
         }
-        let files = count(self.files_with_findings, "file");
-        format!("{} in {files} ({} checked)", parts.join(", "), self.files_checked)
+        format!("{} in {} ({} checked)", self.by_severity(), self.files_with_findings(), self.files_checked)
     }
 
-    /// "; 'docent fix' repairs 2", or nothing.
-    pub(crate) fn repairs(&self) -> String {
-        match self.repairable {
-            0 => String::new(),
-            number => format!("; 'docent fix' repairs {number}"),
+    /// "3 findings remain (2 errors, 1 hint) in 1 file", "nothing remains"
+    pub(crate) fn remaining(&self) -> String {
+        match self.number_of_findings() {
+            0 => "nothing remains".to_owned(),
+            1 => format!("1 finding remains ({}) in {}", self.by_severity(), self.files_with_findings()),
+            more => format!("{more} findings remain ({}) in {}", self.by_severity(), self.files_with_findings()),
         }
+    }
+
+    /// "; 'docent fix' repairs 2, and 3 hints with --include-hints", or nothing.
+    pub(crate) fn repairs(&self) -> String {
+        let hints = count(self.repairable_hints, "hint");
+        match (self.repairable, self.repairable_hints) {
+            (0, 0) => String::new(),
+            (number, 0) => format!("; 'docent fix' repairs {number}"),
+            (0, _) => format!("; 'docent fix --include-hints' repairs {hints}"),
+            (number, _) => format!("; 'docent fix' repairs {number}, and {hints} with --include-hints"),
+        }
+    }
+
+    fn number_of_findings(&self) -> usize {
+        self.findings.iter().sum()
+    }
+
+    fn by_severity(&self) -> String {
+        let numbers = NAMED.iter().zip(self.findings).filter(|(_, number)| *number > 0);
+        numbers.map(|((_, noun), number)| count(number, noun)).collect::<Vec<_>>().join(", ")
+    }
+
+    fn files_with_findings(&self) -> String {
+        count(self.files_with_findings, "file")
     }
 }

@@ -12,5 +12,7 @@ mod init;
 mod other;
 #[path = "command_line/pages.rs"]
 mod pages;
+#[path = "command_line/selection.rs"]
+mod selection;
 #[path = "command_line/site.rs"]
 mod site;

@@ -2,7 +2,8 @@
 
 use crate::check::{CheckInput, check_page};
 use crate::compose::compose;
-use crate::finding::{Finding, Fix};
+use crate::finding::{Finding, Fix, Severity};
+use crate::rule_filter::RuleFilter;
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Page, TextEdit};
 use std::collections::HashSet;
@@ -13,8 +14,47 @@ pub struct FixedPage {
     pub text: String,
     /// What leads from the text before to `text`: sorted, without overlaps, in bytes of the text before.
     pub edits: Vec<TextEdit>,
-    /// Titles of the fixes applied, in the order of application.
-    pub applied: Vec<String>,
+    /// In the order of application.
+    pub applied: Vec<AppliedFix>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppliedFix {
+    /// The id of the rule whose finding is repaired.
+    pub rule: &'static str,
+    /// The fix's title.
+    pub title: String,
+}
+
+/// Which findings are repaired, and by which of their fixes. By default those that are shown as problems (information and
+/// above), by safe fixes only.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FixSelection {
+    pub rules: RuleFilter,
+    /// Hints as well. Those of a rule that `rules` asks for by name are repaired in any case.
+    pub include_hints: bool,
+    /// The preferred fix as well where none is safe.
+    pub include_unsafe: bool,
+}
+
+impl FixSelection {
+    /// Every finding, by safe fixes only.
+    pub fn with_hints() -> FixSelection {
+        FixSelection { include_hints: true, ..FixSelection::default() }
+    }
+
+    /// The fix to apply to a finding; `None` for a finding that is not selected, or that has no fix of the safety asked for.
+    pub fn fix_of<'f>(&self, finding: &'f Finding) -> Option<&'f Fix> {
+        if !self.includes(finding) {
+            return None;
+        }
+        finding.safe_fix().or_else(|| finding.preferred_fix().filter(|_| self.include_unsafe))
+    }
+
+    fn includes(&self, finding: &Finding) -> bool {
+        let is_problem = finding.severity < Severity::Hint;
+        self.rules.selects(finding.rule) && (is_problem || self.include_hints || self.rules.names(finding.rule))
+    }
 }
 
 const MISSING_SECTION: &str = "missing-section";
@@ -22,12 +62,11 @@ const MISSING_SECTION: &str = "missing-section";
 /// More rounds than any page needs: each one fixes all findings whose edits do not touch.
 const MOST_ROUNDS: usize = 100;
 
-/// Applies all safe fixes (with `include_unsafe` also the preferred fix of every other finding) and checks again, until
-/// nothing changes or a bound is reached.
+/// Applies the fixes of all selected findings and checks again, until nothing changes or a bound is reached.
 ///
 /// A round counts only if each rule whose fixes it applies finds less afterwards.
-pub fn fix_all(input: &CheckInput<'_>, include_unsafe: bool) -> FixedPage {
-    fix_wanted(input, |finding| chosen_fix(finding, include_unsafe))
+pub fn fix_all(input: &CheckInput<'_>, selection: &FixSelection) -> FixedPage {
+    fix_wanted(input, |finding| selection.fix_of(finding))
 }
 
 /// Inserts all sections that the template asks for and the page does not have, as their fixes do, and nothing else.
@@ -53,7 +92,7 @@ fn fix_wanted(input: &CheckInput<'_>, wanted: impl Fn(&Finding) -> Option<&Fix>)
             helpless.extend(of_no_help);
             continue;
         }
-        applied.extend(round.titles);
+        applied.extend(round.applied);
         edits = compose(input.page.len(), &edits, &round.edits);
         (text, findings) = (next, next_findings);
         helpless.clear();
@@ -70,7 +109,7 @@ fn count(findings: &[Finding], rule: &str) -> usize {
 #[derive(Default)]
 struct Round {
     edits: Vec<TextEdit>,
-    titles: Vec<String>,
+    applied: Vec<AppliedFix>,
     rules: HashSet<&'static str>,
 }
 
@@ -82,14 +121,10 @@ impl Round {
             let touches = |new: &TextEdit| round.edits.iter().any(|taken| taken.range.intersect(new.range).is_some());
             if !fix.edits.iter().any(touches) {
                 round.edits.extend(fix.edits.iter().cloned());
-                round.titles.push(fix.title.clone());
+                round.applied.push(AppliedFix { rule: finding.rule, title: fix.title.clone() });
                 round.rules.insert(finding.rule);
             }
         }
         round
     }
-}
-
-fn chosen_fix(finding: &Finding, include_unsafe: bool) -> Option<&Fix> {
-    finding.safe_fix().or_else(|| finding.preferred_fix().filter(|_| include_unsafe))
 }

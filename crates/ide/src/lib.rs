@@ -35,6 +35,7 @@ pub mod page_report;
 mod placeholders;
 pub mod refactor;
 pub mod rename;
+pub mod rule_filter;
 pub mod rules;
 mod section_edits;
 mod section_findings;
@@ -51,6 +52,7 @@ pub mod workspace_symbols;
 
 pub use check::{CheckInput, RuleSeverities, SiteView, check_page, check_page_again, check_template};
 pub use finding::{Finding, Fix, Place, Related, Safety, Severity, Subject};
+pub use fix::{AppliedFix, FixSelection, FixedPage, fix_all};
 pub use folding::{Fold, FoldKind, folds};
 pub use formatting::format_page;
 pub use highlights::{Highlight, HighlightKind, highlights};
@@ -61,11 +63,12 @@ pub use links::{Definition, DocumentLink, SiteLocation, definition, document_lin
 pub use memo::CheckMemo;
 pub use outline::{OutlineItem, OutlineKind, outline, outline_with_details};
 pub use page_report::{ItemKind, ItemState, PageReport, ReportCounts, ReportItem, page_report};
+pub use rule_filter::RuleFilter;
 pub use rules::{RULES, Rule, RuleGroup, pages_with_near_misses, rule};
 pub use selection::selection_ranges;
 pub use site_check::{
     check_again_as, check_as, check_configuration, check_in_site, check_navigation, check_unreadable, contract_for,
-    fix_in_site, severities_for,
+    severities_for,
 };
 pub use template_lens::{TemplateUse, template_lens};
 pub use tokens::{Coloring, Token, TokenKind, tokens};

@@ -4,7 +4,6 @@
 
 use crate::check::{CheckInput, RuleSeverities, SiteView, check_page_again, check_template};
 use crate::finding::{Finding, Severity};
-use crate::fix::{FixedPage, fix_all};
 use crate::memo::CheckMemo;
 use crate::rules::{INVALID_CONFIGURATION, RULES, missing_navigation, rule};
 use docent_site::config::CONFIG_FILE;
@@ -53,24 +52,6 @@ pub fn check_again_as(
     let path = &*site.relative(path);
     let site = index.and_then(|index| SiteView::of(index, path));
     check_page_again(&CheckInput { page, path, contract, severities: &severities, site }, memo)
-}
-
-/// All safe fixes of one page of a site, applied (see [`fix_all`]); `None` for what is no page of it.
-pub fn fix_in_site(site: &Site, path: &Path, page: &Page) -> Option<FixedPage> {
-    let contract = match contract_for(site, path, page) {
-        PageRole::Page(contract) => Some(contract),
-        PageRole::Free => None,
-        PageRole::Template | PageRole::Excluded => return None,
-    };
-    let severities = severities_for(site, path);
-    let input = CheckInput {
-        page,
-        path: &site.relative(path),
-        contract: contract.as_deref(),
-        severities: &severities,
-        site: None,
-    };
-    Some(fix_all(&input, false))
 }
 
 /// What is wrong with the site's `docent.yaml`, sorted by place; ranges are bytes of [`Site::config_text`].

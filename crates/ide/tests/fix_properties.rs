@@ -1,6 +1,6 @@
 //! Properties of findings and fixes, over an overview page that somebody has edited at random.
 
-use docent_ide::fix::fix_all;
+use docent_ide::fix::{FixSelection, fix_all};
 use docent_ide::{
     CheckInput, Finding, ItemState, PageReport, ReportItem, RuleSeverities, Safety, check_page, page_report,
 };
@@ -173,7 +173,7 @@ fn fixed(text: &str, include_unsafe: bool) -> String {
             severities: &severities,
             site: None,
         },
-        include_unsafe,
+        &FixSelection { include_unsafe, ..FixSelection::with_hints() },
     )
     .text
 }

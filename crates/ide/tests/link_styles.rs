@@ -2,7 +2,7 @@
 
 mod site_in_memory;
 
-use docent_ide::fix::fix_all;
+use docent_ide::fix::{FixSelection, fix_all};
 use docent_ide::{Finding, check_page};
 use docent_site::index::Target;
 use docent_site::{Config, SiteModel, model_of};
@@ -39,7 +39,7 @@ fn findings(files: &Files, model: &SiteModel) -> Vec<Finding> {
 
 fn fixed(files: &Files, model: &SiteModel) -> Files {
     let index = index_of(files, model);
-    let text = with_input(files, &index, PAGE, |input| fix_all(input, false)).text;
+    let text = with_input(files, &index, PAGE, |input| fix_all(input, &FixSelection::with_hints())).text;
     let mut files = files.clone();
     files.insert(PAGE.to_owned(), text);
     files

@@ -28,12 +28,18 @@ pub struct SettingDescription {
     pub description: &'static str,
 }
 
-pub const SETTINGS: [SettingDescription; 4] = [
+pub const SETTINGS: [SettingDescription; 5] = [
     SettingDescription {
         name: "codeLens",
         kind: "boolean",
         default: "true",
         description: "Shows on the first line of a page what is missing in it.",
+    },
+    SettingDescription {
+        name: "fixAll.includeHints",
+        kind: "boolean",
+        default: "false",
+        description: "Repairs hints as well when all findings of a page are fixed at once, such as links through a redirect. Without it, only errors, warnings and information are fixed; a hint is fixed where its own quick fix is chosen.",
     },
     SettingDescription {
         name: "inlayHints",
@@ -61,6 +67,8 @@ pub(crate) struct Settings {
     pub(crate) inlay_hints: bool,
     /// `docent.codeLens`: on unless it is switched off.
     pub(crate) code_lens: bool,
+    /// `docent.fixAll.includeHints`: off unless it is switched on.
+    pub(crate) fix_all_includes_hints: bool,
     /// `docent.rulePages`: the address of a rule's page, with `{rule}` for its id.
     rule_pages: Option<Arc<str>>,
     /// `docent.siteFindings`: off unless it is switched on.
@@ -71,7 +79,13 @@ impl Default for Settings {
     fn default() -> Settings {
         let repository = REPOSITORY.filter(|address| !address.is_empty());
         let rule_pages = repository.map(|address| format!("{address}/blob/main/docs/rules/{RULE}.md").into());
-        Settings { inlay_hints: false, code_lens: true, rule_pages, site_findings: false }
+        Settings {
+            inlay_hints: false,
+            code_lens: true,
+            fix_all_includes_hints: false,
+            rule_pages,
+            site_findings: false,
+        }
     }
 }
 
@@ -80,11 +94,12 @@ impl Settings {
     /// counts as not given.
     pub(crate) fn with(&self, given: Option<&Value>) -> Settings {
         let given = given.map(|given| given.get(SECTION).unwrap_or(given));
-        let value = |name: &str| given.and_then(|given| given.get(name));
+        let value = |name: &str| given.and_then(|given| setting(given, name));
         let is_on = |name: &str, otherwise: bool| value(name).and_then(Value::as_bool).unwrap_or(otherwise);
         Settings {
             inlay_hints: is_on("inlayHints", self.inlay_hints),
             code_lens: is_on("codeLens", self.code_lens),
+            fix_all_includes_hints: is_on("fixAll.includeHints", self.fix_all_includes_hints),
             rule_pages: match value("rulePages").and_then(Value::as_str) {
                 Some("") => None,
                 Some(pattern) if pattern.contains(RULE) => Some(pattern.into()),
@@ -98,6 +113,11 @@ impl Settings {
     pub(crate) fn rule_page(&self, rule: &str) -> Option<Uri> {
         self.rule_pages.as_ref()?.replace(RULE, rule).parse().ok()
     }
+}
+
+/// The value of a setting whose name may have dots in it: `{ "fixAll.includeHints": true }`, or an object in an object.
+fn setting<'v>(given: &'v Value, name: &str) -> Option<&'v Value> {
+    given.get(name).or_else(|| name.split('.').try_fold(given, |value, part| value.get(part)))
 }
 
 #[cfg(test)]
@@ -158,6 +178,18 @@ mod tests {
             (json!({ "docent": { "inlayHints": true } }), true),
         ] {
             assert_eq!(Settings::default().with(Some(&given)).inlay_hints, expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn a_name_with_a_dot_is_a_key_or_an_object_in_an_object() {
+        for (given, expected) in [
+            (json!({ "docent": { "fixAll": { "includeHints": true } } }), true),
+            (json!({ "fixAll.includeHints": true }), true),
+            (json!({ "fixAll": true }), false),
+            (json!({ "fixAll": { "includeHints": 1 } }), false),
+        ] {
+            assert_eq!(Settings::default().with(Some(&given)).fix_all_includes_hints, expected, "{given}");
         }
     }
 

@@ -67,7 +67,7 @@ pub(crate) fn resolve(document: &Document, mut action: CodeAction, features: &Fe
         (Some(kind), Some(section)) => {
             document.ask(|input| refactoring_edits(input, RefactorAction { kind, section })).unwrap_or_default()
         }
-        _ if data.action == FIX_ALL => fix_all_edits(document),
+        _ if data.action == FIX_ALL => fix_all_edits(document, features),
         _ => return Err(Error::invalid_params("this action is not known")),
     };
     action.edit = Some(convert::workspace_edit(document, &data.uri, &edits, features));

@@ -6,8 +6,8 @@ use crate::convert;
 use crate::document::{Document, DocumentKind};
 use crate::features::Features;
 use docent_ide::fix::insert_missing_sections;
-use docent_ide::fix_in_site;
 use docent_ide::organize::organize_front_matter;
+use docent_ide::{Finding, FixSelection};
 use docent_syntax::TextEdit;
 use tower_lsp::ls_types::*;
 
@@ -30,8 +30,9 @@ pub(super) fn source_actions(
         actions.extend(organize(document, uri, features));
     }
     if only.includes(&FIX_ALL) {
-        let here = |finding: &docent_ide::Finding| is_filtered || finding.range.intersect(asked).is_some();
-        if document.findings().iter().any(|finding| here(finding) && finding.safe_fix().is_some()) {
+        let selection = selection(features);
+        let here = |finding: &Finding| is_filtered || finding.range.intersect(asked).is_some();
+        if document.findings().iter().any(|finding| here(finding) && selection.fix_of(finding).is_some()) {
             actions.extend(fix_all(document, uri, features));
         }
     }
@@ -77,11 +78,16 @@ fn fix_all(document: &Document, uri: &Uri, features: &Features) -> Option<CodeAc
         action.data = data(document, uri, Chosen::FixAll);
         return Some(action);
     }
-    let edits = fix_all_edits(document);
+    let edits = fix_all_edits(document, features);
     action.edit = Some(convert::workspace_edit(document, uri, &edits, features));
     (!edits.is_empty()).then_some(action)
 }
 
-pub(super) fn fix_all_edits(document: &Document) -> Vec<TextEdit> {
-    fix_in_site(document.site(), document.path(), document.page()).map(|fixed| fixed.edits).unwrap_or_default()
+pub(super) fn fix_all_edits(document: &Document, features: &Features) -> Vec<TextEdit> {
+    document.ask(|input| docent_ide::fix_all(input, &selection(features)).edits).unwrap_or_default()
+}
+
+/// What `docent fix` repairs, with the hints as well if the author wants that.
+fn selection(features: &Features) -> FixSelection {
+    FixSelection { include_hints: features.settings.fix_all_includes_hints, ..FixSelection::default() }
 }
