@@ -3,7 +3,7 @@
 use crate::checking::{CheckOptions, Checked, check_files, check_stdin};
 use crate::files::collect;
 use crate::json_report::JsonReport;
-use crate::output::{COULD_NOT_RUN, FOUND, complain, say, stdout};
+use crate::output::{COULD_NOT_RUN, FOUND, complain, data_stdout, say, stdout};
 use crate::rule_arguments::RuleArguments;
 use crate::text_report;
 use crate::totals::Totals;
@@ -63,7 +63,11 @@ enum Level {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mut report = Report { format: arguments.format, out: stdout(), json: JsonReport::default() };
+    let out: Box<dyn Write> = match arguments.format {
+        Format::Json => Box::new(data_stdout()),
+        Format::Text | Format::Concise => Box::new(stdout()),
+    };
+    let mut report = Report { format: arguments.format, out, json: JsonReport::default() };
     let mut write = |checked: &Checked| report.add(checked);
     let template = arguments.template.as_deref();
     let rules = arguments.rules.filter();

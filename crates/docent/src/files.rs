@@ -1,11 +1,12 @@
 //! From the paths of a command to the files it works on, each with its site.
 
 use crate::output::shown;
-use docent_site::discover::{is_markdown, markdown_files};
+use docent_site::discover::{is_markdown, markdown_files, plain_error};
 use docent_site::root::{RootFinder, absolute};
 use docent_site::{PageRole, Site};
 use docent_syntax::Page;
 use std::collections::HashMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -83,10 +84,11 @@ pub(crate) fn collect(paths: &[PathBuf]) -> Files {
             collected.errors.extend(walked.errors);
             collected.looked_into.push(full);
             found.extend(walked.files.into_iter().map(|file| (file, false)));
-        } else if full.exists() {
-            found.push((full, true));
         } else {
-            collected.errors.push(format!("cannot find {}", path.display()));
+            match require_file(path, &full) {
+                Ok(()) => found.push((full, true)),
+                Err(error) => collected.errors.push(error),
+            }
         }
     }
     // A file that was named and found in a folder too counts as named.
@@ -108,6 +110,21 @@ pub(crate) fn collect(paths: &[PathBuf]) -> Files {
     }
     collected.files.sort_by(|a, b| a.shown.cmp(&b.shown));
     collected
+}
+
+/// The error says in words why a path that was named is not a file to read.
+fn require_file(named: &Path, full: &Path) -> Result<(), String> {
+    let is_stream = ["/dev", "/proc"].iter().any(|system| full.starts_with(system));
+    match std::fs::metadata(full) {
+        Ok(metadata) if metadata.is_file() && !is_stream => Ok(()),
+        Ok(_) if is_stream => Err(format!(
+            "cannot read {}: it is not a regular file; for text that is not in a file, use --stdin-filename",
+            named.display()
+        )),
+        Ok(_) => Err(format!("cannot read {}: it is not a regular file", named.display())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(format!("cannot find {}", named.display())),
+        Err(error) => Err(format!("cannot read {}: {}", named.display(), plain_error(&error))),
+    }
 }
 
 impl Files {

@@ -2,17 +2,18 @@
 
 use crate::checking::{CheckOptions, check_sites};
 use crate::files::{Files, collect};
-use crate::output::{COULD_NOT_RUN, FOUND, complain, count, say, stdout};
+use crate::output::{COULD_NOT_RUN, FOUND, complain, count, data_stdout, say, stdout};
 use crate::progress::Progress;
 use crate::repair::{Repaired, repair, withdraw};
-use crate::replace_file::replace_file;
 use crate::rule_arguments::RuleArguments;
 use crate::site_index::Indexes;
 use crate::text_report;
 use crate::totals::Totals;
+use crate::transaction::{CommitError, TextChange, commit};
 use crate::unified_diff::write_diff;
 use clap::Args;
 use docent_ide::{FixSelection, RULES, Severity};
+use docent_syntax::printable;
 use std::collections::HashMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -61,18 +62,26 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut indexes = Indexes::of_files(&files, &Progress::default());
     let mut repaired = repair(&files, &mut indexes, &options, &selection);
     let mut totals = Totals::new(files.configurations, std::mem::take(&mut files.errors), &options.rules);
-    if !arguments.diff
-        && let Err(error) = write_all(&files, &repaired)
-    {
-        totals.errors.push(error);
-        withdraw(&mut repaired, &files, &mut indexes, &options);
+    if !arguments.diff {
+        match write_all(&files, &repaired) {
+            Err(CommitError::Failed(reason)) => {
+                totals.errors.push(reason);
+                withdraw(&mut repaired, &files, &mut indexes, &options);
+            }
+            written => written?,
+        }
     }
     let of_sites = check_sites(&files, &indexes, &options.rules);
     totals.files_checked += repaired.pages;
     totals.errors.append(&mut repaired.errors);
     let remaining = std::mem::take(&mut repaired.remaining);
+    if arguments.diff {
+        write_diffs(&mut data_stdout(), &files, &repaired)?;
+    }
     let mut out = stdout();
-    write_changes(&mut out, &files, &repaired, arguments.diff)?;
+    if !arguments.diff {
+        write_applied(&mut out, &files, &repaired)?;
+    }
     let mut remaining: Vec<_> = remaining.into_values().chain(of_sites).collect();
     remaining.sort_by(|a, b| a.shown.cmp(&b.shown));
     for checked in &remaining {
@@ -100,15 +109,18 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     })
 }
 
-fn write_changes(out: &mut impl Write, files: &Files, repaired: &Repaired, as_diff: bool) -> std::io::Result<()> {
+fn write_diffs(out: &mut impl Write, files: &Files, repaired: &Repaired) -> std::io::Result<()> {
+    for (number, page) in &repaired.changed {
+        write_diff(out, &files.files[*number].shown, &page.old, &page.new)?;
+    }
+    out.flush()
+}
+
+fn write_applied(out: &mut impl Write, files: &Files, repaired: &Repaired) -> std::io::Result<()> {
     for (number, page) in &repaired.changed {
         let shown = &files.files[*number].shown;
-        if as_diff {
-            write_diff(out, shown, &page.old, &page.new)?;
-            continue;
-        }
         for fix in &page.applied {
-            writeln!(out, "fixed {shown}: {}", fix.title)?;
+            writeln!(out, "{}", printable(&format!("fixed {shown}: {}", fix.title)))?;
         }
     }
     Ok(())
@@ -133,11 +145,11 @@ fn summary(repaired: &Repaired, as_diff: bool) -> String {
     format!("{did} {findings} in {}: {}", count(repaired.changed.len(), "file"), rules.join(", "))
 }
 
-fn write_all(files: &Files, repaired: &Repaired) -> Result<(), String> {
-    for (number, page) in &repaired.changed {
-        let file = &files.files[*number];
-        replace_file(&file.path, &page.old, &page.new)
-            .map_err(|error| format!("cannot write {}: {error}", file.shown))?;
-    }
-    Ok(())
+fn write_all(files: &Files, repaired: &Repaired) -> Result<(), CommitError> {
+    let changes: Vec<TextChange<'_>> = repaired
+        .changed
+        .iter()
+        .map(|(number, page)| TextChange { path: &files.files[*number].path, old: &page.old, new: &page.new })
+        .collect();
+    commit(&changes, None)
 }

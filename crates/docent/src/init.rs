@@ -1,15 +1,14 @@
 //! `docent init`: a first `docent.yaml` for a folder, made of what lies in it.
 
-use crate::output::{say, shown, stdout};
+use crate::new_file::write_new;
+use crate::output::{data_stdout, say, shown};
 use anyhow::bail;
 use clap::Args;
 use docent_site::config::CONFIG_FILE;
-use docent_site::discover::plain_error;
 use docent_site::root::absolute;
 use docent_site::setup::{configuration, words};
 use docent_site::survey::survey;
-use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -39,11 +38,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let found = survey(&folder);
     let text = configuration(&found);
     if arguments.dry_run {
-        let mut out = stdout();
+        let mut out = data_stdout();
         out.write_all(text.as_bytes())?;
         out.flush()?;
     } else {
-        write_new(&file, &text)?;
+        write_new(&file, &text, "docent init")?;
         say(&format!("wrote {}", shown(&file)));
     }
     say("found:");
@@ -51,22 +50,4 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         say(&format!("  {line}"));
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn write_new(file: &std::path::Path, text: &str) -> anyhow::Result<()> {
-    let name = shown(file);
-    let mut created = match fs::File::create_new(file) {
-        Ok(created) => created,
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            bail!("{name} is there already; docent init overwrites nothing")
-        }
-        Err(error) => bail!("cannot write {name}: {}", plain_error(&error)),
-    };
-    if let Err(error) = created.write_all(text.as_bytes()) {
-        drop(created);
-        // Half a configuration is worse than none.
-        let _ = fs::remove_file(file);
-        bail!("cannot write {name}: {}", plain_error(&error));
-    }
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! `docent links`: what links to a page, from where, and through which of its addresses.
 
 use crate::files::Sites;
-use crate::output::{complain, count, say, shown, stdout};
+use crate::output::{complain, count, data_stdout, say, shown, stdout};
 use crate::places::Places;
 use crate::progress::Progress;
 use crate::site_index::Indexes;
@@ -11,7 +11,7 @@ use docent_site::discover::read_text;
 use docent_site::index::{Referrer, Via};
 use docent_site::root::absolute;
 use docent_site::{PageId, SiteIndex};
-use docent_syntax::Encoding;
+use docent_syntax::{Encoding, printable};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -53,16 +53,15 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         bail!("{} is no page of its site: a template, or a file that is ignored", shown(&path));
     };
     let found = index.links_to(page);
-    let mut out = stdout();
     match arguments.format {
-        Format::Text => write_text(&mut out, root, index, page, &found)?,
+        Format::Text => write_text(&mut stdout(), root, index, page, &found)?,
         Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &to_json(root, index, page, &found))?;
-            writeln!(out)?;
+            let mut data = data_stdout();
+            serde_json::to_writer_pretty(&mut data, &to_json(root, index, page, &found))?;
+            writeln!(data)?;
+            data.flush()?;
         }
     }
-    out.flush()?;
-    drop(out);
     let mut pages: Vec<PageId> = found.iter().map(|link| link.page).collect();
     pages.dedup();
     if arguments.format == Format::Text {
@@ -80,8 +79,10 @@ fn write_text(
 ) -> std::io::Result<()> {
     for_each_place(root, index, found, |link, file, line, column| {
         let way = way(index, page, link).map(|way| format!(" ({way})")).unwrap_or_default();
-        writeln!(out, "{}:{line}:{column}: {}{way}", shown(file), link.link.url)
-    })
+        let text = format!("{}:{line}:{column}: {}{way}", shown(file), link.link.url);
+        writeln!(out, "{}", printable(&text))
+    })?;
+    out.flush()
 }
 
 fn to_json(root: &Path, index: &SiteIndex, page: PageId, found: &[Referrer<'_>]) -> Value {

@@ -3,6 +3,7 @@
 //! Every command has a file of its own: its arguments, and a function that does it and says how it went. What is right or
 //! wrong about a page is decided in `docent-ide`, never here.
 
+mod attributes;
 mod check;
 mod checking;
 mod cli;
@@ -10,25 +11,30 @@ mod explain;
 mod files;
 mod fix;
 mod init;
+mod interruption;
 mod json_report;
 mod links;
 mod lsp;
 mod mv;
 mod new;
+mod new_file;
 mod output;
 mod places;
 mod progress;
+mod rename;
 mod repair;
-mod replace_file;
 mod rule_arguments;
 mod schema;
 mod site_index;
 mod template;
 mod text_report;
 mod totals;
+mod transaction;
 mod unified_diff;
 
+use interruption::end_by;
 use std::process::ExitCode;
+use transaction::CommitError;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -36,11 +42,12 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     match cli::run() {
         Ok(code) => code,
-        // The reader has seen enough: `docent check | head` went well.
-        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output::complain(&format!("{error:#}"));
-            ExitCode::from(output::COULD_NOT_RUN)
+            match error.downcast_ref() {
+                Some(CommitError::Interrupted(signal, _)) => end_by(*signal),
+                _ => ExitCode::from(output::COULD_NOT_RUN),
+            }
         }
     }
 }

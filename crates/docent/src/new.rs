@@ -1,20 +1,18 @@
 //! `docent new`: a page from a template.
 
 use crate::files::Sites;
-use crate::output::{complain, count, shown, stdout};
+use crate::new_file::write_new;
+use crate::output::{count, shown, stdout};
 use crate::template::find_template;
 use crate::text_report;
-use anyhow::{Context, bail};
 use clap::Args;
 use docent_ide::check_as;
 use docent_ide::new_page::new_page;
 use docent_site::PageRole;
-use docent_site::discover::plain_error;
 use docent_site::root::absolute;
-use docent_syntax::Page;
-use std::fs;
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use docent_syntax::{Page, printable};
+use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Write a new page from a template, and say what is left to fill in.
@@ -36,11 +34,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let site = Sites::default().of_file(&path);
     let template = find_template(&arguments.template, Some(&site))?;
     let text = new_page(&template, &arguments.set);
-    write_new(&path, &text)?;
+    write_new(&path, &text, "docent new")?;
     let shown = shown(&path);
     let findings = check_as(&site, None, &path, &Page::parse(&text), &PageRole::Page(template));
     let mut out = stdout();
-    writeln!(out, "wrote {shown}")?;
+    writeln!(out, "wrote {}", printable(&shown))?;
     if !findings.is_empty() {
         writeln!(out, "{} left:", count(findings.len(), "thing"))?;
         let checked = crate::checking::Checked { shown, text: text.into(), findings, root: site.root.clone() };
@@ -48,30 +46,6 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
-    let name = shown(path);
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)
-            .map_err(|error| anyhow::anyhow!("cannot make the folder {}: {}", shown(folder), plain_error(&error)))?;
-    }
-    let mut file = match fs::File::create_new(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            bail!("{name} is there already; docent new overwrites nothing")
-        }
-        Err(error) => bail!("cannot write {name}: {}", plain_error(&error)),
-    };
-    if let Err(error) = file.write_all(text.as_bytes()) {
-        drop(file);
-        // Half a page is worse than none.
-        if fs::remove_file(path).is_err() {
-            complain(&format!("{name} is incomplete"));
-        }
-        return Err(error).with_context(|| format!("cannot write {name}"));
-    }
-    Ok(())
 }
 
 fn key_and_value(text: &str) -> Result<(String, String), String> {

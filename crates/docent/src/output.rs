@@ -1,6 +1,9 @@
-//! What docent says: results to stdout, everything about the run itself to stderr, in one voice.
+//! What docent says: results to stdout, everything about the run itself to stderr, in one voice. Names, keys and messages come
+//! from the site that is checked, so what is written to people goes through [`printable`].
 
-use std::io::{self, BufWriter, Write};
+use docent_site::discover::plain_error;
+use docent_syntax::{printable, printable_lines};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Component, Path, PathBuf};
 
 /// Exit code: something was found.
@@ -8,9 +11,17 @@ pub(crate) const FOUND: u8 = 1;
 /// Exit code: docent could not do what it was asked to.
 pub(crate) const COULD_NOT_RUN: u8 = 2;
 
-/// Standard output, buffered; colours are left out where they are not wanted.
+/// Standard output for people, buffered; colours are left out where they are not wanted. A reader that goes away is no
+/// error: the run goes on without output, since its exit code still counts. Text of a site is escaped before it is written.
 pub(crate) fn stdout() -> impl Write {
-    BufWriter::new(anstream::stdout().lock())
+    BufWriter::new(UntilClosed::new(anstream::stdout().lock()))
+}
+
+/// Standard output for programs and files, byte for byte. Only on a terminal control characters are escaped.
+pub(crate) fn data_stdout() -> impl Write {
+    let stdout = io::stdout().lock();
+    let is_escaped = stdout.is_terminal();
+    Data { is_escaped, out: BufWriter::new(UntilClosed::new(stdout)) }
 }
 
 /// `docent: …` to stderr.
@@ -18,19 +29,72 @@ pub(crate) fn complain(message: &str) {
     say(&format!("docent: {message}"));
 }
 
-/// A line to stderr. That nobody reads it is no reason to stop.
+/// A line to stderr. That nothing reads it is no reason to stop.
 pub(crate) fn say(line: &str) {
-    let _ = writeln!(anstream::stderr().lock(), "{line}");
+    let _ = writeln!(anstream::stderr().lock(), "{}", printable(line));
 }
 
-/// Whether an error came about because nobody reads the output any more.
-pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-            || cause
-                .downcast_ref::<serde_json::Error>()
-                .is_some_and(|error| error.io_error_kind() == Some(io::ErrorKind::BrokenPipe))
-    })
+/// Drops what is written after the reader has gone away.
+struct UntilClosed<W> {
+    out: W,
+    is_closed: bool,
+}
+
+impl<W> UntilClosed<W> {
+    fn new(out: W) -> UntilClosed<W> {
+        UntilClosed { out, is_closed: false }
+    }
+
+    fn unless_closed<T>(&mut self, result: io::Result<T>, dropped: T) -> io::Result<T> {
+        match result {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+                self.is_closed = true;
+                Ok(dropped)
+            }
+            Err(error) if error.kind() != ErrorKind::Interrupted => {
+                Err(io::Error::new(error.kind(), format!("cannot write to standard output: {}", plain_error(&error))))
+            }
+            other => other,
+        }
+    }
+}
+
+impl<W: Write> Write for UntilClosed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.is_closed {
+            return Ok(bytes.len());
+        }
+        let result = self.out.write(bytes);
+        self.unless_closed(result, bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.is_closed {
+            return Ok(());
+        }
+        let result = self.out.flush();
+        self.unless_closed(result, ())
+    }
+}
+
+/// Text that is written piece by piece, each of whole characters.
+struct Data<W> {
+    is_escaped: bool,
+    out: W,
+}
+
+impl<W: Write> Write for Data<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.is_escaped {
+            true => self.out.write_all(printable_lines(&String::from_utf8_lossy(bytes)).as_bytes())?,
+            false => self.out.write_all(bytes)?,
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// An absolute path as it is shown: from the working directory, with `/`.
@@ -64,6 +128,42 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Fails with this error from the second write on.
+    struct Failing(ErrorKind, usize);
+
+    impl Write for Failing {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.1 += 1;
+            if self.1 > 1 { Err(self.0.into()) } else { Ok(bytes.len()) }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_that_goes_away_is_no_error_and_a_full_disk_is_one() {
+        let mut closed = UntilClosed::new(Failing(ErrorKind::BrokenPipe, 0));
+        for _ in 0..4 {
+            closed.write_all(b"x").expect("it is dropped");
+        }
+        assert_eq!(closed.out.1, 2, "nothing is written after it");
+        let mut full = UntilClosed::new(Failing(ErrorKind::StorageFull, 0));
+        full.write_all(b"x").expect("it fits");
+        let error = full.write_all(b"x").expect_err("the disk is full");
+        assert!(error.to_string().starts_with("cannot write to standard output: "), "{error}");
+    }
+
+    #[test]
+    fn data_is_escaped_on_a_terminal_only() {
+        for (is_escaped, expected) in [(true, "a\\u{1b}\tb\r\n"), (false, "a\u{1b}\tb\r\n")] {
+            let mut data = Data { is_escaped, out: Vec::new() };
+            data.write_all("a\u{1b}\tb\r\n".as_bytes()).expect("a vector takes it");
+            assert_eq!(String::from_utf8(data.out).expect("text"), expected);
+        }
+    }
 
     #[test]
     fn paths_are_shown_from_the_working_directory() {

@@ -183,5 +183,5 @@ fn repair_page(
     }));
     let fixed = fixed.ok()??;
     let old = page.text();
-    (fixed.text != old).then(|| ChangedPage { old, new: fixed.text, applied: fixed.applied })
+    (fixed.text != old).then_some(ChangedPage { old, new: fixed.text, applied: fixed.applied })
 }

@@ -1,12 +1,13 @@
 //! `docent template`: which templates there are, what one asks for, and how an ordinary page reads as one.
 
 use crate::files::Sites;
-use crate::output::stdout;
+use crate::output::{data_stdout, stdout};
 use anyhow::{anyhow, bail};
 use clap::{Args, Subcommand};
 use docent_site::Site;
 use docent_site::discover::read_text;
 use docent_site::root::absolute;
+use docent_syntax::printable;
 use docent_template::{Contract, export};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -38,13 +39,11 @@ enum Command {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let site = Sites::default().of_folder(&absolute(Path::new(".")));
-    let mut out = stdout();
     match &arguments.command {
-        Command::List => write_list(&mut out, &site)?,
-        Command::Show { template } => write!(out, "{}", find_template(template, Some(&site))?.source.text)?,
-        Command::Import { page } => write!(out, "{}", export(&compile_file(page, &site)?.source))?,
+        Command::List => write_list(&mut stdout(), &site)?,
+        Command::Show { template } => write_text(&find_template(template, Some(&site))?.source.text)?,
+        Command::Import { page } => write_text(&export(&compile_file(page, &site)?.source))?,
     }
-    out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -68,12 +67,19 @@ fn compile_file(path: &Path, site: &Site) -> anyhow::Result<Arc<Contract>> {
     Ok(Arc::new(site.compile_template(&absolute(path), &text)))
 }
 
+fn write_text(text: &str) -> std::io::Result<()> {
+    let mut out = data_stdout();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
 fn write_list(out: &mut impl Write, site: &Site) -> std::io::Result<()> {
     let templates = site.all_templates();
     let width = templates.iter().map(|template| template.id.chars().count()).max().unwrap_or_default();
     for template in templates {
         let source = if template.source.is_file { &*template.source.name } else { "compiled in" };
-        writeln!(out, "{:width$}  {} ({source})", template.id, template.title)?;
+        let line = format!("{:width$}  {} ({source})", template.id, template.title);
+        writeln!(out, "{}", printable(&line))?;
     }
-    Ok(())
+    out.flush()
 }

@@ -4,7 +4,7 @@ use crate::checking::Checked;
 use crate::places::Places;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use docent_ide::{Finding, Place, Related, Safety, Severity};
-use docent_syntax::{Encoding, LineIndex, Position, TextRange};
+use docent_syntax::{Encoding, LineIndex, Position, TextRange, printable, printable_in_place};
 use std::io::{self, Write};
 
 /// A finding that reaches over more lines is shown by its first line.
@@ -32,7 +32,7 @@ pub(crate) fn write_concise(out: &mut impl Write, checked: &Checked) -> io::Resu
     let mut places = Places::new(&checked.text, Encoding::Utf32);
     for finding in &checked.findings {
         let place = place(&checked.shown, &mut places, finding.range);
-        let message = finding.message.replace(['\n', '\r'], " ");
+        let message = printable(&finding.message);
         writeln!(out, "{place}: {}[{}] {message}", finding.severity.as_str(), finding.rule)?;
     }
     Ok(())
@@ -46,22 +46,23 @@ fn group<'a>(checked: &'a Checked, finding: &'a Finding, places: &mut Places<'_>
         Severity::Hint => Level::HELP.with_name("hint"),
     };
     let excerpt = excerpt(&checked.text, places.lines(), finding.range);
-    let mut snippet = Snippet::source(excerpt.text)
+    let mut snippet = Snippet::source(printable_in_place(&excerpt.text).into_owned())
         .line_start(excerpt.line as usize + 1)
         .annotation(AnnotationKind::Primary.span(excerpt.span));
-    let mut group = Group::with_title(level.primary_title(&*finding.message).id(finding.rule));
+    let mut group = Group::with_title(level.primary_title(printable(&finding.message)).id(finding.rule));
     if excerpt.cut {
         // The column of a cut line would be wrong.
         let (at, _) = places.range(finding.range);
-        let origin = Origin::path(&*checked.shown).line(at.line as usize + 1).char_column(at.column as usize + 1);
+        let origin =
+            Origin::path(printable(&checked.shown)).line(at.line as usize + 1).char_column(at.column as usize + 1);
         group = group.element(origin);
     } else {
-        snippet = snippet.path(&*checked.shown);
+        snippet = snippet.path(printable(&checked.shown));
     }
     let notes = finding.related.iter().map(|related| Level::NOTE.message(note(checked, related, places)));
     let fixes = finding.fixes.iter().map(|fix| {
         let name = if fix.safety == Safety::Safe { "fix" } else { "fix (unsafe)" };
-        Level::HELP.with_name(name).message(&*fix.title)
+        Level::HELP.with_name(name).message(printable(&fix.title))
     });
     group.element(snippet).elements(notes).elements(fixes)
 }
@@ -79,12 +80,12 @@ fn note(checked: &Checked, related: &Related, places: &mut Places<'_>) -> String
             place(&name, &mut Places::new(&text, Encoding::Utf32), *range)
         }
     };
-    format!("{} ({place})", related.message)
+    printable(&format!("{} ({place})", related.message)).into_owned()
 }
 
 fn place(name: &str, places: &mut Places<'_>, range: TextRange) -> String {
     let (Position { line, column }, _) = places.range(range);
-    format!("{name}:{}:{}", line + 1, column + 1)
+    format!("{}:{}:{}", printable(name), line + 1, column + 1)
 }
 
 /// The lines of a finding.

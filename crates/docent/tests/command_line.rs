@@ -6,8 +6,13 @@ mod check;
 mod fix;
 #[path = "command_line/harness.rs"]
 mod harness;
+#[path = "command_line/hostile.rs"]
+mod hostile;
 #[path = "command_line/init.rs"]
 mod init;
+#[cfg(unix)]
+#[path = "command_line/interrupted.rs"]
+mod interrupted;
 #[path = "command_line/other.rs"]
 mod other;
 #[path = "command_line/pages.rs"]

@@ -42,7 +42,7 @@ pub(crate) fn report(server: &Server, uris: &[Uri]) {
         };
         let Ok(messages) = tokio::task::spawn_blocking(look).await else { return };
         for message in messages {
-            server.client.show_message(MessageType::ERROR, message).await;
+            server.client.show_message(MessageType::ERROR, docent_syntax::printable(&message)).await;
         }
     });
 }

@@ -12,6 +12,7 @@ use crate::site_texts::SiteTexts;
 use crate::state::World;
 use docent_ide::rename::{FileMove, SiteEdits, move_files, renamable, rename as rename_in};
 use docent_site::Site;
+use docent_site::placement::place_in_site;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, Result};
@@ -62,9 +63,12 @@ pub(crate) fn will_rename(server: &Server, files: &[FileRename], features: &Feat
 
 fn site_moves(world: &World, site: &Site, index: &SharedIndex, moves: &[(PathBuf, PathBuf)]) -> Option<SiteEdits> {
     let root = site.root.as_ref()?;
-    let inside = moves.iter().filter(|(from, to)| from.starts_with(root) && to.starts_with(root));
-    let inside: Vec<FileMove> =
-        inside.map(|(from, to)| FileMove { from: site.relative(from), to: site.relative(to) }).collect();
+    // Links do not follow what leaves the site, if only through a symbolic link or into a site of its own.
+    let inside = moves.iter().filter_map(|(from, to)| {
+        let (from, to) = (place_in_site(site, from).ok()?, place_in_site(site, to).ok()?);
+        Some(FileMove { from: site.relative(&from), to: site.relative(&to) })
+    });
+    let inside: Vec<FileMove> = inside.collect();
     let texts = SiteTexts::of(world, root.clone());
     let index = index.read();
     let edits = move_files(index.get()?, &inside, &|path| texts.text(path).map(|text| text.to_string()));

@@ -15,6 +15,7 @@ pub mod model;
 mod model_reader;
 pub mod near_name;
 pub mod pattern;
+pub mod placement;
 pub mod read;
 pub mod root;
 pub mod setup;

@@ -8,6 +8,7 @@ pub mod front_matter;
 pub mod markdown;
 pub mod page;
 pub mod position;
+pub mod printable;
 pub mod text;
 pub mod work;
 pub mod yaml;
@@ -20,6 +21,7 @@ pub use markdown::{
 };
 pub use page::{Difference, Page, SectionRef};
 pub use position::{Encoding, LineIndex, Position};
+pub use printable::{printable, printable_in_place, printable_lines};
 pub use text::{LineEnding, TextEdit, TextSource};
 pub use text_size::{TextRange, TextSize};
 pub use yaml::{YamlComment, YamlEntry, YamlError, YamlKind, YamlNode, YamlStyle, YamlTree};

@@ -151,7 +151,7 @@ fn stdin_is_checked_as_the_file_it_says() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_failure() {
+fn a_reader_that_goes_away_does_not_change_the_exit_code() {
     let mut config = String::from("rules:\n");
     (0..5_000).for_each(|n| config.push_str(&format!("  no-such-rule-{n}: loud\n")));
     let folder = Folder::new(&[("docent.yaml", &config), ("a.md", "# A\n")]);
@@ -163,7 +163,13 @@ fn a_reader_that_goes_away_is_no_failure() {
         drop(stdout);
         let output = child.wait_with_output().expect("docent ends");
         let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!((output.status.code(), &*stderr), (Some(0), ""), "{format}");
+        let summary = if format == "json" { "" } else { "5000 errors in 1 file (1 checked)\n" };
+        assert_eq!((output.status.code(), &*stderr), (Some(1), summary), "{format}");
+        // What is below --fail-on lets the run pass, with and without a reader.
+        let arguments = ["check", "--format", format, "--exclude-rule", "invalid-configuration"];
+        let mut child = command(&folder.path(""), &arguments).spawn().expect("docent starts");
+        drop(child.stdout.take());
+        assert_eq!(child.wait().expect("docent ends").code(), Some(0), "{format}");
     }
 }
 

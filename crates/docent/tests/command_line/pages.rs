@@ -182,7 +182,12 @@ fn fix_leaves_read_only_files_alone() {
     fs::set_permissions(folder.path("page.md"), fs::Permissions::from_mode(0o444)).expect("permissions");
     let run = folder.run(&["fix"]);
     assert_eq!((run.code, &*folder.read("page.md")), (Some(2), SLIPS), "{run:?}");
-    assert!(run.stderr.contains("docent: cannot write page.md: it is read-only\n"), "{run:?}");
+    assert_eq!(
+        run.stderr,
+        "docent: cannot write page.md: it is read-only; nothing was changed\n\
+         Fixed nothing; 2 findings remain (2 errors) in 1 file\n"
+    );
+    assert!(run.stdout.contains("unknown-key") && !run.stdout.contains("fixed"), "{run:?}");
 }
 
 #[test]

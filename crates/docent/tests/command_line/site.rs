@@ -93,3 +93,86 @@ fn all_files_are_written_or_none() {
     assert!(run.stderr.contains("cannot write three.md: it is read-only; nothing was changed"), "{run:?}");
     assert_eq!((site.read("a/one.md"), site.read("a/two.md")), (ONE.to_owned(), TWO.to_owned()));
 }
+
+/// A site with a way out of it: a link to a folder outside, a link to a folder inside, a site of its own, a link to nothing.
+#[cfg(unix)]
+fn site_with_ways_out() -> Folder {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new(&[
+        ("site/_config.yml", ""),
+        ("site/a.md", "# A\n\n[b](b.md)\n"),
+        ("site/b.md", "# B\n\n[a](a.md)\n"),
+        ("site/docs/c.md", "# C\n"),
+        ("site/nested/_config.yml", ""),
+        ("site/picture.txt", "text\n"),
+        ("outside/x.md", "# X\n"),
+    ]);
+    symlink("../outside", folder.path("site/out")).expect("a link");
+    symlink("docs", folder.path("site/inside")).expect("a link");
+    symlink("../outside/gone.md", folder.path("site/dangling.md")).expect("a link");
+    symlink("gone", folder.path("site/nowhere")).expect("a link");
+    symlink("b.md", folder.path("site/link.md")).expect("a link");
+    folder
+}
+
+#[cfg(unix)]
+#[test]
+fn a_page_never_leaves_its_site() {
+    for (old, new, reason) in [
+        ("site/a.md", "site/out/a.md", "would leave its site"),
+        ("site/a.md", "site/out/", "would leave its site"),
+        ("site/a.md", "site/out", "would leave its site"),
+        ("site/a.md", "site/out/new/deep/a.md", "would leave its site"),
+        ("site/a.md", "site/inside/../../outside/a.md", "would leave its site"),
+        ("site/docs", "site/out/docs", "would leave its site"),
+        ("site/picture.txt", "site/out/picture.txt", "would leave its site"),
+        ("site/a.md", "site/nested/a.md", "which is a site of its own"),
+        ("site/a.md", "site/nested/new/a.md", "which is a site of its own"),
+        ("site/a.md", "site/dangling.md", "there is site/dangling.md already"),
+        ("site/a.md", "site/link.md", "there is site/link.md already"),
+        ("site/b.md", "site/link.md", "there is site/link.md already"),
+        ("site/a.md", "site/nowhere/a.md", "site/nowhere is no folder"),
+        ("site/a.md", "site/picture.txt/a.md", "site/picture.txt is no folder"),
+        ("site/link.md", "site/c.md", "is a symbolic link; move the file that it leads to"),
+        ("site/out/x.md", "site/x.md", "lies outside of the site"),
+    ] {
+        let folder = site_with_ways_out();
+        for arguments in [&["mv", "--diff", old, new][..], &["mv", old, new]] {
+            let run = folder.run(arguments);
+            assert_eq!(run.code, Some(2), "{arguments:?}: {run:?}");
+            assert!(run.stderr.contains(reason), "{reason}: {run:?}");
+        }
+        assert_eq!(folder.read("site/b.md"), "# B\n\n[a](a.md)\n");
+        assert!(folder.path("site/a.md").exists() && folder.path("site/docs/c.md").exists());
+        let names: Vec<_> = std::fs::read_dir(folder.path("outside")).expect("a folder").flatten().collect();
+        assert_eq!(names.len(), 1, "{old} {new}: {names:?}");
+        assert!(folder.path("site/dangling.md").symlink_metadata().expect("a link").is_symlink());
+    }
+}
+
+/// The page lies where the link leads, and so do the links to it.
+#[cfg(unix)]
+#[test]
+fn a_link_inside_the_site_is_followed() {
+    let folder = site_with_ways_out();
+    let run = folder.run(&["mv", "site/a.md", "site/inside/new/a.md"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert_eq!(run.stderr, "moved site/a.md to site/docs/new/a.md; 2 changes in 2 files\n");
+    assert_eq!(folder.read("site/b.md"), "# B\n\n[a](docs/new/a.md)\n");
+    assert!(folder.read("site/docs/new/a.md").contains("[b](../../b.md)"));
+}
+
+/// Further names of a file keep its text, and what is no text of it stays.
+#[cfg(unix)]
+#[test]
+fn hard_links_and_modes_survive_a_move() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let site = site();
+    std::fs::hard_link(site.path("three.md"), site.path("second.txt")).expect("a hard link");
+    std::fs::set_permissions(site.path("a/two.md"), std::fs::Permissions::from_mode(0o640)).expect("permissions");
+    assert_eq!(site.run(&["mv", "a/one.md", "b/uno.md"]).code, Some(0));
+    assert_eq!(site.read("second.txt"), THREE.replace("a/one.md", "b/uno.md"));
+    let metadata = |path: &str| std::fs::metadata(site.path(path)).expect("a file");
+    assert_eq!(metadata("second.txt").ino(), metadata("three.md").ino());
+    assert_eq!(metadata("a/two.md").permissions().mode() & 0o777, 0o640);
+}
