@@ -2,8 +2,10 @@
 //!
 //! `build` reads it from a template, `violations` holds a page against it.
 
+mod budget;
 mod build;
 mod keys;
+mod pattern;
 mod references;
 #[cfg(test)]
 mod tests;
@@ -24,7 +26,14 @@ pub struct FrontMatterSchema {
     /// The whole schema, with what it took over from its bases.
     pub json: Value,
     /// Compiled once; `None` where the schema asks for nothing.
-    validator: Option<jsonschema::Validator>,
+    validator: Option<BoundedValidator>,
+}
+
+/// A schema as the library compiled it, and what evaluating it costs.
+#[derive(Debug)]
+struct BoundedValidator {
+    validator: jsonschema::Validator,
+    graph: budget::SchemaGraph,
 }
 
 /// What the schema says about one top-level key.

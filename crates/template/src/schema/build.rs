@@ -3,13 +3,16 @@
 //! A schema with mistakes loses what is wrong in it and keeps the rest, so that a slip in one key does not switch off the
 //! checks of all others. Nothing is ever fetched.
 
+use super::budget::SchemaGraph;
 use super::keys::key_specs;
+use super::pattern::{MAX_COMPILED_BYTES, pattern_keyword};
 use super::references::unknown_names;
 use super::violations::{of_error, path_of};
-use super::{FrontMatterSchema, PathStep, ViolationKind};
+use super::{BoundedValidator, FrontMatterSchema, PathStep, ViolationKind};
 use crate::contract::TemplateProblem;
 use crate::derive::Derivation;
 use docent_syntax::{TextRange, YamlEntry, YamlKind, YamlNode, YamlStyle};
+use jsonschema::PatternOptions;
 use serde_json::{Map, Value, json};
 
 /// What a schema is made of.
@@ -30,7 +33,14 @@ pub(crate) fn build_schema(source: &SchemaSource<'_>, problems: &mut Vec<Templat
     let own = own_schema(source, problems);
     let base = source.base.map_or_else(|| json!({}), |base| base.json.clone());
     let mut merged = merge(base, own);
-    let validator = compile(&mut merged, source, problems);
+    let validator = match SchemaGraph::of(&merged).refusal() {
+        None => compile(&mut merged, source, problems),
+        Some(reason) => {
+            let range = source.node.map_or(source.range, |node| first_line_of(node, source.range));
+            problems.push(problem(range, format!("{reason}; pages are checked without it")));
+            None
+        }
+    };
     let keys = key_specs(&merged, source, validator.as_ref());
     let closed = merged.get("additionalProperties") == Some(&Value::Bool(false));
     let schema = FrontMatterSchema { keys, closed, json: merged, validator };
@@ -60,6 +70,14 @@ fn own_schema(source: &SchemaSource<'_>, problems: &mut Vec<TemplateProblem>) ->
 /// An empty node has no text to underline; its key has.
 fn shown(node: &YamlNode, otherwise: TextRange) -> TextRange {
     if node.range.is_empty() { otherwise } else { node.range }
+}
+
+/// A schema reaches over many lines; its first key is enough to show where it is.
+fn first_line_of(node: &YamlNode, otherwise: TextRange) -> TextRange {
+    match &node.kind {
+        YamlKind::Mapping(entries) => entries.first().map_or(otherwise, |entry| entry.key.range),
+        _ => shown(node, otherwise),
+    }
 }
 
 /// How a keyword's value is read.
@@ -245,7 +263,7 @@ fn compile(
     schema: &mut Value,
     source: &SchemaSource<'_>,
     problems: &mut Vec<TemplateProblem>,
-) -> Option<jsonschema::Validator> {
+) -> Option<BoundedValidator> {
     // Each round takes out one mistake; more than this many are not worth the author's time.
     for _ in 0..64 {
         if schema.as_object().is_none_or(Map::is_empty) {
@@ -254,9 +272,12 @@ fn compile(
         let error = match jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
             .should_validate_formats(true)
+            // Names of keys are matched in linear time, or not at all.
+            .with_pattern_options(PatternOptions::regex().size_limit(MAX_COMPILED_BYTES))
+            .with_keyword("pattern", pattern_keyword)
             .build(schema)
         {
-            Ok(validator) => return Some(validator),
+            Ok(validator) => return Some(BoundedValidator { validator, graph: SchemaGraph::of(schema) }),
             Err(error) => error,
         };
         let dangling =
@@ -285,6 +306,13 @@ fn what_is_wrong(error: &jsonschema::ValidationError<'_>) -> String {
     let (Some(keyword), Some(told)) = (keyword, told) else {
         return format!("this is no valid JSON Schema: {}", first_line(&error.to_string()));
     };
+    let is_name_pattern =
+        path_of(error.instance_path()).iter().rev().nth(1) == Some(&PathStep::Key("patternProperties".to_owned()));
+    if is_name_pattern && matches!(told, ViolationKind::Other(_)) {
+        return format!(
+            "`{keyword}` is not a pattern for names of keys: these have no look-around and no back-references, and a bounded size"
+        );
+    }
     let listed = |names: Vec<String>| names.join(", ");
     match told {
         ViolationKind::NotAllowed { allowed } => {

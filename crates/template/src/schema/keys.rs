@@ -2,7 +2,7 @@
 
 use super::build::SchemaSource;
 use super::violations::path_of;
-use super::{KeyRole, KeySpec, PathStep};
+use super::{BoundedValidator, KeyRole, KeySpec, PathStep};
 use crate::derive::Derivation;
 use docent_syntax::{TextRange, YamlEntry, YamlKind, YamlNode};
 use serde_json::{Map, Value, json};
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 pub(super) fn key_specs(
     schema: &Value,
     source: &SchemaSource<'_>,
-    validator: Option<&jsonschema::Validator>,
+    validator: Option<&BoundedValidator>,
 ) -> Vec<KeySpec> {
     let empty = Map::new();
     let properties = schema.get("properties").and_then(Value::as_object).unwrap_or(&empty);
@@ -47,12 +47,15 @@ fn own_places<'a>(source: &SchemaSource<'a>) -> Vec<(&'a str, TextRange)> {
 }
 
 /// One run over a front matter in which every key is empty says which keys accept that.
-fn keys_that_refuse_null(names: &[&str], validator: Option<&jsonschema::Validator>) -> Vec<bool> {
+fn keys_that_refuse_null(names: &[&str], validator: Option<&BoundedValidator>) -> Vec<bool> {
     let mut refused = vec![false; names.len()];
     let Some(validator) = validator else { return refused };
     let empty: Map<String, Value> = names.iter().map(|name| ((*name).to_owned(), Value::Null)).collect();
     let empty = Value::Object(empty);
-    for error in validator.iter_errors(&empty) {
+    if !validator.graph.can_evaluate(&empty) {
+        return refused;
+    }
+    for error in validator.validator.iter_errors(&empty) {
         if let [PathStep::Key(key)] = path_of(error.instance_path()).as_slice()
             && let Some(index) = names.iter().position(|name| name == key)
         {

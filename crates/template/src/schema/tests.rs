@@ -213,3 +213,136 @@ fn names_of_keys_that_there_are_not() {
     let (_, problems) = build_on("properties: { b: { x-docent-derive: \"{a}\" } }", Some(&base));
     assert_eq!(problems, []);
 }
+
+/// Definitions that each apply the next one twice, by the keyword that `two` writes.
+fn doubling(levels: usize, two: impl Fn(&str) -> String) -> String {
+    let definition = |level: usize| format!("  d{level}: {}\n", two(&format!("{{ $ref: '#/$defs/d{}' }}", level + 1)));
+    let definitions: String = (0..levels).map(definition).collect();
+    format!(
+        "$defs:\n{definitions}  d{levels}: {{ type: integer }}\nproperties: {{ title: {{ $ref: '#/$defs/d0' }} }}\n"
+    )
+}
+
+#[test]
+fn schemas_that_unfold_without_measure_are_not_evaluated() {
+    let by_keyword: [fn(&str) -> String; 9] = [
+        |next| format!("{{ anyOf: [{next}, {next}] }}"),
+        |next| format!("{{ oneOf: [{next}, {next}] }}"),
+        |next| format!("{{ allOf: [{next}, {next}] }}"),
+        |next| format!("{{ not: {next}, allOf: [{next}] }}"),
+        |next| format!("{{ if: {next}, then: {next}, else: {next} }}"),
+        |next| format!("{{ dependentSchemas: {{ a: {next}, b: {next} }} }}"),
+        |next| format!("{{ $ref: '{}', anyOf: [{next}] }}", next.split('\'').nth(1).unwrap_or_default()),
+        |next| format!("{{ allOf: [{next}, {next}], unevaluatedProperties: false }}"),
+        |next| format!("{{ properties: {{ a: {next}, b: {next} }}, unevaluatedProperties: {next} }}"),
+    ];
+    for two in by_keyword {
+        for levels in [24, 60] {
+            let text = doubling(levels, two);
+            let (schema, problems) = build(&text);
+            let [problem] = problems.as_slice() else { panic!("{text}: {problems:?}") };
+            assert!(problem.message.contains("too large to evaluate"), "{text}: {}", problem.message);
+            assert_eq!(&text[problem.range], "$defs");
+            // The keys are still known, only values are not held against it.
+            assert!(schema.key("title").is_some());
+            assert_eq!(schema.violations(&YamlTree::parse("title: a", TextSize::new(0))), []);
+        }
+        let (schema, problems) = build(&doubling(4, two));
+        assert_eq!(problems, []);
+        schema.violations(&YamlTree::parse("title: a", TextSize::new(0)));
+    }
+    let names = "$defs:\n  a: { $anchor: one, anyOf: [{ $ref: '#two' }, { $ref: '#two' }] }\n  b: { $dynamicAnchor: two, type: integer }\n\
+         properties: { title: { $ref: '#one' } }\n";
+    assert_eq!(violations(names, "title: a"), "/title: not a integer");
+}
+
+#[test]
+fn references_in_a_circle_or_a_long_chain_are_not_followed() {
+    let chain = |length: usize| {
+        let definitions: String = (0..length).map(|n| format!("  d{n}: {{ $ref: '#/$defs/d{}' }}\n", n + 1)).collect();
+        format!(
+            "$defs:\n{definitions}  d{length}: {{ type: integer }}\nproperties: {{ a: {{ $ref: '#/$defs/d0' }} }}\n"
+        )
+    };
+    // The deepest definitions come first: a reader that enters each of them once never gets deep.
+    let backwards = |length: usize| {
+        let all: Vec<String> = (0..=length).rev().map(|n| format!("{{ $ref: '#/$defs/d{n}' }}")).collect();
+        let chain = chain(length).replace("{ $ref: '#/$defs/d0' } }", &format!("{{ allOf: [{}] }} }}", all.join(", ")));
+        assert!(chain.contains("allOf"));
+        chain
+    };
+    let circle = "$defs:\n  a: { allOf: [{ $ref: '#/$defs/b' }] }\n  b: { anyOf: [{ $ref: '#/$defs/a' }] }\n\
+         properties: { a: { $ref: '#/$defs/a' } }\n";
+    let encoded = "$defs:\n  a: { $ref: '#/%24defs/b' }\n  b: { $ref: '#/$defs%2Fa' }\nproperties: { a: { $ref: '#/$defs/a' } }\n";
+    for text in [chain(5_000), backwards(1_000), circle.to_owned(), encoded.to_owned()] {
+        let (schema, problems) = build(&text);
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].message.contains("nest too deeply, or lead back"), "{}", problems[0].message);
+        assert_eq!(schema.violations(&YamlTree::parse("a: x", TextSize::new(0))), []);
+    }
+    for text in [chain(100), backwards(100)] {
+        assert_eq!(violations(&text, "a: x"), "/a: not a integer");
+    }
+    let inner_id = "$defs: { a: { $id: 'x:a', type: integer } }\nproperties: { a: { $ref: '#/$defs/a' } }";
+    assert!(build(inner_id).1[0].message.contains("only the whole schema may have an `$id`"));
+}
+
+#[test]
+fn what_a_recursive_schema_costs_depends_on_the_page() {
+    let tree = "$defs: { node: { type: object, properties: { children: { items: { $ref: '#/$defs/node' } } } } }\n\
+         properties: { root: { $ref: '#/$defs/node' } }\n";
+    assert_eq!(
+        violations(tree, "root: { children: [{ children: [x, {}] }, {}] }"),
+        "/root/children/0/children/0: not a object"
+    );
+    // Two ways into each part: the work doubles with each level of the page.
+    let doubled = "$defs: { node: { properties: { a: { anyOf: [{ $ref: '#/$defs/node' }, { $ref: '#/$defs/node' }] } }, type: object } }\n\
+         properties: { a: { $ref: '#/$defs/node' } }\n";
+    let page = |levels: usize| format!("{}x{}", "{ a: ".repeat(levels), " }".repeat(levels));
+    assert_eq!(violations(doubled, &page(3)), "/a/a: has none of the forms that are accepted here");
+    let too_large = "/: is too large to be held against the template's schema; its values are not checked";
+    assert_eq!(violations(doubled, &page(40)), too_large);
+    let items: String = (0..30_000).map(|n| format!("  - {n}\n")).collect();
+    let branches: String = (0..300).map(|n| format!("    - const: x{n}\n")).collect();
+    let wide = format!("properties:\n  a:\n   items:\n    anyOf:\n{branches}");
+    assert_eq!(violations(&wide, &format!("a:\n{items}")), too_large);
+    assert_eq!(violations("properties: { a: { items: { type: string, enum: [x] } } }", "a: [x]"), "");
+}
+
+#[test]
+fn values_that_a_pattern_cannot_decide_on_are_named_beside_all_others() {
+    let hard = "^(a|aa)+(?!b)$";
+    let long = format!("{}!", "a".repeat(60));
+    let schema = format!(
+        "required: [zz]\nproperties: {{ b: {{ enum: [x] }}, a: {{ pattern: '{hard}' }}, c: {{ type: integer }} }}"
+    );
+    let undecided = format!("could not be decided: the pattern `{hard}` needs too many steps for it");
+    assert_eq!(
+        violations(&schema, &format!("b: y\na: {long}\nc: q")),
+        format!("/: missing zz\n/b: not of [\"x\"]\n/a: {undecided}\n/c: not a integer")
+    );
+    assert_eq!(violations(&schema, "zz: 1\na: aaa!"), format!("/a: does not match the pattern `{hard}`"));
+    assert_eq!(violations(&schema, "zz: 1\na: aaa"), "");
+    // Wherever the pattern stands, also where a match is what makes a value wrong.
+    for around in ["{ not: # }", "{ anyOf: [{ const: x }, #] }", "{ allOf: [#] }", "{ if: #, then: false }"] {
+        let inner = around.replace('#', &format!("{{ pattern: '{hard}' }}"));
+        let schema = format!("properties: {{ a: {{ items: {inner} }}, b: {{ const: 1 }} }}");
+        let found = violations(&schema, &format!("a: [{long}]\nb: 2"));
+        assert_eq!(found, format!("/a/0: {undecided}\n/b: not of [1]"), "{around}");
+    }
+    let keys: String = (0..300).map(|n| format!("k{n}: {long}\n")).collect();
+    let many = violations(&format!("additionalProperties: {{ pattern: '{hard}' }}"), &keys);
+    assert_eq!(many.lines().count(), 300);
+    assert!(many.lines().all(|line| line.ends_with(&undecided)));
+    // Without look-around there is no backtracking.
+    assert_eq!(
+        violations("properties: { a: { pattern: '^(a|aa)+$' } }", &format!("a: {long}")),
+        "/a: does not match the pattern `^(a|aa)+$`"
+    );
+    let names = violations(&format!("propertyNames: {{ pattern: '{hard}' }}"), &format!("? {long}\n: 1"));
+    assert_eq!(names, format!("/: {undecided}"));
+    let message = build(&format!("patternProperties: {{ '{hard}': {{}} }}")).1.remove(0).message;
+    assert!(message.contains("no look-around"), "{message}");
+    let large = build("properties: { a: { pattern: '(\\w{1000}){1000}' } }").1.remove(0).message;
+    assert!(large.contains("too large"), "{large}");
+}

@@ -2,12 +2,14 @@
 //!
 //! Knows no rule and no severity.
 
-use super::{FrontMatterSchema, PathStep, SchemaViolation, ViolationKind};
+use super::pattern::assuming;
+use super::{BoundedValidator, FrontMatterSchema, PathStep, SchemaViolation, ViolationKind};
 use docent_syntax::{YamlKind, YamlNode, YamlStyle, YamlTree};
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::{Location, LocationSegment};
 use serde_json::Value;
+use std::collections::HashMap;
 
 pub(super) fn violations(schema: &FrontMatterSchema, yaml: &YamlTree) -> Vec<SchemaViolation> {
     let Some(validator) = &schema.validator else { return Vec::new() };
@@ -19,6 +21,12 @@ pub(super) fn violations(schema: &FrontMatterSchema, yaml: &YamlTree) -> Vec<Sch
             return vec![SchemaViolation { path: Vec::new(), kind }];
         }
     };
+    if !validator.graph.can_evaluate(&json) {
+        let kind = ViolationKind::Other(
+            "is too large to be held against the template's schema; its values are not checked".to_owned(),
+        );
+        return vec![SchemaViolation { path: Vec::new(), kind }];
+    }
     let mut found = errors(validator, &json);
     // Rare, and only then worth a second run.
     if numbers_as_text(&found, yaml, &mut json) {
@@ -126,7 +134,45 @@ fn value_at<'j>(json: &'j mut Value, path: &[PathStep]) -> Option<&'j mut Value>
     })
 }
 
-fn errors(validator: &jsonschema::Validator, json: &Value) -> Vec<SchemaViolation> {
+/// What is wrong whether or not the values match that no pattern could decide on, and these values.
+fn errors(validator: &BoundedValidator, json: &Value) -> Vec<SchemaViolation> {
+    let (mut found, undecided) = assuming(true, || decided_errors(&validator.validator, json));
+    if undecided.is_empty() {
+        return found;
+    }
+    let (other, more) = assuming(false, || decided_errors(&validator.validator, json));
+    found.retain(|violation| other.contains(violation));
+    let mut paths = HashMap::new();
+    collect_paths(json, &mut Vec::new(), &mut paths);
+    for undecided in undecided.iter().chain(more.iter().filter(|it| !undecided.contains(it))).take(MOST_VIOLATIONS) {
+        // A key that `propertyNames` matches is no value of the page.
+        let path = paths.get(&undecided.value).cloned().unwrap_or_default();
+        let words = "could not be decided: the pattern `";
+        let kind = ViolationKind::Other(format!("{words}{}` needs too many steps for it", undecided.pattern));
+        let violation = SchemaViolation { path, kind };
+        if !found.contains(&violation) {
+            found.push(violation);
+        }
+    }
+    found
+}
+
+/// The paths of all texts, by their addresses.
+fn collect_paths(value: &Value, path: &mut Vec<PathStep>, paths: &mut HashMap<*const Value, Vec<PathStep>>) {
+    let mut below = |step: PathStep, value: &Value| {
+        path.push(step);
+        collect_paths(value, path, paths);
+        path.pop();
+    };
+    match value {
+        Value::Object(object) => object.iter().for_each(|(key, value)| below(PathStep::Key(key.clone()), value)),
+        Value::Array(items) => items.iter().enumerate().for_each(|(index, value)| below(PathStep::Index(index), value)),
+        Value::String(_) => drop(paths.insert(value, path.clone())),
+        _ => {}
+    }
+}
+
+fn decided_errors(validator: &jsonschema::Validator, json: &Value) -> Vec<SchemaViolation> {
     let mut found = Vec::new();
     for error in validator.iter_errors(json) {
         let path = path_of(error.instance_path());
@@ -248,6 +294,7 @@ fn in_words(kind: &ValidationErrorKind, error: &ValidationError<'_>) -> String {
         ValidationErrorKind::ExclusiveMaximum { limit } => format!("is not less than {limit}"),
         ValidationErrorKind::ExclusiveMinimum { limit } => format!("is not more than {limit}"),
         ValidationErrorKind::MultipleOf { multiple_of } => format!("is not a multiple of {multiple_of}"),
+        ValidationErrorKind::Custom { message, .. } => message.clone(),
         ValidationErrorKind::Pattern { pattern } => format!("does not match the pattern `{pattern}`"),
         ValidationErrorKind::Format { format } => format!("does not have the form of a `{format}`"),
         ValidationErrorKind::UniqueItems => "names the same thing twice".to_owned(),
