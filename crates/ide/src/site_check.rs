@@ -3,7 +3,7 @@
 //! The command line and the server both call this, so that they can never disagree.
 
 use crate::check::{CheckInput, RuleSeverities, SiteView, check_page_again, check_template};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Place, Related, Severity};
 use crate::memo::CheckMemo;
 use crate::rules::{INVALID_CONFIGURATION, RULES, missing_navigation, rule};
 use docent_site::config::CONFIG_FILE;
@@ -65,7 +65,7 @@ pub fn check_configuration(site: &Site) -> Vec<Finding> {
 
 /// What is wrong with a file besides `docent.yaml` that says what the site is, and cannot be read: at its beginning.
 pub fn check_unreadable(site: &Site, file: &UnreadableFile) -> Vec<Finding> {
-    let problem = ConfigProblem { message: file.message.clone(), range: TextRange::default() };
+    let problem = ConfigProblem::new(TextRange::default(), file.message.clone());
     with_severities(vec![invalid_configuration(problem)], &severities_for(site, Path::new(&*file.file)))
 }
 
@@ -91,7 +91,9 @@ pub fn severities_for(site: &Site, path: &Path) -> RuleSeverities {
 }
 
 fn invalid_configuration(problem: ConfigProblem) -> Finding {
-    Finding::new(&INVALID_CONFIGURATION, problem.range, problem.message)
+    let first =
+        problem.first.map(|range| Related { message: "It is set here first".into(), place: Place::Page(range) });
+    Finding::new(&INVALID_CONFIGURATION, problem.range, problem.message).related(first)
 }
 
 fn with_severities(findings: Vec<Finding>, severities: &RuleSeverities) -> Vec<Finding> {

@@ -24,6 +24,10 @@ const IN_FLIGHT: usize = 4096;
 /// Frames that wait for a client that does not read; beyond it answers stay where they are computed.
 const BACKLOG: usize = 64;
 
+/// Bytes of answers that are ready while the client does not read. Beyond it the next message is not taken in: a client that goes on
+/// writing then waits in its own `write`. It must be far more than a client has reason to ask for before it reads.
+const MAX_READY_BYTES: usize = 16 << 20;
+
 /// Ends the writer: handles to send with live on in the background tasks.
 const LAST_FRAME: Vec<u8> = Vec::new();
 
@@ -70,16 +74,16 @@ pub(crate) async fn serve<S: LanguageServer>(
     let (mut client_requests, mut client_responses) = socket.split();
     // A long answer is written as JSON in a task of its own, while the next messages are taken in.
     let mut running: JoinSet<()> = JoinSet::new();
-    let mut ready: VecDeque<Vec<u8>> = VecDeque::new();
+    let mut ready = ReadyFrames::default();
     loop {
         tokio::select! {
-            message = incoming.recv(), if running.len() < IN_FLIGHT => match message {
+            message = incoming.recv(), if running.len() < IN_FLIGHT && ready.bytes < MAX_READY_BYTES => match message {
                 None => break,
                 Some(Incoming::Request(request)) => {
                     let is_exit = request.method() == "exit";
                     let mut call = call(&mut service, request).await;
                     match (&mut call).now_or_never() {
-                        Some(response) => ready.extend(response.map(|response| encode(&response))),
+                        Some(response) => response.iter().for_each(|response| ready.push(encode(response))),
                         None => {
                             running.spawn(send_when_done(call, outgoing.frames.clone()));
                         }
@@ -94,26 +98,26 @@ pub(crate) async fn serve<S: LanguageServer>(
                 }
                 Some(Incoming::Unreadable(error)) => {
                     tracing::warn!("a message that cannot be read: {error}");
-                    ready.push_back(encode(&Response::from_error(Id::Null, error)));
+                    ready.push(encode(&Response::from_error(Id::Null, error)));
                 }
             },
-            permit = outgoing.frames.reserve(), if !ready.is_empty() => match permit {
+            permit = outgoing.frames.reserve(), if !ready.frames.is_empty() => match permit {
                 Ok(permit) => {
-                    if let Some(frame) = ready.pop_front() {
+                    if let Some(frame) = ready.pop() {
                         permit.send(frame);
                     }
                 }
                 Err(_) => break,
             },
             Some(_) = running.join_next() => {}
-            Some(request) = client_requests.next(), if ready.len() < BACKLOG => ready.push_back(encode(&request)),
+            Some(request) = client_requests.next(), if ready.frames.len() < BACKLOG => ready.push(encode(&request)),
             () = outgoing.frames.closed() => break,
         }
     }
     // A client that closed its end, but never said `exit`, may still read: a script does.
     let last_frames = async {
         while running.join_next().await.is_some() {}
-        for frame in ready {
+        for frame in ready.frames {
             if outgoing.frames.send(frame).await.is_err() {
                 return;
             }
@@ -122,6 +126,26 @@ pub(crate) async fn serve<S: LanguageServer>(
         let _ = written.await;
     };
     let _ = tokio::time::timeout(LAST_WRITES, last_frames).await;
+}
+
+/// Frames that wait for room in the channel to the writer.
+#[derive(Default)]
+struct ReadyFrames {
+    frames: VecDeque<Vec<u8>>,
+    bytes: usize,
+}
+
+impl ReadyFrames {
+    fn push(&mut self, frame: Vec<u8>) {
+        self.bytes += frame.len();
+        self.frames.push_back(frame);
+    }
+
+    fn pop(&mut self) -> Option<Vec<u8>> {
+        let frame = self.frames.pop_front()?;
+        self.bytes -= frame.len();
+        Some(frame)
+    }
 }
 
 async fn send_when_done(call: BoxFuture<'static, Option<Response>>, frames: mpsc::Sender<Vec<u8>>) {
@@ -192,6 +216,7 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
     use std::io::{BufRead, PipeReader, PipeWriter, pipe};
+    use std::sync::atomic::{AtomicUsize, Ordering};
     use std::sync::{Arc, Mutex};
     use tower_lsp::jsonrpc::Result;
     use tower_lsp::ls_types::*;
@@ -300,6 +325,44 @@ mod tests {
         peer.request(1001, "textDocument/foldingRange");
         assert_eq!(peer.receive()["id"], 1001);
         peer.exit();
+    }
+
+    #[test]
+    fn a_client_that_does_not_read_is_not_read_from_without_end() {
+        let mut peer = Peer::start();
+        let written = Arc::new(AtomicUsize::new(0));
+        let mut input = peer.input.try_clone().expect("a second handle");
+        let writer = std::thread::spawn({
+            let written = written.clone();
+            move || {
+                let request = |id: usize| {
+                    encode(&json!({ "jsonrpc": "2.0", "id": id, "method": "none", "params": "x".repeat(60) }))
+                };
+                // Ends with an error when the server is gone.
+                while input.write_all(&request(written.load(Ordering::SeqCst))).is_ok() {
+                    written.fetch_add(1, Ordering::SeqCst);
+                }
+            }
+        });
+        // Until the writer waits in its `write`: the number stands still.
+        let mut last = 0;
+        loop {
+            std::thread::sleep(Duration::from_millis(500));
+            let now = written.load(Ordering::SeqCst);
+            if now == last && now > 0 {
+                break;
+            }
+            last = now;
+        }
+        // An answer has about a hundred bytes; what is in the pipes and channels comes on top.
+        let answer = encode(&Response::from_error(Id::Number(100_000), Error::method_not_found())).len();
+        assert!(last * (answer - 5) < MAX_READY_BYTES + (1 << 20), "{last} requests");
+        // Once it reads, all goes on, in order.
+        for expected in 0..last {
+            assert_eq!(peer.receive()["id"], expected);
+        }
+        drop(peer);
+        writer.join().expect("the server is gone");
     }
 
     #[test]

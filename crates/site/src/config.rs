@@ -115,6 +115,14 @@ pub struct RuleSetting {
 pub struct ConfigProblem {
     pub message: String,
     pub range: TextRange,
+    /// Where the same key is set before.
+    pub first: Option<TextRange>,
+}
+
+impl ConfigProblem {
+    pub fn new(range: TextRange, message: impl Into<String>) -> ConfigProblem {
+        ConfigProblem { message: message.into(), range, first: None }
+    }
 }
 
 impl Config {
@@ -149,9 +157,11 @@ impl Config {
     pub fn unknown_rules(&self, known: &[&str]) -> Vec<ConfigProblem> {
         let unknown = self.rules.iter().filter(|setting| !known.contains(&&*setting.rule));
         unknown
-            .map(|setting| ConfigProblem {
-                message: format!("There is no rule '{}'{}", setting.rule, did_you_mean(&setting.rule, known)),
-                range: setting.range,
+            .map(|setting| {
+                ConfigProblem::new(
+                    setting.range,
+                    format!("There is no rule '{}'{}", setting.rule, did_you_mean(&setting.rule, known)),
+                )
             })
             .collect()
     }

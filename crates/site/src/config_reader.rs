@@ -5,6 +5,7 @@ pub(crate) mod site;
 use crate::config::{Config, ConfigProblem, PageEntry, RuleSetting, TemplateEntry, did_you_mean};
 use crate::pattern::PathPattern;
 use docent_syntax::{TextRange, TextSize, YamlEntry, YamlKind, YamlNode, YamlTree};
+use std::collections::HashMap;
 
 pub(crate) const KEYS: &[&str] = &["templates", "pages", "exclude", "rules", "overrides", "site"];
 pub(crate) const PAGE_KEYS: &[&str] = &["path", "template"];
@@ -20,6 +21,7 @@ pub(crate) fn read(text: &str) -> (Config, Vec<ConfigProblem>) {
         reader.problem(error.range, error.message.clone());
     }
     if let Some(root) = &tree.root {
+        reader.repeated_keys(root);
         reader.root(root);
     }
     let Reader { config, mut problems } = reader;
@@ -34,7 +36,32 @@ struct Reader {
 
 impl Reader {
     fn problem(&mut self, range: TextRange, message: impl Into<String>) {
-        self.problems.push(ConfigProblem { message: message.into(), range });
+        self.problems.push(ConfigProblem::new(range, message));
+    }
+
+    /// Keys that a mapping has twice, however they are quoted, at any depth.
+    fn repeated_keys(&mut self, root: &YamlNode) {
+        let mut open = vec![root];
+        while let Some(node) = open.pop() {
+            match &node.kind {
+                YamlKind::Mapping(entries) => {
+                    let mut seen: HashMap<&str, TextRange> = HashMap::new();
+                    for entry in entries {
+                        open.extend([&entry.key, &entry.value]);
+                        let Some(key) = entry.key.as_str().filter(|key| *key != "<<") else { continue };
+                        if let Some(first) = seen.insert(key, entry.key.range) {
+                            let message = format!("The key '{key}' is set a second time; this one counts");
+                            let problem =
+                                ConfigProblem { first: Some(first), ..ConfigProblem::new(entry.key.range, message) };
+                            self.problems.push(problem);
+                        }
+                    }
+                }
+                YamlKind::Sequence(items) => open.extend(items),
+                // What an alias stands for is looked at where it is written.
+                YamlKind::Alias(_) | YamlKind::Scalar { .. } => {}
+            }
+        }
     }
 
     fn root(&mut self, root: &YamlNode) {
@@ -145,7 +172,6 @@ impl Reader {
                 continue;
             };
             if let Some(at) = found.iter().position(|(seen, _)| *seen == name) {
-                self.problem(entry.key.range, format!("'{name}' stands here a second time; this one counts"));
                 found.remove(at);
             }
             found.push((name, entry));

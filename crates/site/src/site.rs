@@ -88,7 +88,7 @@ impl Site {
             }
             Err(error) => {
                 let message = format!("{CONFIG_FILE} cannot be read: {error}");
-                let config_problems = vec![ConfigProblem { message, range: TextRange::default() }];
+                let config_problems = vec![ConfigProblem::new(TextRange::default(), message)];
                 Site { root: Some(root), config_text: Some("".into()), config_problems, ..Site::default() }
             }
         }
@@ -112,17 +112,15 @@ impl Site {
                 ReadError::Missing => format!("There is no file '{}'", said.file),
                 error => format!("The navigation '{}' cannot be read: {error}", said.file),
             };
-            config_problems.push(ConfigProblem { message, range: said.file_range });
+            config_problems.push(ConfigProblem::new(said.file_range, message));
             site.model.navigation = site.model.navigation.filter(|_| error == ReadError::Missing);
         }
         let own_url = config.site.own_url_style.filter(|_| site.model.own_urls.is_empty());
         config_problems.extend(own_url.map(|range| {
-            ConfigProblem {
-                message:
-                    "No link is of the style own-url: neither 'url' here nor _config.yml says the site's own address"
-                        .to_owned(),
+            ConfigProblem::new(
                 range,
-            }
+                "No link is of the style own-url: neither 'url' here nor _config.yml says the site's own address",
+            )
         }));
         site.config = config;
         config_problems.extend(site.unknown_templates());
@@ -245,9 +243,8 @@ impl Site {
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         named
             .filter(|(id, _)| self.template(id).is_none())
-            .map(|(id, range)| ConfigProblem {
-                message: format!("There is no template '{id}'{}", did_you_mean(id, &ids)),
-                range,
+            .map(|(id, range)| {
+                ConfigProblem::new(range, format!("There is no template '{id}'{}", did_you_mean(id, &ids)))
             })
             .collect()
     }

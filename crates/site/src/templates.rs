@@ -40,7 +40,7 @@ pub(crate) fn load(root: &Path, entries: &[TemplateEntry]) -> Loaded {
         }
         match files_of(root, &entry.name) {
             Ok(files) => sources.extend(files.into_iter().map(|file| (file, entry.range))),
-            Err(message) => loaded.problems.push(ConfigProblem { message, range: entry.range }),
+            Err(message) => loaded.problems.push(ConfigProblem::new(entry.range, message)),
         }
     }
     let templates = compile_files(root, sources, &mut loaded);
@@ -150,7 +150,7 @@ fn compile_files(root: &Path, files: Vec<(PathBuf, TextRange)>, loaded: &mut Loa
             }
             Err(error) => {
                 let message = format!("The template '{name}' cannot be read: {error}");
-                loaded.problems.push(ConfigProblem { message, range });
+                loaded.problems.push(ConfigProblem::new(range, message));
             }
         }
         loaded.files.push(file);
@@ -163,7 +163,7 @@ fn compile_files(root: &Path, files: Vec<(PathBuf, TextRange)>, loaded: &mut Loa
                 "'{}' and '{}' are both the template '{}'; the first one counts",
                 first.source.name, contract.source.name, contract.id
             );
-            loaded.problems.push(ConfigProblem { message, range });
+            loaded.problems.push(ConfigProblem::new(range, message));
         }
         templates.push(contract);
     }

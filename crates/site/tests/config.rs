@@ -98,10 +98,38 @@ fn severities_are_words() {
 }
 
 #[test]
+fn a_key_that_is_set_twice_is_reported_at_any_depth() {
+    let cases = [
+        "rules:\n  broken-link: off\n  #broken-link: error\n",
+        "rules:\r\n  'broken-link': off\r\n  #\"broken-link\": off\r\n",
+        "rules: { broken-link: off, \"missing-step\": off, #\"broken-\\x6cink\": error }\n",
+        "overrides:\n  - path: a\n    rules:\n      ? broken-link\n      : off\n      #broken-link: error\n",
+        "overrides: [{ path: a, rules: {}, #path: b }]\n",
+        "site:\n  navigation:\n    file: a\n    address-key: x\n    #file: b\n",
+        "pages:\n- path: a\n  template: none\n  #path: b\n",
+        "exclude: [ä]\nrules: &r { broken-link: off, #broken-link: off }\noverrides: { path: a, rules: *r }\n",
+    ];
+    for marked in cases {
+        let text = marked.replace('#', "");
+        let found: Vec<ConfigProblem> =
+            Config::read(&text).1.into_iter().filter(|problem| problem.message.contains("a second time")).collect();
+        let [problem] = found.as_slice() else { panic!("{text}: {found:?}") };
+        assert_eq!(Some(usize::from(problem.range.start())), marked.find('#'), "{text}");
+        assert!(problem.first.expect("a place").end() <= problem.range.start(), "{text}");
+    }
+    // The last one counts.
+    let config = Config::read("rules: { broken-link: off, broken-link: error }").0;
+    assert_eq!(config.severities_for("a.md").last(), Some(("broken-link", "error")));
+    // The same rule for several paths is no repetition, nor are two merge keys.
+    let text = "rules: &r { broken-link: off }\noverrides:\n- { path: a, rules: *r }\n- { path: b, rules: *r }\n";
+    assert_eq!(Config::read(text).1, []);
+}
+
+#[test]
 fn bad_patterns_and_doubled_keys() {
     let found = problems("exclude:\n  - \"a[\"\n  - ok\nrules:\nexclude: [../x]\n");
     assert_eq!(found.len(), 2, "{found:?}");
-    assert!(found[0].starts_with("«exclude» 'exclude' stands here a second time"), "{found:?}");
+    assert!(found[0].starts_with("«exclude» The key 'exclude' is set a second time"), "{found:?}");
     assert!(found[1].starts_with("«../x» '../x' is no path pattern: the pattern leads out"), "{found:?}");
     let found = problems("exclude: \"a[\"\n");
     assert!(found[0].starts_with("«\"a[\"» 'a[' is no path pattern"), "{found:?}");

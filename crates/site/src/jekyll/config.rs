@@ -109,7 +109,7 @@ impl JekyllConfig {
     }
 
     fn problem(&mut self, range: TextRange, message: String) {
-        self.problems.push(ConfigProblem { message, range });
+        self.problems.push(ConfigProblem::new(range, message));
     }
 
     fn entry(&mut self, entry: &YamlEntry) {

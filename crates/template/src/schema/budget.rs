@@ -288,10 +288,10 @@ fn longest_way<I: Iterator<Item = usize>>(count: usize, children: impl Fn(usize)
 fn bottom_up<I: Iterator<Item = usize>>(count: usize, children: &impl Fn(usize) -> I) -> Option<Vec<usize>> {
     let mut parents: Vec<Vec<usize>> = vec![Vec::new(); count];
     let mut open = vec![0; count];
-    for node in 0..count {
+    for (node, open) in open.iter_mut().enumerate() {
         for child in children(node) {
             parents[child].push(node);
-            open[node] += 1;
+            *open += 1;
         }
     }
     let mut order: Vec<usize> = (0..count).filter(|node| open[*node] == 0).collect();
