@@ -24,6 +24,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("annotate-snippets", &["docent"]),
     ("indicatif", &["docent"]),
     ("similar", &["docent"]),
+    ("signal-hook", &["docent"]),
     ("tempfile", &["docent", "docent-tests"]),
     ("rayon", &["docent-site", "docent"]),
     ("ignore", &["docent-site"]),

@@ -12,7 +12,7 @@ use clap::Args;
 use docent_ide::rename::{FileMove, move_files};
 use docent_site::Site;
 use docent_site::discover::{plain_error, read_text};
-use docent_site::placement::{NotInSite, place_in_site};
+use docent_site::placement::{NotInSite, passed_by, place_in_site};
 use docent_site::root::absolute;
 use docent_syntax::text::apply_edits;
 use std::io::{ErrorKind, Write};
@@ -61,6 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let site = Sites::default().of_file(&old);
     let (old, new) = (place(&site, &old, &old)?, place(&site, &old, &new)?);
     require_free(&old, &new)?;
+    require_part_of_site(&site, &old, &new)?;
     let rewritten = follow(&site, &old, &new)?;
     if arguments.diff {
         let mut out = data_stdout();
@@ -129,6 +130,20 @@ fn require_free(old: &Path, new: &Path) -> anyhow::Result<()> {
         bail!("there is {} already", shown(new));
     }
     Ok(())
+}
+
+/// Links would lead to nothing where docent, as the site's generator, passes by what is moved.
+fn require_part_of_site(site: &Site, old: &Path, new: &Path) -> anyhow::Result<()> {
+    let Some(root) = &site.root else { return Ok(()) };
+    let is_folder = old.is_dir();
+    match passed_by(root, new, is_folder).filter(|_| passed_by(root, old, is_folder).is_none()) {
+        Some(entry) => bail!(
+            "{} would leave its site: {} is ignored, hidden, or made by a tool, and its links could not follow",
+            shown(old),
+            shown(&entry)
+        ),
+        None => Ok(()),
+    }
 }
 
 /// The path without symbolic links among its folders, of which some need not exist.

@@ -126,7 +126,7 @@ pub(crate) fn files_matching(root: &Path, pattern: &PathPattern) -> Vec<PathBuf>
 }
 
 /// Whether a folder is made by tools: package managers' everywhere, a Jekyll site's output and bundled gems.
-fn is_made(folder: &Path) -> bool {
+pub(crate) fn is_made(folder: &Path) -> bool {
     match folder.file_name().and_then(|name| name.to_str()) {
         Some("node_modules" | "_site" | ".jekyll-cache") => true,
         Some("vendor") => folder.with_file_name("_config.yml").exists(),

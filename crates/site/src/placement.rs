@@ -1,5 +1,7 @@
 //! Where a path really lies: in a site, outside of it, or in another site inside of it. Symbolic links decide, not names.
 
+use crate::discover::is_made;
+use crate::ignore_rules::IgnoreRules;
 use crate::root::RootFinder;
 use crate::site::Site;
 use std::path::{Path, PathBuf};
@@ -35,6 +37,18 @@ pub fn place_in_site(site: &Site, path: &Path) -> Result<PathBuf, NotInSite> {
     }
 }
 
+/// The folder on the way from the site's root to `path` (inside of it; nothing needs to be there), or `path` itself, that a walk of the
+/// site passes by: it is ignored, hidden, or made by a tool. `None` for what is part of the site.
+pub fn passed_by(root: &Path, path: &Path, is_folder: bool) -> Option<PathBuf> {
+    let rules = IgnoreRules::for_walk(root);
+    let below: Vec<&Path> = path.ancestors().take_while(|above| *above != root).collect();
+    let is_passed_by = |entry: &Path| {
+        let is_folder = is_folder || entry != path;
+        rules.leave_out(entry, is_folder) || (is_folder && is_made(entry))
+    };
+    below.into_iter().rev().find(|entry| is_passed_by(entry)).map(Path::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +73,29 @@ mod tests {
         assert_eq!(place("file/a.md"), Err(NotInSite::NoFolder(root.join("file"))));
         assert_eq!(place_in_site(&site, &folder.path().join("a.md")), Err(NotInSite::Outside));
         assert_eq!(place_in_site(&Site::default(), &root.join("a.md")), Err(NotInSite::NoRoot));
+    }
+
+    #[test]
+    fn what_a_walk_passes_by_is_no_part_of_the_site() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        fs::create_dir_all(root.join(".git")).expect("a folder");
+        fs::write(root.join(".gitignore"), "drafts/\n*.tmp.md\n").expect("a file");
+        let passed_by = |path: &str| {
+            let found = passed_by(root, &root.join(path), false)?;
+            Some(found.strip_prefix(root).expect("it is below").to_string_lossy().into_owned())
+        };
+        for (path, expected) in [
+            ("a.md", None),
+            ("new/deep/a.md", None),
+            ("drafts/a.md", Some("drafts")),
+            ("new/drafts/deep/a.md", Some("new/drafts")),
+            ("a.tmp.md", Some("a.tmp.md")),
+            (".hidden/a.md", Some(".hidden")),
+            ("node_modules/x/a.md", Some("node_modules")),
+        ] {
+            assert_eq!(passed_by(path).as_deref(), expected, "{path}");
+        }
     }
 
     #[cfg(unix)]

@@ -1,3 +1,5 @@
+//! Commits that fail, panic, or are interrupted at each of their steps.
+
 use super::*;
 use std::collections::BTreeMap;
 use tempfile::TempDir;

@@ -100,6 +100,7 @@ fn site_with_ways_out() -> Folder {
     use std::os::unix::fs::symlink;
     let folder = Folder::new(&[
         ("site/_config.yml", ""),
+        ("site/.gitignore", "ignored/\n"),
         ("site/a.md", "# A\n\n[b](b.md)\n"),
         ("site/b.md", "# B\n\n[a](a.md)\n"),
         ("site/docs/c.md", "# C\n"),
@@ -133,6 +134,9 @@ fn a_page_never_leaves_its_site() {
         ("site/b.md", "site/link.md", "there is site/link.md already"),
         ("site/a.md", "site/nowhere/a.md", "site/nowhere is no folder"),
         ("site/a.md", "site/picture.txt/a.md", "site/picture.txt is no folder"),
+        ("site/a.md", "site/ignored/a.md", "site/ignored is ignored, hidden, or made by a tool"),
+        ("site/docs", "site/.hidden/deep/docs", "site/.hidden is ignored, hidden, or made by a tool"),
+        ("site/a.md", "site/node_modules/x/a.md", "site/node_modules is ignored, hidden, or made by a tool"),
         ("site/link.md", "site/c.md", "is a symbolic link; move the file that it leads to"),
         ("site/out/x.md", "site/x.md", "lies outside of the site"),
     ] {
