@@ -179,7 +179,8 @@ fn repair_page(
         let path = file.site.relative(&file.path);
         let site = index.and_then(|index| SiteView::of(index, &path));
         let contract = contract.as_deref();
-        Some(fix_all(&CheckInput { page, path: &path, contract, severities: &severities, site }, selection))
+        let yaml = file.site.model.yaml_schema();
+        Some(fix_all(&CheckInput { page, path: &path, contract, severities: &severities, yaml, site }, selection))
     }));
     let fixed = fixed.ok()??;
     let old = page.text();

@@ -35,7 +35,14 @@ fn whole(bencher: Bencher<'_, '_>, size: usize) {
     let set = liveperson();
     let contract = set.get("overview").map(|contract| &**contract);
     let severities = RuleSeverities::default();
-    let input = CheckInput { page: &page, path: "docs/overview.md", contract, severities: &severities, site: None };
+    let input = CheckInput {
+        page: &page,
+        path: "docs/overview.md",
+        contract,
+        severities: &severities,
+        yaml: Default::default(),
+        site: None,
+    };
     bencher.bench_local(|| check_page(black_box(&input)).len());
 }
 
@@ -84,7 +91,14 @@ fn keystroke(bencher: Bencher<'_, '_>, size: usize, place: impl Fn(&str) -> Opti
             true => (TextRange::at(at, TextSize::new(1)), TextSize::new(0), &before),
         };
         let new = old.edited(replaced, inserted, text.as_str());
-        let input = CheckInput { page: &new, path: "docs/overview.md", contract, severities: &severities, site: None };
+        let input = CheckInput {
+            page: &new,
+            path: "docs/overview.md",
+            contract,
+            severities: &severities,
+            yaml: Default::default(),
+            site: None,
+        };
         let count = check_page_again(black_box(&input), &memo).len();
         page.set(Some(new));
         count

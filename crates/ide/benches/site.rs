@@ -51,7 +51,14 @@ fn with_input<T>(pages: usize, text: &str, ask: impl FnOnce(&CheckInput<'_>) -> 
     let index = site(pages);
     let (page, severities, path) = (Page::parse(text), RuleSeverities::default(), path(1));
     let site = SiteView::of(index, &path);
-    ask(&CheckInput { page: &page, path: &path, contract: None, severities: &severities, site })
+    ask(&CheckInput {
+        page: &page,
+        path: &path,
+        contract: None,
+        severities: &severities,
+        yaml: Default::default(),
+        site,
+    })
 }
 
 #[divan::bench(args = SIZES)]
@@ -107,6 +114,13 @@ fn lens_of_a_page_that_all_link_to(bencher: Bencher<'_, '_>, pages: usize) {
     let index = site(pages);
     let (page, severities, path) = (Page::parse(&text(0, pages)), RuleSeverities::default(), path(0));
     let site = SiteView::of(index, &path);
-    let input = CheckInput { page: &page, path: &path, contract: None, severities: &severities, site };
+    let input = CheckInput {
+        page: &page,
+        path: &path,
+        contract: None,
+        severities: &severities,
+        yaml: Default::default(),
+        site,
+    };
     bencher.bench_local(|| lenses(black_box(&input), &[]).len());
 }

@@ -5,7 +5,7 @@ use crate::aligned_outline::AlignedOutline;
 use crate::check::{CheckInput, SiteView};
 use crate::suppression::Suppressions;
 use docent_site::index::{PageFacts, front_matter_facts};
-use docent_syntax::{LineEnding, ListItem, Page, SectionRef, TextRange};
+use docent_syntax::{LineEnding, ListItem, Page, SectionRef, TextRange, YamlSchema};
 use docent_template::{
     CannedKind, CannedList, Contract, OutlineAlignment, SchemaViolation, SectionSpec, StepAlignment, align_steps,
 };
@@ -17,6 +17,8 @@ pub(crate) struct Analysis<'a> {
     /// From the site's root, with `/`.
     pub(crate) path: &'a str,
     pub(crate) site: Option<SiteView<'a>>,
+    /// How the page's generator reads YAML.
+    pub(crate) yaml: YamlSchema,
     pub(crate) template: Option<TemplateAnalysis<'a>>,
     pub(crate) suppressions: Suppressions,
     line_ending: LineEnding,
@@ -26,6 +28,8 @@ pub(crate) struct Analysis<'a> {
 /// The page held against its template.
 pub(crate) struct TemplateAnalysis<'a> {
     pub(crate) contract: &'a Contract,
+    /// How the page's generator reads YAML.
+    pub(crate) yaml: YamlSchema,
     /// What the schema finds in the front matter; empty for a page that has none.
     pub(crate) violations: Arc<Vec<SchemaViolation>>,
     pub(crate) outline: Arc<AlignedOutline>,
@@ -57,11 +61,13 @@ impl<'a> Analysis<'a> {
         line_ending: LineEnding,
     ) -> Analysis<'a> {
         let page = input.page;
-        let template = template.map(|(contract, outline)| TemplateAnalysis { contract, violations, outline });
+        let template =
+            template.map(|(contract, outline)| TemplateAnalysis { contract, yaml: input.yaml, violations, outline });
         Analysis {
             page,
             path: input.path,
             site: input.site,
+            yaml: input.yaml,
             template,
             suppressions,
             line_ending,
@@ -93,7 +99,7 @@ impl<'a> TemplateAnalysis<'a> {
 pub(crate) fn violations(input: &CheckInput<'_>) -> Vec<SchemaViolation> {
     let front_matter = input.page.front_matter();
     match input.contract {
-        Some(contract) if front_matter.is_present() => contract.front_matter.violations(&front_matter.yaml),
+        Some(contract) if front_matter.is_present() => contract.front_matter.violations(&front_matter.yaml, input.yaml),
         _ => Vec::new(),
     }
 }

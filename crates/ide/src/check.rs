@@ -5,7 +5,7 @@ use crate::memo::{CheckMemo, Remembered};
 use crate::rules::{self, CHECKS, Check};
 use crate::settled::{Settled, settle};
 use docent_site::{PageId, SiteIndex};
-use docent_syntax::{FrontMatterState, Page, TextRange};
+use docent_syntax::{FrontMatterState, Page, TextRange, YamlSchema};
 use docent_template::Contract;
 
 /// What a check reads.
@@ -17,6 +17,8 @@ pub struct CheckInput<'a> {
     /// `None` for a page without a template: only what holds for any page is checked.
     pub contract: Option<&'a Contract>,
     pub severities: &'a RuleSeverities,
+    /// How the page's generator reads YAML.
+    pub yaml: YamlSchema,
     /// `None` where nothing is known of the other pages (not yet, or for ever): then nothing is said about them.
     pub site: Option<SiteView<'a>>,
 }

@@ -37,7 +37,14 @@ mod tests {
         let page = Page::parse(text);
         let severities = RuleSeverities::default();
         let contract = set.get("overview").map(|contract| &**contract);
-        let input = CheckInput { page: &page, path: "a/overview.md", contract, severities: &severities, site: None };
+        let input = CheckInput {
+            page: &page,
+            path: "a/overview.md",
+            contract,
+            severities: &severities,
+            yaml: Default::default(),
+            site: None,
+        };
         let edits = format_page(&input, &check_page(&input), range);
         apply_edits(text, &edits).expect("the edits fit")
     }

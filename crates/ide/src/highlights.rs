@@ -164,7 +164,14 @@ mod tests {
         let at = fixture.find("$0").expect("the fixture has a cursor");
         let mut text = fixture.replacen("$0", "", 1);
         let (page, severities) = (Page::parse(&text), RuleSeverities::default());
-        let input = CheckInput { page: &page, path: "a.md", contract: None, severities: &severities, site: None };
+        let input = CheckInput {
+            page: &page,
+            path: "a.md",
+            contract: None,
+            severities: &severities,
+            yaml: Default::default(),
+            site: None,
+        };
         let found = highlights(&input, TextSize::new(at as u32));
         for highlight in found.iter().rev() {
             let (open, close) = match highlight.kind {

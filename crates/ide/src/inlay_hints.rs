@@ -40,9 +40,9 @@ fn template(input: &CheckInput<'_>, contract: &Contract) -> InlayHint {
 fn derived_values(input: &CheckInput<'_>, contract: &Contract) -> Vec<InlayHint> {
     let front_matter = input.page.front_matter();
     let hint = |key: &docent_template::KeySpec| {
-        let entry = front_matter.yaml.get(&key.name)?;
+        let entry = front_matter.yaml.find(&key.name, input.yaml)?.own()?;
         let derivation = key.derive.as_ref()?;
-        let wanted = derived_value(contract, key, front_matter)?;
+        let wanted = derived_value(contract, key, front_matter, input.yaml)?;
         let found = entry.value.as_str().unwrap_or_default().trim().trim_start_matches('/');
         if found == wanted && !is_empty_value(&entry.value) {
             return None;
@@ -70,7 +70,14 @@ mod tests {
         let page = Page::parse(text);
         let severities = RuleSeverities::default();
         let contract = set.get("overview").map(|contract| &**contract);
-        let input = CheckInput { page: &page, path: "a.md", contract, severities: &severities, site: None };
+        let input = CheckInput {
+            page: &page,
+            path: "a.md",
+            contract,
+            severities: &severities,
+            yaml: Default::default(),
+            site: None,
+        };
         for hint in inlay_hints(&input, TextRange::up_to(page.len())).iter().rev() {
             page_text.insert_str(hint.offset.into(), &format!("‹{}›", hint.label));
         }

@@ -4,7 +4,7 @@
 use crate::finding::Fix;
 use docent_syntax::yaml::edit::{remove_entry, set_value};
 use docent_syntax::yaml::write::scalar_in_style;
-use docent_syntax::{FrontMatter, TextEdit, YamlEntry, YamlKind, YamlNode, YamlStyle};
+use docent_syntax::{FrontMatter, ResolvedEntry, TextEdit, YamlEntry, YamlKind, YamlNode, YamlSchema, YamlStyle};
 use docent_template::{Contract, KeySpec};
 use serde_json::Value;
 
@@ -62,9 +62,14 @@ fn same_word(a: &str, b: &str) -> bool {
     }
 }
 
+/// Whether the page has the key, its own or merged in by `<<`.
+pub(crate) fn is_set(front_matter: &FrontMatter, key: &str) -> bool {
+    front_matter.yaml.find(key, YamlSchema::Core).is_some()
+}
+
 /// Whether a key is written in the block, also where the YAML is broken and the tree does not have it.
 pub(crate) fn is_written(front_matter: &FrontMatter, key: &str) -> bool {
-    if front_matter.yaml.get(key).is_some() {
+    if is_set(front_matter, key) {
         return true;
     }
     if front_matter.yaml.error.is_none() {
@@ -125,7 +130,7 @@ pub(crate) fn stands_for<'c>(
     if contract.front_matter.key(name).is_some() {
         return None;
     }
-    near_key(contract, name).filter(|key| front_matter.yaml.get(&key.name).is_none())
+    near_key(contract, name).filter(|key| !is_set(front_matter, &key.name))
 }
 
 /// Another value for a scalar, wherever it stands, in the quotes that it has.
@@ -137,8 +142,28 @@ pub(crate) fn replace_scalar(node: &YamlNode, value: &Value) -> TextEdit {
     TextEdit::replace(node.range, source)
 }
 
-/// A JSON value in a message: strings without quotes.
+/// Characters of a value that a message shows.
+const SHOWN_CHARACTERS: usize = 60;
+
+/// A JSON value in a message, cut where it is long: strings without quotes.
 pub(crate) fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => shortened(text),
+        other => shortened(&other.to_string()),
+    }
+}
+
+/// The text on one line, cut with `…` where it is long.
+pub(crate) fn shortened(text: &str) -> String {
+    let line = text.trim_end().replace(['\n', '\r'], " ");
+    match line.char_indices().nth(SHOWN_CHARACTERS) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default().trim_end()),
+        None => line,
+    }
+}
+
+/// The text of a JSON value: strings without quotes.
+pub(crate) fn text_of_value(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
@@ -157,8 +182,13 @@ pub(crate) fn one_of(values: &[Value]) -> String {
 
 /// The value a key gets where it needs one beyond doubt: derived from other keys, the schema's default, or the only one
 /// allowed. `None`: the author has to say.
-pub(crate) fn value_for(contract: &Contract, key: &KeySpec, front_matter: &FrontMatter) -> Option<Value> {
-    let derived = derived_value(contract, key, front_matter);
+pub(crate) fn value_for(
+    contract: &Contract,
+    key: &KeySpec,
+    front_matter: &FrontMatter,
+    yaml: YamlSchema,
+) -> Option<Value> {
+    let derived = derived_value(contract, key, front_matter, yaml);
     let only = match key.allowed.as_slice() {
         [only] => Some(only.clone()),
         _ => None,
@@ -167,10 +197,15 @@ pub(crate) fn value_for(contract: &Contract, key: &KeySpec, front_matter: &Front
 }
 
 /// What `x-docent-derive` gives. `None` as long as one of the parts is still to be filled in or cannot be read.
-pub(crate) fn derived_value(contract: &Contract, key: &KeySpec, front_matter: &FrontMatter) -> Option<String> {
+pub(crate) fn derived_value(
+    contract: &Contract,
+    key: &KeySpec,
+    front_matter: &FrontMatter,
+    yaml: YamlSchema,
+) -> Option<String> {
     let derivation = key.derive.as_ref()?;
-    let is_open = |part: &str| match front_matter.yaml.get(part) {
-        Some(entry) => {
+    let is_open = |part: &str| match front_matter.yaml.find(part, yaml) {
+        Some(ResolvedEntry { entry, .. }) => {
             let is_placeholder = contract.front_matter.key(part).is_some_and(|key| is_placeholder(key, &entry.value));
             is_placeholder || is_broken(front_matter, entry)
         }
@@ -183,7 +218,7 @@ pub(crate) fn derived_value(contract: &Contract, key: &KeySpec, front_matter: &F
     if derivation.keys().into_iter().any(is_open) {
         return None;
     }
-    derivation.value(&front_matter.yaml)
+    derivation.value(&front_matter.yaml, yaml)
 }
 
 /// Fixes for a key that has no value yet: the one it needs, else each that is allowed, for the author to choose.
@@ -191,12 +226,15 @@ pub(crate) fn value_fixes(
     contract: &Contract,
     front_matter: &FrontMatter,
     key: &KeySpec,
-    entry: &YamlEntry,
+    found: &ResolvedEntry<'_>,
+    yaml: YamlSchema,
 ) -> Vec<Fix> {
+    // What is merged in is written for other keys as well, or not among the lines of the page's own keys.
+    let Some(entry) = found.own() else { return Vec::new() };
     // More values than this are a matter for completion, not for a list of fixes.
     const MOST_OFFERED: usize = 8;
     let title = |value: &Value| format!("Set '{}' to '{}'", key.name, shown(value));
-    if let Some(value) = value_for(contract, key, front_matter) {
+    if let Some(value) = value_for(contract, key, front_matter, yaml) {
         return vec![Fix::safe(title(&value), set_value(front_matter, entry, &value))];
     }
     if key.allowed.len() > MOST_OFFERED {

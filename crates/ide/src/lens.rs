@@ -95,7 +95,14 @@ mod tests {
         let set = embedded::liveperson();
         let page = Page::parse(text);
         let contract = set.get("overview").map(|contract| &**contract);
-        let input = CheckInput { page: &page, path: "a/overview.md", contract, severities, site: None };
+        let input = CheckInput {
+            page: &page,
+            path: "a/overview.md",
+            contract,
+            severities,
+            yaml: Default::default(),
+            site: None,
+        };
         let findings = check_page(&input);
         let lenses = lenses(&input, &findings);
         let lens = lenses.first().expect("the page has a template");
@@ -198,7 +205,14 @@ mod tests {
     fn no_template_no_lens() {
         let page = Page::parse("# A\n");
         let severities = RuleSeverities::default();
-        let input = CheckInput { page: &page, path: "a.md", contract: None, severities: &severities, site: None };
+        let input = CheckInput {
+            page: &page,
+            path: "a.md",
+            contract: None,
+            severities: &severities,
+            yaml: Default::default(),
+            site: None,
+        };
         assert_eq!(lenses(&input, &[]), []);
     }
 

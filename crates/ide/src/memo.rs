@@ -7,12 +7,13 @@ mod shared;
 use crate::aligned_outline::AlignedOutline;
 use crate::analysis::{Analysis, line_ending, violations};
 use crate::check::{CheckInput, RuleSeverities};
+use crate::finding::Safety;
 use crate::rules::{CHECKS, Check};
 use crate::section_findings::SectionFindings;
 use crate::settled::{Settled, settle};
 use crate::suppression::{Suppressions, page_wide};
 use docent_syntax::work::{Work, count};
-use docent_syntax::{LineEnding, Page};
+use docent_syntax::{LineEnding, Page, TextEdit, YamlSchema};
 use docent_template::{PageHeading, SchemaViolation, TemplateSource, are_headings_alike};
 use links::LinkFindings;
 use shared::SharedSections;
@@ -68,6 +69,7 @@ struct Asked {
     path: Box<str>,
     template: Option<Template>,
     severities: RuleSeverities,
+    yaml: YamlSchema,
     line_ending: LineEnding,
 }
 
@@ -88,6 +90,7 @@ impl Remembered {
             path: input.path.into(),
             template: input.contract.map(|contract| Template(contract.source.clone())),
             severities: input.severities.clone(),
+            yaml: input.yaml,
             line_ending: line_ending(input.page),
         };
         match before.filter(|before| before.asked == asked) {
@@ -125,12 +128,28 @@ impl Remembered {
                 all.extend(settle(found, order, input.severities, |range| text.get(std::ops::Range::from(range))));
             }
         }
+        demote_edits_of_shared_values(input, &mut all);
         all
     }
 
     fn check_section(&self, input: &CheckInput<'_>, index: usize) -> Option<(usize, SectionFindings)> {
         let found = SectionFindings::of(input, self.outline.as_deref(), self.asked.line_ending, index)?;
         Some((index, found))
+    }
+}
+
+/// What is written at an anchor counts in every place that names it: an edit there for the sake of one of them is not beyond doubt.
+fn demote_edits_of_shared_values(input: &CheckInput<'_>, found: &mut [Settled]) {
+    let shared = input.page.front_matter().yaml.shared_ranges();
+    if shared.is_empty() {
+        return;
+    }
+    let is_inside =
+        |edit: &TextEdit| shared.iter().any(|at| at.start() < edit.range.end() && edit.range.start() < at.end());
+    for fix in found.iter_mut().flat_map(|settled| &mut settled.finding.fixes) {
+        if fix.edits.iter().any(is_inside) {
+            fix.safety = Safety::Unsafe;
+        }
     }
 }
 

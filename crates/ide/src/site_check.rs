@@ -49,9 +49,9 @@ pub fn check_again_as(
         }
         PageRole::Excluded => return Vec::new(),
     };
-    let path = &*site.relative(path);
+    let (path, yaml) = (&*site.relative(path), site.model.yaml_schema());
     let site = index.and_then(|index| SiteView::of(index, path));
-    check_page_again(&CheckInput { page, path, contract, severities: &severities, site }, memo)
+    check_page_again(&CheckInput { page, path, contract, severities: &severities, yaml, site }, memo)
 }
 
 /// What is wrong with the site's `docent.yaml`, sorted by place; ranges are bytes of [`Site::config_text`].

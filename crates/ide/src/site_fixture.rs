@@ -53,7 +53,14 @@ impl SiteFixture {
     pub(crate) fn input<'a>(&'a self, contract: Option<&'a Contract>) -> CheckInput<'a> {
         let page = self.index.page(&self.path).expect("the page is in the index");
         let site = Some(SiteView { index: &self.index, page });
-        CheckInput { page: &self.page, path: &self.path, contract, severities: &self.severities, site }
+        CheckInput {
+            page: &self.page,
+            path: &self.path,
+            contract,
+            severities: &self.severities,
+            yaml: self.index.model().yaml_schema(),
+            site,
+        }
     }
 
     pub(crate) fn text(&self, path: &str) -> &str {

@@ -44,6 +44,7 @@ fn with_input<T>(text: &str, ask: impl FnOnce(&CheckInput<'_>) -> T) -> T {
         path: "a/overview.md",
         contract: Some(contract),
         severities: &severities,
+        yaml: Default::default(),
         site: None,
     })
 }

@@ -286,6 +286,7 @@ impl Open {
             path: &self.path,
             contract: self.contract.as_deref(),
             severities: &self.severities,
+            yaml: Default::default(),
             site: site.and_then(|index| SiteView::of(index, &self.path)),
         }
     }

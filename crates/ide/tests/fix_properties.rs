@@ -156,6 +156,7 @@ fn check(text: &str) -> Vec<Finding> {
         path: "docs/contacts/overview.md",
         contract: Some(contract),
         severities: &RuleSeverities::default(),
+        yaml: Default::default(),
         site: None,
     })
 }
@@ -171,6 +172,7 @@ fn fixed(text: &str, include_unsafe: bool) -> String {
             path: "docs/contacts/overview.md",
             contract: Some(contract),
             severities: &severities,
+            yaml: Default::default(),
             site: None,
         },
         &FixSelection { include_unsafe, ..FixSelection::with_hints() },
@@ -397,6 +399,7 @@ fn report(text: &str, findings: &[Finding]) -> PageReport {
         path: "docs/contacts/overview.md",
         contract: set.get("overview").map(|it| &**it),
         severities: &severities,
+        yaml: Default::default(),
         site: None,
     };
     page_report(&input, findings).expect("a page with a template has a report")

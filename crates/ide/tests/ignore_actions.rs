@@ -51,6 +51,7 @@ fn findings(contract: &Contract, text: &str) -> Vec<Finding> {
         path: "a/overview.md",
         contract: Some(contract),
         severities: &severities,
+        yaml: Default::default(),
         site: None,
     })
 }

@@ -54,7 +54,14 @@ fn overview() -> Arc<Contract> {
 }
 
 fn input<'a>(page: &'a Page, contract: &'a Contract, severities: &'a RuleSeverities) -> CheckInput<'a> {
-    CheckInput { page, path: "contacts/overview.md", contract: Some(contract), severities, site: None }
+    CheckInput {
+        page,
+        path: "contacts/overview.md",
+        contract: Some(contract),
+        severities,
+        yaml: Default::default(),
+        site: None,
+    }
 }
 
 /// A page without some of its lines, in one of the line endings.

@@ -43,7 +43,14 @@ fn done(marked: &str, kind: RefactorKind, contract: Option<&Contract>) -> String
     let text = marked.replacen("$0", "", 1);
     let page = Page::parse(&text);
     let severities = RuleSeverities::default();
-    let input = CheckInput { page: &page, path: "a.md", contract, severities: &severities, site: None };
+    let input = CheckInput {
+        page: &page,
+        path: "a.md",
+        contract,
+        severities: &severities,
+        yaml: Default::default(),
+        site: None,
+    };
     let cursor = TextRange::empty(TextSize::new(at as u32));
     let all = refactorings(&input, cursor);
     let Some(found) = all.iter().find(|refactoring| refactoring.action.kind == kind) else {
@@ -483,7 +490,7 @@ proptest! {
         let page = Page::parse(&text);
         let contract = contract();
         let severities = RuleSeverities::default();
-        let input = CheckInput { page: &page, path: "a.md", contract: Some(&contract), severities: &severities, site: None };
+        let input = CheckInput { page: &page, path: "a.md", contract: Some(&contract), severities: &severities, yaml: Default::default(), site: None };
         let cursor = TextRange::empty(TextSize::new(cursor as u32));
         for refactoring in refactorings(&input, cursor) {
             let edits = refactoring_edits(&input, refactoring.action);

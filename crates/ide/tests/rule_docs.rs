@@ -76,7 +76,14 @@ fn check(examples: &Examples, text: &str) -> Vec<Finding> {
     let contract = examples.template.as_ref();
     let index = examples.site.as_ref().map(|files| index_of(files, &page));
     let site = index.as_ref().and_then(|index| SiteView::of(index, PATH));
-    check_page(&CheckInput { page: &page, path: PATH, contract, severities: &RuleSeverities::default(), site })
+    check_page(&CheckInput {
+        page: &page,
+        path: PATH,
+        contract,
+        severities: &RuleSeverities::default(),
+        yaml: Default::default(),
+        site,
+    })
 }
 
 /// Where the page of an example lies.

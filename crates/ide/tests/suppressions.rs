@@ -37,7 +37,14 @@ fn contract() -> Contract {
 
 fn findings_with(text: &str, severities: &RuleSeverities) -> Vec<Finding> {
     let page = Page::parse(text);
-    check_page(&CheckInput { page: &page, path: "page.md", contract: Some(&contract()), severities, site: None })
+    check_page(&CheckInput {
+        page: &page,
+        path: "page.md",
+        contract: Some(&contract()),
+        severities,
+        yaml: Default::default(),
+        site: None,
+    })
 }
 
 /// Each finding as its rule and the words it is about.
@@ -168,8 +175,14 @@ fn a_rule_that_is_off_leaves_its_suppressions_alone() {
     severities.set("unused-suppression", None);
     assert_eq!(findings_with(&text, &severities), []);
     let page = Page::parse(&text);
-    let free =
-        CheckInput { page: &page, path: "page.md", contract: None, severities: &RuleSeverities::default(), site: None };
+    let free = CheckInput {
+        page: &page,
+        path: "page.md",
+        contract: None,
+        severities: &RuleSeverities::default(),
+        yaml: Default::default(),
+        site: None,
+    };
     assert_eq!(check_page(&free), []);
 }
 

@@ -43,7 +43,10 @@ fn work_of_typing(sections: usize, before: &str, typed: &str) -> Counts {
     }
     let check = |page: &Page, index: &SiteIndex| {
         let site = SiteView::of(index, PATH);
-        check_page_again(&CheckInput { page, path: PATH, contract, severities: &severities, site }, &memo)
+        check_page_again(
+            &CheckInput { page, path: PATH, contract, severities: &severities, yaml: Default::default(), site },
+            &memo,
+        )
     };
     let page = Page::parse(&text);
     let findings = check(&page, &index);

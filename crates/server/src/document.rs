@@ -216,7 +216,8 @@ impl Document {
     fn remember_permalink(&self, page: &Page) {
         self.first_permalink.get_or_init(|| {
             let key = &self.site().model.permalink_key;
-            page.front_matter().yaml.get(key).and_then(|entry| entry.value.as_str()).map(Into::into)
+            let found = page.front_matter().yaml.find(key, self.site().model.yaml_schema());
+            found.and_then(|found| found.entry.value.as_str()).map(Into::into)
         });
     }
 
@@ -261,9 +262,10 @@ impl Document {
             PageRole::Free | PageRole::Template | PageRole::Excluded => None,
         };
         let (path, severities) = (self.site().relative(self.path()), severities_for(self.site(), self.path()));
+        let yaml = self.site().model.yaml_schema();
         let index = self.site.index().read();
         let site = index.get().and_then(|index| SiteView::of(index, &path));
-        Some(question(&CheckInput { page: self.page(), path: &path, contract, severities: &severities, site }))
+        Some(question(&CheckInput { page: self.page(), path: &path, contract, severities: &severities, yaml, site }))
     }
 
     /// What the engine finds in the page; nothing in a document that is no page.

@@ -4,11 +4,14 @@
 use crate::jekyll::JekyllConfig;
 use crate::link_style::LinkStyles;
 use crate::pattern::PathPattern;
+use docent_syntax::YamlSchema;
 
 /// How addresses come about, and which links mean pages of this site.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SiteModel {
     pub kind: SiteKind,
+    /// Nothing says which generator reads the pages: no configuration, or one that fits any.
+    pub is_generator_unknown: bool,
     /// What `_config.yml` says, for a site of that kind.
     pub jekyll: JekyllConfig,
     /// The front-matter key that says where a page is published.
@@ -50,6 +53,7 @@ impl Default for SiteModel {
     fn default() -> SiteModel {
         SiteModel {
             kind: SiteKind::Plain,
+            is_generator_unknown: false,
             jekyll: JekyllConfig::default(),
             permalink_key: "permalink".into(),
             redirect_key: "redirect_from".into(),
@@ -58,6 +62,17 @@ impl Default for SiteModel {
             navigation: None,
             ignored_links: Vec::new(),
             link_styles: LinkStyles::default(),
+        }
+    }
+}
+
+impl SiteModel {
+    /// How the generator reads the YAML of front matter.
+    pub fn yaml_schema(&self) -> YamlSchema {
+        match self.kind {
+            _ if self.is_generator_unknown => YamlSchema::Unknown,
+            SiteKind::Jekyll => YamlSchema::Ruby,
+            SiteKind::Plain => YamlSchema::Core,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::jekyll::JekyllConfig;
 use crate::model::{NavigationModel, SiteKind, SiteModel};
 use crate::read::{ReadError, read_site_file};
 use crate::site::UnreadableFile;
-use docent_syntax::front_matter;
+use docent_syntax::{YamlSchema, front_matter};
 use std::cell::RefCell;
 use std::path::Path;
 
@@ -67,6 +67,7 @@ fn apply(said: &SiteEntry, model: &mut SiteModel) {
         // Who says where pages are published has links that go by address. Nothing else says so: the generator may be any.
         if said.kind.is_none() && model.kind == SiteKind::Plain {
             model.jekyll.publish_bare_pages();
+            model.is_generator_unknown = true;
             model.kind = SiteKind::Jekyll;
         }
     }
@@ -102,7 +103,8 @@ fn navigation(file: &str) -> NavigationModel {
 fn has_permalinks(root: &Path, model: &SiteModel) -> bool {
     let has_permalink = |path: &Path| {
         let text = crate::discover::read_text(path).unwrap_or_default();
-        text.starts_with("---") && front_matter::split(&text).yaml.get(&model.permalink_key).is_some()
+        text.starts_with("---")
+            && front_matter::split(&text).yaml.find(&model.permalink_key, YamlSchema::Ruby).is_some()
     };
     let looked_at: Vec<bool> =
         crate::discover::some_pages(root, MOST_LOOKED_AT).iter().map(|path| has_permalink(path)).collect();

@@ -1,12 +1,12 @@
 //! A site: its root, its configuration, its template sets, and what each Markdown file is to it.
 
 use crate::config::{CONFIG_FILE, Config, ConfigProblem, did_you_mean};
-use crate::model::SiteModel;
+use crate::model::{SiteKind, SiteModel};
 use crate::model_reader::read_model;
 use crate::read::{ReadError, read_site_file};
 use crate::root::{RootFinder, absolute};
 use crate::templates;
-use docent_syntax::{FrontMatter, TextRange};
+use docent_syntax::{FrontMatter, TextRange, YamlSchema};
 use docent_template::{Contract, TemplateSet, TemplateSource, is_template_page};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -63,7 +63,7 @@ impl Default for Site {
             config_problems: Vec::new(),
             sets: templates::embedded_sets(),
             template_files: Vec::new(),
-            model: SiteModel::default(),
+            model: SiteModel { is_generator_unknown: true, ..SiteModel::default() },
             unreadable: Vec::new(),
         }
     }
@@ -83,7 +83,8 @@ impl Site {
         match read_site_file(&root, &file) {
             Ok(text) => Site::with_config(root, &text),
             Err(ReadError::Missing) => {
-                let (model, unreadable) = read_model(&root, &Config::default());
+                let (mut model, unreadable) = read_model(&root, &Config::default());
+                model.is_generator_unknown = model.kind == SiteKind::Plain;
                 Site { root: Some(root), model, unreadable, ..Site::default() }
             }
             Err(error) => {
@@ -208,7 +209,8 @@ impl Site {
             let template = entry.template.as_deref().and_then(|id| self.template(id));
             return template.map_or(PageRole::Free, PageRole::Page);
         }
-        let chosen = self.sets.iter().find_map(|set| chosen_of(set, &relative, front_matter));
+        let schema = self.model.yaml_schema();
+        let chosen = self.sets.iter().find_map(|set| chosen_of(set, &relative, front_matter, schema));
         chosen.or_else(|| self.claimed_by_keys(front_matter)).map_or(PageRole::Free, PageRole::Page)
     }
 
@@ -252,12 +254,12 @@ impl Site {
 
 /// The template of `set` for a page: one of the configuration where it says itself that it applies; one of an embedded set
 /// where the page shows by its keys that it belongs to the set.
-fn chosen_of(set: &TemplateSet, path: &str, front_matter: &FrontMatter) -> Option<Arc<Contract>> {
+fn chosen_of(set: &TemplateSet, path: &str, front_matter: &FrontMatter, schema: YamlSchema) -> Option<Arc<Contract>> {
     let is_own = set.name.is_empty();
     if !is_own && !set.claims_page(front_matter) {
         return None;
     }
-    let template = set.choose(path, &front_matter.yaml)?;
+    let template = set.choose(path, &front_matter.yaml, schema)?;
     (!is_own || !template.applies_to.is_empty()).then(|| template.clone())
 }
 

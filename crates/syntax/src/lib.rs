@@ -24,4 +24,7 @@ pub use position::{Encoding, LineIndex, Position};
 pub use printable::{printable, printable_in_place, printable_lines};
 pub use text::{LineEnding, TextEdit, TextSource};
 pub use text_size::{TextRange, TextSize};
-pub use yaml::{YamlComment, YamlEntry, YamlError, YamlKind, YamlNode, YamlStyle, YamlTree};
+pub use yaml::{
+    ResolvedEntry, YamlComment, YamlEntry, YamlError, YamlKind, YamlNode, YamlRefusal, YamlSchema, YamlStep, YamlStyle,
+    YamlTree,
+};

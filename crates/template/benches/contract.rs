@@ -67,5 +67,7 @@ fn align_the_steps_of_a_list(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn validate_front_matter(bencher: Bencher<'_, '_>) {
     let (contract, page) = (overview(), page(10));
-    bencher.bench_local(|| contract.front_matter.violations(black_box(&page.front_matter().yaml)).len());
+    bencher.bench_local(|| {
+        contract.front_matter.violations(black_box(&page.front_matter().yaml), Default::default()).len()
+    });
 }

@@ -4,7 +4,7 @@
 
 use crate::contract::Contract;
 use crate::schema::KeySpec;
-use docent_syntax::{FrontMatter, YamlTree};
+use docent_syntax::{FrontMatter, YamlNode, YamlSchema, YamlTree};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -42,7 +42,8 @@ impl TemplateSet {
     /// Keys that a page merely may have (`layout`, `order`) are other sites' too and tell nothing: those count that are
     /// required or that a template page shows with a placeholder (all of them where a set has fewer than three such).
     pub fn claims(&self, front_matter: &YamlTree) -> bool {
-        self.claims_keys(front_matter.entries().iter().filter_map(|entry| entry.key.as_str()))
+        let keys = front_matter.resolved(YamlSchema::Core);
+        self.claims_keys(keys.iter().map(|found| &*found.name))
     }
 
     /// The same for a page whose front matter may be broken: there, what reads like a key at the start of a line counts.
@@ -71,10 +72,11 @@ impl TemplateSet {
     ///
     /// How specific an entry is: the number of characters of its path pattern that stand for themselves, plus the number
     /// of its front-matter conditions that the page fulfils. Of equals, the first in the set wins.
-    pub fn choose(&self, path: &str, front_matter: &YamlTree) -> Option<&Arc<Contract>> {
+    pub fn choose(&self, path: &str, front_matter: &YamlTree, schema: YamlSchema) -> Option<&Arc<Contract>> {
         let mut best: Option<(usize, &Arc<Contract>)> = None;
         for template in &self.templates {
-            let matching = template.applies_to.iter().filter_map(|entry| entry.matches(path, front_matter, template));
+            let matching =
+                template.applies_to.iter().filter_map(|entry| entry.matches(path, front_matter, schema, template));
             if let Some(specificity) = matching.max()
                 && best.is_none_or(|(so_far, _)| specificity > so_far)
             {
@@ -91,7 +93,7 @@ impl AppliesTo {
     /// A condition on a key that the page has no value for yet (missing, empty, or still the template's placeholder)
     /// decides nothing: a page at the right path has the template that will tell its author what is missing. Where an
     /// entry has no path and nothing decides, it does not match.
-    fn matches(&self, path: &str, front_matter: &YamlTree, template: &Contract) -> Option<usize> {
+    fn matches(&self, path: &str, front_matter: &YamlTree, schema: YamlSchema, template: &Contract) -> Option<usize> {
         let mut specificity = 0;
         let mut decided = false;
         if let Some(pattern) = &self.path {
@@ -102,9 +104,10 @@ impl AppliesTo {
             decided = true;
         }
         for (key, wanted) in &self.front_matter {
-            match page_value(key, front_matter, template) {
+            match page_value(key, front_matter, schema, template) {
                 None => {}
-                Some(value) if value == *wanted => {
+                // A condition is written in a template, where `no` is text: a page that writes the same means the same.
+                Some(value) if value.to_json_as(schema) == *wanted || value.to_json() == *wanted => {
                     specificity += 1;
                     decided = true;
                 }
@@ -116,15 +119,20 @@ impl AppliesTo {
 }
 
 /// The page's value; `None` for one that says nothing.
-fn page_value(key: &str, front_matter: &YamlTree, template: &Contract) -> Option<Value> {
-    let value = &front_matter.get(key)?.value;
+fn page_value<'y>(
+    key: &str,
+    front_matter: &'y YamlTree,
+    schema: YamlSchema,
+    template: &Contract,
+) -> Option<&'y YamlNode> {
+    let value = &front_matter.find(key, schema)?.entry.value;
     if let Some(text) = value.as_str() {
         let is_placeholder = template.front_matter.key(key).is_some_and(|spec| spec.is_placeholder(text));
         if text.trim().is_empty() || is_placeholder {
             return None;
         }
     }
-    Some(value.to_json()).filter(|json| !json.is_null())
+    Some(value).filter(|value| !value.to_json_as(schema).is_null())
 }
 
 fn literal_characters(glob: &str) -> usize {

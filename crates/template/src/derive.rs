@@ -2,7 +2,7 @@
 //!
 //! Knows no key by name; what is put together, and with what between, is the template's to say.
 
-use docent_syntax::YamlTree;
+use docent_syntax::{YamlSchema, YamlTree};
 
 /// A pattern such as `{documentname}-{subfoldername}-{pagename}.html`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub struct Derivation {
 impl Derivation {
     /// The value for a page; `None` where none of the keys it is made of has a value. Parts without a value are left
     /// out together with the separator after them (the last part: with the separator before it).
-    pub fn value(&self, front_matter: &YamlTree) -> Option<String> {
-        self.value_from(|key| front_matter.get(key)?.value.as_str().map(str::to_owned))
+    pub fn value(&self, front_matter: &YamlTree, schema: YamlSchema) -> Option<String> {
+        self.value_from(|key| front_matter.find(key, schema)?.entry.value.as_str().map(str::to_owned))
     }
 
     /// The same, with the keys' values from anywhere.

@@ -14,7 +14,7 @@ mod violations;
 pub(crate) use build::{SchemaSource, build_schema, repeated_keys};
 
 use crate::derive::Derivation;
-use docent_syntax::{TextRange, YamlTree};
+use docent_syntax::{TextRange, YamlSchema, YamlStep, YamlTree};
 use serde_json::{Map, Value};
 
 /// A compiled schema. Keys keep the order of the template.
@@ -86,6 +86,16 @@ pub enum PathStep {
     Index(usize),
 }
 
+impl PathStep {
+    /// The same step in the YAML tree.
+    pub fn in_yaml(&self) -> YamlStep<'_> {
+        match self {
+            PathStep::Key(key) => YamlStep::Key(key),
+            PathStep::Index(index) => YamlStep::Index(*index),
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub enum ViolationKind {
     /// `required` names a key that is not there (at the top or deeper).
@@ -124,8 +134,9 @@ impl FrontMatterSchema {
     /// Two things are left to the rules. A top-level key with nothing after its colon is not held against the schema (see
     /// [`KeySpec::nullable`]). And a number counts as text where its text is what the generator prints for it: `2020` is
     /// fine as a title, `1.10` is not (it becomes 1.1).
-    pub fn violations(&self, yaml: &YamlTree) -> Vec<SchemaViolation> {
-        violations::violations(self, yaml)
+    /// `reading` says how the page's generator reads YAML. Where that is not known, only what is wrong by every reading is found.
+    pub fn violations(&self, yaml: &YamlTree, reading: YamlSchema) -> Vec<SchemaViolation> {
+        violations::violations(self, yaml, reading)
     }
 }
 

@@ -21,7 +21,7 @@ fn set(templates: &[(&str, &str)]) -> TemplateSet {
 
 fn chosen<'s>(set: &'s TemplateSet, path: &str, front_matter: &str) -> Option<&'s str> {
     let page = Page::parse(&format!("---\n{front_matter}\n---\n"));
-    set.choose(path, &page.front_matter().yaml).map(|template| &*template.id)
+    set.choose(path, &page.front_matter().yaml, Default::default()).map(|template| &*template.id)
 }
 
 #[test]

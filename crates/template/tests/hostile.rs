@@ -233,6 +233,6 @@ fn deep_and_wide_schemas_are_read_in_good_time() {
         let text = format!("---\ndocent:\nfront-matter: {schema}\n---\n");
         holds(&text);
         let page = docent_syntax::Page::parse(&format!("---\na: {}!\nkey1: 1\n---\n", "a".repeat(60)));
-        let _ = compiled(&text).front_matter.violations(&page.front_matter().yaml);
+        let _ = compiled(&text).front_matter.violations(&page.front_matter().yaml, Default::default());
     }
 }

@@ -49,12 +49,10 @@ fn known_addresses(context: &Context<'_>, site: SiteView<'_>) -> BTreeSet<String
     let mut known = BTreeSet::new();
     known.extend(site.index.facts(site.page).and_then(|facts| facts.address.as_deref().map(str::to_owned)));
     let yaml = &context.page.front_matter().yaml;
-    let entries = yaml
-        .entries()
-        .iter()
-        .filter(|entry| matches!(entry.key.as_str(), Some(key) if key == redirect_key || key == permalink_key));
-    for entry in entries {
-        let items = match &entry.value.kind {
+    let entries = yaml.own_and_merged(context.input.yaml).into_iter();
+    for found in entries.filter(|found| found.name == redirect_key || found.name == permalink_key) {
+        let entry = found.entry;
+        let items = match &entry.value.target().kind {
             docent_syntax::YamlKind::Sequence(items) => items.as_slice(),
             _ => std::slice::from_ref(&entry.value),
         };

@@ -21,8 +21,14 @@ fn completions(text: &str, contract: Option<&Contract>, options: &CompletionOpti
     let text = text.replacen("$0", "", 1);
     let page = Page::parse(&text);
     let severities = RuleSeverities::default();
-    let input =
-        CheckInput { page: &page, path: "Documents/a/overview.md", contract, severities: &severities, site: None };
+    let input = CheckInput {
+        page: &page,
+        path: "Documents/a/overview.md",
+        contract,
+        severities: &severities,
+        yaml: Default::default(),
+        site: None,
+    };
     let found = complete(&input, TextSize::new(at as u32), options);
     for item in &found.items {
         assert!(item.insert.start() == item.replace.start() && item.insert.end() <= item.replace.end(), "{item:?}");

@@ -136,12 +136,12 @@ pub(super) fn derived_value(context: &Context<'_>, contract: &Contract, key: &Ke
     let yaml = &context.page.front_matter().yaml;
     let is_open = |part: &str| {
         let key = contract.front_matter.key(part);
-        yaml.get(part).zip(key).is_some_and(|(entry, key)| is_placeholder(key, &entry.value))
+        yaml.find(part, context.input.yaml).zip(key).is_some_and(|(found, key)| is_placeholder(key, &found.entry.value))
     };
     if derivation.keys().into_iter().any(is_open) {
         return None;
     }
-    derivation.value(yaml)
+    derivation.value(yaml, context.input.yaml)
 }
 
 fn derived_from(cursor: &YamlCursor, root: Root<'_>) -> String {

@@ -2,12 +2,12 @@
 
 use super::Hover;
 use super::words::{bullets, code, codes, escaped, headline, joined, template_name};
-use crate::keys::{derived_value, differ_in_spelling_only, is_placeholder, near_key, shown};
-use docent_syntax::{FrontMatter, Page, TextRange, TextSize, YamlEntry, YamlKind, YamlNode};
+use crate::keys::{derived_value, differ_in_spelling_only, is_placeholder, near_key, shown, text_of_value};
+use docent_syntax::{FrontMatter, Page, TextRange, TextSize, YamlEntry, YamlKind, YamlNode, YamlSchema};
 use docent_template::{Contract, KeyRole, KeySpec};
 use serde_json::Value;
 
-pub(super) fn hover(page: &Page, contract: &Contract, offset: TextSize) -> Option<Hover> {
+pub(super) fn hover(page: &Page, contract: &Contract, yaml: YamlSchema, offset: TextSize) -> Option<Hover> {
     let front_matter = page.front_matter();
     if front_matter.opening.contains_inclusive(offset) {
         return Some(template(contract, front_matter.opening));
@@ -17,18 +17,25 @@ pub(super) fn hover(page: &Page, contract: &Contract, offset: TextSize) -> Optio
     }
     let entries = front_matter.yaml.entries();
     let Some(entry) = entries.iter().find(|entry| touches(entry, offset)) else {
-        return unread_key(front_matter, contract, offset);
+        return unread_key(front_matter, contract, yaml, offset);
     };
+    let entry = merged_at(entry, offset).unwrap_or(entry);
     let name = entry.key.as_str()?;
     let Some(key) = contract.front_matter.key(name) else {
         return unknown_key(contract, entry, name, offset);
     };
     if entry.value.range.contains_inclusive(offset) && !entry.value.range.is_empty() {
         let node = scalar_at(&entry.value, offset, 0);
-        return Some(Hover::new(node.range, value(contract, front_matter, key, entry, node)));
+        return Some(Hover::new(node.range, value(contract, front_matter, yaml, key, entry, node)));
     }
     let range = if entry.key.range.contains_inclusive(offset) { entry.key.range } else { entry.range };
-    range.contains_inclusive(offset).then(|| Hover::new(range, about(contract, front_matter, key)))
+    range.contains_inclusive(offset).then(|| Hover::new(range, about(contract, front_matter, yaml, key)))
+}
+
+/// The entry at the place, of a mapping that stands after `<<`.
+fn merged_at(entry: &YamlEntry, offset: TextSize) -> Option<&YamlEntry> {
+    let YamlKind::Mapping(entries) = &entry.value.kind else { return None };
+    entries.iter().filter(|_| entry.key.as_str() == Some("<<")).find(|entry| touches(entry, offset))
 }
 
 fn touches(entry: &YamlEntry, offset: TextSize) -> bool {
@@ -71,10 +78,10 @@ fn template(contract: &Contract, range: TextRange) -> Hover {
 }
 
 /// What the template says about a key.
-fn about(contract: &Contract, front_matter: &FrontMatter, key: &KeySpec) -> Vec<String> {
+fn about(contract: &Contract, front_matter: &FrontMatter, yaml: YamlSchema, key: &KeySpec) -> Vec<String> {
     let required = if key.required { "required key" } else { "optional key" };
     let first = headline(&code(&key.name), &format!("{required} of {}", template_name(contract)));
-    vec![first, described(key), bullets(&facts(contract, front_matter, key))]
+    vec![first, described(key), bullets(&facts(contract, front_matter, yaml, key))]
 }
 
 fn described(key: &KeySpec) -> String {
@@ -84,12 +91,13 @@ fn described(key: &KeySpec) -> String {
 fn value(
     contract: &Contract,
     front_matter: &FrontMatter,
+    yaml: YamlSchema,
     key: &KeySpec,
     entry: &YamlEntry,
     node: &YamlNode,
 ) -> Vec<String> {
-    let said = of_value(contract, front_matter, key, entry, node);
-    let mut blocks = about(contract, front_matter, key);
+    let said = of_value(contract, front_matter, yaml, key, entry, node);
+    let mut blocks = about(contract, front_matter, yaml, key);
     blocks.insert(1, said);
     blocks
 }
@@ -98,6 +106,7 @@ fn value(
 fn of_value(
     contract: &Contract,
     front_matter: &FrontMatter,
+    yaml: YamlSchema,
     key: &KeySpec,
     entry: &YamlEntry,
     node: &YamlNode,
@@ -113,7 +122,7 @@ fn of_value(
         Some(KeyRole::Redirect) if !found.trim().is_empty() => {
             format!("Whoever follows {} is led to this page.", code(found))
         }
-        Some(KeyRole::Permalink) => match derived_value(contract, key, front_matter) {
+        Some(KeyRole::Permalink) => match derived_value(contract, key, front_matter, yaml) {
             Some(wanted) if wanted == found.trim().trim_start_matches('/') => {
                 "The address is as the rule has it.".to_owned()
             }
@@ -131,7 +140,7 @@ fn description_of_value<'k>(key: &'k KeySpec, value: &str) -> Option<&'k str> {
 }
 
 fn description_of_alternative<'k>(key: &'k KeySpec, value: &str) -> Option<&'k str> {
-    alternatives(key).find(|(constant, _)| shown(constant) == value).and_then(|(_, described)| described)
+    alternatives(key).find(|(constant, _)| text_of_value(constant) == value).and_then(|(_, described)| described)
 }
 
 fn alternatives(key: &KeySpec) -> impl Iterator<Item = (&Value, Option<&str>)> {
@@ -142,7 +151,7 @@ fn alternatives(key: &KeySpec) -> impl Iterator<Item = (&Value, Option<&str>)> {
     })
 }
 
-fn facts(contract: &Contract, front_matter: &FrontMatter, key: &KeySpec) -> Vec<String> {
+fn facts(contract: &Contract, front_matter: &FrontMatter, yaml: YamlSchema, key: &KeySpec) -> Vec<String> {
     let mut facts = Vec::new();
     let described: Vec<String> = alternatives(key)
         .map(|(value, said)| {
@@ -150,7 +159,7 @@ fn facts(contract: &Contract, front_matter: &FrontMatter, key: &KeySpec) -> Vec<
         })
         .collect();
     let explained = |value: &Value| {
-        let said = description_of_value(key, &shown(value))?;
+        let said = description_of_value(key, &text_of_value(value))?;
         Some(format!("{}: {}", code(&shown(value)), said.trim()))
     };
     let values: Vec<String> = key.allowed.iter().filter_map(explained).collect();
@@ -165,8 +174,8 @@ fn facts(contract: &Contract, front_matter: &FrontMatter, key: &KeySpec) -> Vec<
     }
     facts.extend(limits(&key.schema));
     if let Some(derivation) = &key.derive {
-        let here =
-            derived_value(contract, key, front_matter).map(|value| format!(", which makes it {} here", code(&value)));
+        let here = derived_value(contract, key, front_matter, yaml)
+            .map(|value| format!(", which makes it {} here", code(&value)));
         facts.push(format!("By the rule {}{}", code(&derivation.pattern), here.unwrap_or_default()));
     }
     if let Some(default) = &key.default {
@@ -230,7 +239,7 @@ fn unknown_key(contract: &Contract, entry: &YamlEntry, name: &str, offset: TextS
 }
 
 /// A key on a line that the tree does not have, because the YAML is broken there or the colon is not typed yet.
-fn unread_key(front_matter: &FrontMatter, contract: &Contract, offset: TextSize) -> Option<Hover> {
+fn unread_key(front_matter: &FrontMatter, contract: &Contract, yaml: YamlSchema, offset: TextSize) -> Option<Hover> {
     front_matter.yaml.error.as_ref()?;
     let text = &*front_matter.text;
     let start = text.get(..usize::from(offset))?.rfind(['\n', '\r']).map_or(0, |at| at + 1);
@@ -238,5 +247,5 @@ fn unread_key(front_matter: &FrontMatter, contract: &Contract, offset: TextSize)
     let name = line.split(':').next()?.trim_end();
     let key = contract.front_matter.key(name)?;
     let range = TextRange::at(TextSize::new(start as u32), TextSize::of(name));
-    range.contains_inclusive(offset).then(|| Hover::new(range, about(contract, front_matter, key)))
+    range.contains_inclusive(offset).then(|| Hover::new(range, about(contract, front_matter, yaml, key)))
 }

@@ -57,7 +57,8 @@ pub fn hover(input: &CheckInput<'_>, offset: TextSize) -> Option<Hover> {
 pub fn hover_again(input: &CheckInput<'_>, offset: TextSize, memo: &CheckMemo) -> Option<Hover> {
     let offset = offset.min(input.page.len());
     if offset < input.page.front_matter().range.end() {
-        let of_template = input.contract.and_then(|contract| front_matter::hover(input.page, contract, offset));
+        let of_template =
+            input.contract.and_then(|contract| front_matter::hover(input.page, contract, input.yaml, offset));
         return addresses::with_links(input, offset, of_template);
     }
     let section = input.page.section_at(offset)?;

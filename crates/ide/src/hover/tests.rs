@@ -11,7 +11,14 @@ fn hover_at(fixture: &str, contract: Option<&Contract>) -> String {
     let text = fixture.replacen("$0", "", 1);
     let page = Page::parse(&text);
     let severities = RuleSeverities::default();
-    let input = CheckInput { page: &page, path: "users/overview.md", contract, severities: &severities, site: None };
+    let input = CheckInput {
+        page: &page,
+        path: "users/overview.md",
+        contract,
+        severities: &severities,
+        yaml: Default::default(),
+        site: None,
+    };
     match super::hover(&input, TextSize::new(at as u32)) {
         Some(hover) => {
             assert!(hover.range.contains_inclusive(TextSize::new(at as u32)), "{:?} at {at}", hover.range);
@@ -372,8 +379,14 @@ fn any_offset_of_any_page() {
     let severities = RuleSeverities::default();
     for text in [PAGE.replace('\n', "\r\n"), "---\na: [\n- x: {{\n---\n1. {{a\n".to_owned()] {
         let page = Page::parse(&text);
-        let input =
-            CheckInput { page: &page, path: "a.md", contract: Some(contract), severities: &severities, site: None };
+        let input = CheckInput {
+            page: &page,
+            path: "a.md",
+            contract: Some(contract),
+            severities: &severities,
+            yaml: Default::default(),
+            site: None,
+        };
         for offset in 0..text.len() as u32 + 5 {
             if let Some(hover) = super::hover(&input, TextSize::new(offset)) {
                 assert!(text.get(std::ops::Range::<usize>::from(hover.range)).is_some());

@@ -121,6 +121,6 @@ pub(crate) fn same_label(label: &str) -> String {
 /// Where a page names its own address: the permalink's value, else its beginning.
 pub(crate) fn own_address(input: &CheckInput<'_>) -> TextRange {
     let (permalink_key, _) = address_keys(input);
-    let entry = input.page.front_matter().yaml.get(permalink_key);
-    entry.map(|entry| entry.value.range).filter(|range| !range.is_empty()).unwrap_or_else(top)
+    let found = input.page.front_matter().yaml.find(permalink_key, input.yaml);
+    found.map(|found| found.entry.value.range).filter(|range| !range.is_empty()).unwrap_or_else(top)
 }

@@ -2,7 +2,7 @@
 
 use super::{Context, ItemKind, ItemState, ReportItem, absent, place_children, present};
 use crate::finding::{Fix, Subject};
-use crate::keys::{is_broken, is_written};
+use crate::keys::{is_broken, is_set, is_written};
 use crate::rules::missing_key;
 use docent_syntax::TextRange;
 use docent_template::KeySpec;
@@ -22,7 +22,7 @@ pub(super) fn front_matter(context: &Context<'_>) -> Option<ReportItem> {
         false => absent(context, ItemKind::FrontMatter, name, found, || None),
     };
     // A key that is deprecated and not there is nothing to ask for.
-    let wanted = schema.keys.iter().filter(|key| !key.deprecated || front_matter.yaml.get(&key.name).is_some());
+    let wanted = schema.keys.iter().filter(|key| !key.deprecated || is_set(front_matter, &key.name));
     item.children = wanted.map(|key| key_item(context, key, &item)).collect();
     let mut further: Vec<&str> = context.about.keys().filter(|name| schema.key(name).is_none()).collect();
     further.sort_unstable();
@@ -38,7 +38,8 @@ fn key_item(context: &Context<'_>, key: &KeySpec, block: &ReportItem) -> ReportI
     let front_matter = context.analysis.page.front_matter();
     let found = context.about.findings(&Subject::Key(key.name.clone()));
     let name = key.name.to_string();
-    if let Some(entry) = front_matter.yaml.get(&key.name) {
+    if let Some(resolved) = front_matter.yaml.find(&key.name, context.analysis.yaml) {
+        let entry = resolved.entry;
         let item = present(context, ItemKind::Key, name, entry.range, found);
         return if is_broken(front_matter, entry) { unreadable(item) } else { item };
     }

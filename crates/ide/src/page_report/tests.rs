@@ -9,7 +9,14 @@ use expect_test::{Expect, expect};
 fn report(text: &str, contract: Option<&Contract>) -> Option<PageReport> {
     let page = Page::parse(text);
     let severities = RuleSeverities::default();
-    let input = CheckInput { page: &page, path: "users/overview.md", contract, severities: &severities, site: None };
+    let input = CheckInput {
+        page: &page,
+        path: "users/overview.md",
+        contract,
+        severities: &severities,
+        yaml: Default::default(),
+        site: None,
+    };
     page_report(&input, &check_page(&input))
 }
 

@@ -7,8 +7,10 @@ use crate::finding::Fix;
 use crate::keys::is_empty_value;
 use docent_site::index::{ClaimKind, permalink_address};
 use docent_site::{PageId, SiteIndex, SiteModel};
+use docent_syntax::front_matter::split;
+use docent_syntax::text::apply_edits;
 use docent_syntax::yaml::edit::{Place, add_to_list, insert_entry, remove_entry, remove_item, set_value};
-use docent_syntax::{FrontMatter, TextEdit, TextSize, YamlEntry, YamlKind};
+use docent_syntax::{FrontMatter, ResolvedEntry, TextEdit, TextSize, YamlEntry, YamlKind, YamlTree};
 use serde_json::Value;
 
 pub(super) fn renamable(input: &CheckInput<'_>, offset: TextSize) -> Option<Renamable> {
@@ -21,7 +23,7 @@ pub(super) fn renamable(input: &CheckInput<'_>, offset: TextSize) -> Option<Rena
 pub(super) fn rename(input: &CheckInput<'_>, new: &str, read: ReadPage<'_>) -> Result<SiteEdits, String> {
     let model = model_of(input);
     let front_matter = input.page.front_matter();
-    let entry = permalink_entry(input, &model.permalink_key).ok_or("The page has no permalink")?;
+    let entry = permalink_entry(input, &model.permalink_key).ok_or("The page has no permalink of its own")?;
     let old = entry.value.as_str().unwrap_or_default().to_owned();
     if new.contains(char::is_whitespace) || new.contains("://") {
         return Err(format!("'{new}' is no address of a page: no blanks, and from the site's root"));
@@ -30,12 +32,16 @@ pub(super) fn rename(input: &CheckInput<'_>, new: &str, read: ReadPage<'_>) -> R
     if let Some(site) = input.site {
         refuse_taken(site.index, site.page, &new_address)?;
     }
+    let mut own = set_value(front_matter, entry, &Value::from(new));
+    if old_address != new_address {
+        own.extend(redirect_edits(front_matter, &model, &old, &new_address));
+    }
+    refuse_damage(front_matter, &model, &own, new)?;
     let mut edits = SiteEdits::default();
-    edits.add(input.path, set_value(front_matter, entry, &Value::from(new)));
+    edits.add(input.path, own);
     if old_address == new_address {
         return Ok(edits);
     }
-    edits.add(input.path, redirect_edits(front_matter, &model, &old, &new_address));
     if let Some(site) = input.site {
         let place = NewPlace { path: input.path.to_owned(), address: Some(new_address) };
         let moved = Moved { pages: [(site.page, place)].into(), ..Moved::default() };
@@ -59,22 +65,59 @@ pub(super) fn refuse_taken(index: &SiteIndex, page: PageId, address: &str) -> Re
     }
 }
 
-/// The old address among the redirects, the new one not among them.
+/// The old address among the redirects, the new one not among them. Redirects that an alias or `<<` brings in stay as they are
+/// where they are written: the page gets a list of its own.
 pub(super) fn redirect_edits(
     front_matter: &FrontMatter,
     model: &SiteModel,
     old: &str,
     new_address: &str,
 ) -> Vec<TextEdit> {
-    let Some(entry) = front_matter.yaml.get(&model.redirect_key) else {
-        return insert_entry(front_matter, &model.redirect_key, &Value::from(vec![old]), place(front_matter, model));
+    let key = &*model.redirect_key;
+    let Some(found) = front_matter.yaml.find(key, model.yaml_schema()) else {
+        return insert_entry(front_matter, key, &Value::from(vec![old]), place(front_matter, model));
     };
-    let is_there = |address: &str| redirects(entry).any(|written| permalink_address(written) == address);
+    let is_there = |address: &str| redirects(found.entry).any(|written| permalink_address(written) == address);
     let has_old = is_there(&permalink_address(old));
-    match (has_old, is_there(new_address)) {
-        (true, false) => Vec::new(),
-        (false, false) => add_to_list(front_matter, entry, old),
-        (_, true) => without(front_matter, entry, new_address, (!has_old).then_some(old)),
+    if has_old && !is_there(new_address) {
+        return Vec::new();
+    }
+    let all = || -> Value {
+        let others = redirects(found.entry).filter(|written| permalink_address(written) != new_address);
+        others.map(str::to_owned).chain((!has_old).then(|| old.to_owned())).collect()
+    };
+    match found.own() {
+        // After `<<`, which would override it.
+        None => insert_entry(front_matter, key, &all(), Place::End),
+        Some(entry) if matches!(entry.value.kind, YamlKind::Alias(_)) => set_value(front_matter, entry, &all()),
+        Some(entry) if !is_there(new_address) => add_to_list(front_matter, entry, old),
+        Some(entry) => without(front_matter, entry, new_address, (!has_old).then_some(old)),
+    }
+}
+
+/// The error says what the edits would damage: YAML that cannot be read, another value than the new one, or a key that shares its
+/// value by an alias.
+fn refuse_damage(front_matter: &FrontMatter, model: &SiteModel, edits: &[TextEdit], new: &str) -> Result<(), String> {
+    let by_hand =
+        |what: &str| Err(format!("The front matter is written in a way that this edit {what}: change it by hand"));
+    let schema = model.yaml_schema();
+    let now = apply_edits(&front_matter.text, edits).map(|text| split(&text).yaml);
+    let Some(now) = now.filter(|now| now.error.is_none() || front_matter.yaml.error.is_some()) else {
+        return by_hand("would break");
+    };
+    let is_new = |found: ResolvedEntry<'_>| found.entry.value.as_str() == Some(new);
+    if !now.find(&model.permalink_key, schema).is_some_and(is_new) {
+        return by_hand("does not reach");
+    }
+    let others = |yaml: &YamlTree| {
+        let keys = yaml.resolved(schema).into_iter();
+        let keys = keys.filter(|found| found.name != *model.permalink_key && found.name != *model.redirect_key);
+        keys.map(|found| (found.name.to_string(), found.entry.value.to_json_as(schema))).collect::<Vec<_>>()
+    };
+    let (before, after) = (others(&front_matter.yaml), others(&now));
+    match before.iter().find(|known| !after.contains(known)) {
+        Some((key, _)) => Err(format!("The key `{key}` shares this value by an alias: change it by hand")),
+        None => Ok(()),
     }
 }
 
@@ -98,7 +141,7 @@ fn without(front_matter: &FrontMatter, entry: &YamlEntry, address: &str, added: 
 }
 
 fn redirects(entry: &YamlEntry) -> impl Iterator<Item = &str> {
-    let items = match &entry.value.kind {
+    let items = match &entry.value.target().kind {
         YamlKind::Sequence(items) => items.as_slice(),
         _ => std::slice::from_ref(&entry.value),
     };
@@ -127,8 +170,9 @@ pub fn keep_old_address(input: &CheckInput<'_>, old: &str) -> Option<Fix> {
     (!edits.is_empty()).then(|| Fix::safe(format!("Keep the old address '{old}' as a redirect"), edits))
 }
 
+/// One that `<<` merges in may have other users: it is changed by hand.
 fn permalink_entry<'a>(input: &CheckInput<'a>, key: &str) -> Option<&'a YamlEntry> {
-    input.page.front_matter().yaml.get(key)
+    input.page.front_matter().yaml.find(key, input.yaml)?.own()
 }
 
 fn model_of(input: &CheckInput<'_>) -> SiteModel {

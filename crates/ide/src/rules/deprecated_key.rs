@@ -3,6 +3,7 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Severity};
+use crate::keys::is_set;
 use docent_syntax::yaml::edit::rename_key;
 
 pub(super) const RULE: Rule = Rule {
@@ -48,13 +49,14 @@ Text.
 pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = &analysis.template else { return };
     let front_matter = analysis.page.front_matter();
-    for entry in front_matter.yaml.entries() {
-        let key = entry.key.as_str().and_then(|name| template.contract.front_matter.key(name));
+    for found in front_matter.yaml.own_and_merged(analysis.yaml) {
+        let entry = found.entry;
+        let key = template.contract.front_matter.key(&found.name);
         let Some(key) = key.filter(|key| key.deprecated) else { continue };
         let successor = key.replaced_by.as_deref();
         let instead = successor.map(|name| format!("; use '{name}' instead")).unwrap_or_default();
         let rename = successor
-            .filter(|name| front_matter.yaml.get(name).is_none())
+            .filter(|name| !is_set(front_matter, name) && !found.is_merged())
             .map(|name| Fix::unsafe_(format!("Rename the key to '{name}'"), vec![rename_key(entry, name)]));
         let mut finding =
             Finding::new(&RULE, entry.key.range, format!("The key '{}' is deprecated{instead}", key.name))

@@ -54,7 +54,8 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = &analysis.template else { return };
     let front_matter = analysis.page.front_matter();
     for key in &template.contract.front_matter.keys {
-        let Some(entry) = front_matter.yaml.get(&key.name) else { continue };
+        let Some(found) = front_matter.yaml.find(&key.name, analysis.yaml) else { continue };
+        let entry = found.entry;
         if key.nullable || !is_empty_value(&entry.value) || is_broken(front_matter, entry) {
             continue;
         }
@@ -73,7 +74,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
             Finding::new(&RULE, range, format!("The key '{}' has no value{wanted}", key.name))
                 .severity(severity)
                 .related(crate::check::key_related(template.contract, key))
-                .with_alternatives(value_fixes(template.contract, front_matter, key, entry)),
+                .with_alternatives(value_fixes(template.contract, front_matter, key, &found, analysis.yaml)),
         );
     }
 }

@@ -3,8 +3,8 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::finding::{Finding, Fix, Safety, Severity};
-use crate::keys::{is_broken, is_empty_value, is_placeholder, one_of, replace_scalar, shown};
-use docent_syntax::{FrontMatter, TextEdit, TextRange, TextSize, YamlKind, YamlNode, YamlStyle};
+use crate::keys::{is_broken, is_empty_value, is_placeholder, one_of, replace_scalar, shortened, shown, text_of_value};
+use docent_syntax::{FrontMatter, TextEdit, TextRange, TextSize, YamlKind, YamlNode, YamlSchema, YamlStyle};
 use docent_template::schema::PathStep;
 use docent_template::{SchemaViolation, ViolationKind};
 use serde_json::Value;
@@ -69,9 +69,11 @@ fn finding(
         PathStep::Index(_) => None,
     });
     let key = name.and_then(|name| template.contract.front_matter.key(name));
-    let node = node_at(front_matter, &violation.path)?;
+    let yaml = template.yaml;
+    let node = node_at(front_matter, &violation.path, yaml)?;
     // What is not filled in, or cannot be read, is reported as that.
-    let is_open = name.and_then(|name| front_matter.yaml.get(name)).is_some_and(|entry| {
+    let is_open = name.and_then(|name| front_matter.yaml.find(name, yaml)).is_some_and(|found| {
+        let entry = found.entry;
         let is_placeholder = key.is_some_and(|key| is_placeholder(key, &entry.value));
         is_empty_value(&entry.value) || is_placeholder || is_broken(front_matter, entry)
     });
@@ -81,11 +83,19 @@ fn finding(
     let path = path_in_words(&violation.path);
     let (message, fixes) = match &violation.kind {
         ViolationKind::NotAllowed { allowed } => {
-            let found = node.as_str().map(str::to_owned).unwrap_or_else(|| shown(&node.to_json()));
-            (format!("{path} is '{found}'; it must be {}", one_of(allowed)), replacements(node, allowed))
+            let found = node.as_str().map_or_else(|| shown(&node.to_json_as(yaml)), shortened);
+            let reads = reads_as(node, yaml).map(|read| format!(", which {read}")).unwrap_or_default();
+            (
+                format!("{path} is '{found}'{reads}; it must be {}", one_of(allowed)),
+                replacements(front_matter, node, allowed),
+            )
         }
         ViolationKind::WrongType { expected } => {
-            (format!("{path} must be {}", types_in_words(expected)), type_fix(front_matter, node, expected))
+            let reads = match (reads_as(node, yaml), node.as_str()) {
+                (Some(read), Some(text)) => format!(": '{}' {read}", shortened(text)),
+                _ => String::new(),
+            };
+            (format!("{path} must be {}{reads}", types_in_words(expected)), type_fix(front_matter, node, expected))
         }
         ViolationKind::Other(message) => (format!("{path} {message}"), Vec::new()),
         ViolationKind::MissingKey(missing) if !violation.path.is_empty() => {
@@ -100,23 +110,25 @@ fn finding(
     )
 }
 
-/// The node a violation is about; the deepest one that is written.
-pub(super) fn node_at<'f>(front_matter: &'f FrontMatter, path: &[PathStep]) -> Option<&'f YamlNode> {
+/// The node a violation is about, where it is written: at the anchor of an alias and in what `<<` merges in. The deepest one of
+/// its path that there is.
+pub(super) fn node_at<'f>(front_matter: &'f FrontMatter, path: &[PathStep], yaml: YamlSchema) -> Option<&'f YamlNode> {
     let mut node = front_matter.yaml.root.as_ref()?;
     for step in path {
-        let next = match (step, &node.kind) {
-            (PathStep::Key(name), YamlKind::Mapping(entries)) => {
-                entries.iter().rev().find(|entry| entry.key.as_str() == Some(name)).map(|entry| &entry.value)
-            }
-            (PathStep::Index(index), YamlKind::Sequence(items)) => items.get(*index),
-            _ => None,
-        };
-        match next {
+        match node.target().child(step.in_yaml(), yaml) {
             Some(next) => node = next,
             None => break,
         }
     }
     Some(node)
+}
+
+/// What the generator makes of a scalar, where that is something else than it looks like.
+fn reads_as(node: &YamlNode, yaml: YamlSchema) -> Option<String> {
+    let node = node.target();
+    let by_generator = yaml.scalar(node).filter(|_| yaml == YamlSchema::Ruby)?;
+    let differs = by_generator != node.to_json();
+    differs.then(|| format!("is read as {} by Jekyll", shown(&by_generator)))
 }
 
 fn first_line_of_node(front_matter: &FrontMatter, node: &YamlNode) -> TextRange {
@@ -142,11 +154,15 @@ fn path_in_words(path: &[PathStep]) -> String {
 }
 
 /// The allowed values, the nearest first. Safe where only upper and lower case differ.
-fn replacements(node: &YamlNode, allowed: &[Value]) -> Vec<Fix> {
+fn replacements(front_matter: &FrontMatter, node: &YamlNode, allowed: &[Value]) -> Vec<Fix> {
+    // Only a scalar can be replaced where it is written.
+    if front_matter.text.get(std::ops::Range::<usize>::from(node.range)).is_none() {
+        return Vec::new();
+    }
     let Some(found) = node.as_str().map(|found| found.trim().to_lowercase()) else { return Vec::new() };
     let mut nearest: Vec<(usize, &Value)> = allowed
         .iter()
-        .map(|value| (strsim::damerau_levenshtein(&shown(value).to_lowercase(), &found), value))
+        .map(|value| (strsim::damerau_levenshtein(&text_of_value(value).to_lowercase(), &found), value))
         .collect();
     nearest.sort_by_key(|(distance, _)| *distance);
     nearest

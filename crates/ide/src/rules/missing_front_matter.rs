@@ -97,7 +97,9 @@ fn first_written_line(analysis: &Analysis<'_>) -> TextRange {
 fn block(contract: &Contract, analysis: &Analysis<'_>) -> String {
     let required = contract.front_matter.keys.iter().filter(|key| key.required);
     let entries: Vec<(&str, Value)> = required
-        .map(|key| (&*key.name, value_for(contract, key, analysis.page.front_matter()).unwrap_or(Value::Null)))
+        .map(|key| {
+            (&*key.name, value_for(contract, key, analysis.page.front_matter(), analysis.yaml).unwrap_or(Value::Null))
+        })
         .collect();
     let mut block = new_block(entries.iter().map(|(name, value)| (*name, value)));
     let starts_with_text = analysis.page.sections().any(|section| !section.segment.text.is_empty());

@@ -133,7 +133,7 @@ pub(crate) fn insertion(
         .iter()
         .map(|name| match keys.iter().position(|key| &*key.name == name) {
             Some(index) => {
-                let value = value_for(template.contract, &keys[index], front_matter);
+                let value = value_for(template.contract, &keys[index], front_matter, template.yaml);
                 (order.place_of(index), name.as_str(), value)
             }
             None => (Place::End, name.as_str(), None),

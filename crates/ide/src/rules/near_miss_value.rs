@@ -113,24 +113,27 @@ const MOST_VALUES: usize = 200;
 pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let Some(site) = analysis.site else { return };
     let front_matter = analysis.page.front_matter();
-    for entry in front_matter.yaml.entries().iter().take(MOST_ENTRIES) {
-        let Some((key, value)) = entry.key.as_str().zip(entry.value.as_str()) else { continue };
+    for found in front_matter.yaml.own_and_merged(analysis.yaml).into_iter().take(MOST_ENTRIES) {
+        let (key, entry) = (&*found.name, found.entry);
+        let Some(value) = entry.value.as_str() else { continue };
         if !may_be_a_slip(analysis, key, entry) {
             continue;
         }
         let Some(usual) = usual_value(site.index, site.index.path(site.page), key, value.trim()) else { continue };
         let pages = usual.pages;
         let message = format!("Nearly '{}', which {pages} other pages have for '{key}'", usual.value);
-        let edits = set_value(front_matter, entry, &Value::from(usual.value));
-        let fix = Fix::unsafe_(format!("Set '{key}' to '{}'", usual.value), edits);
-        findings.push(Finding::new(&RULE, entry.value.range, message).fixes([fix]));
+        let fix = found.own().map(|entry| {
+            let edits = set_value(front_matter, entry, &Value::from(usual.value));
+            Fix::unsafe_(format!("Set '{key}' to '{}'", usual.value), edits)
+        });
+        findings.push(Finding::new(&RULE, entry.value.range, message).fixes(fix));
     }
 }
 
 fn may_be_a_slip(analysis: &Analysis<'_>, key: &str, entry: &YamlEntry) -> bool {
     let is_own = OWN_WORDS.iter().any(|own| own.eq_ignore_ascii_case(key));
     // Numbers and truth values are not misspelt.
-    if is_own || is_empty_value(&entry.value) || !entry.value.to_json().is_string() {
+    if is_own || is_empty_value(&entry.value) || !entry.value.to_json_as(analysis.yaml).is_string() {
         return false;
     }
     let keys = analysis.template.as_ref().map_or(&[][..], |template| &template.contract.front_matter.keys);

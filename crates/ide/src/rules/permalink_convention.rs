@@ -66,27 +66,31 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let keys = &template.contract.front_matter.keys;
     for key in keys.iter().filter(|key| key.role == Some(KeyRole::Permalink)) {
         let Some(derivation) = &key.derive else { continue };
-        let Some(entry) = front_matter.yaml.get(&key.name) else { continue };
+        let Some(resolved) = front_matter.yaml.find(&key.name, analysis.yaml) else { continue };
+        let entry = resolved.entry;
         let Some(found) = entry.value.as_str() else { continue };
         if is_empty_value(&entry.value) || is_placeholder(key, &entry.value) {
             continue;
         }
-        let Some(wanted) = derived_value(template.contract, key, front_matter) else { continue };
+        let Some(wanted) = derived_value(template.contract, key, front_matter, analysis.yaml) else { continue };
         if found.trim().trim_start_matches('/') == wanted {
             continue;
         }
-        let set = set_value(front_matter, entry, &Value::from(wanted.clone()));
+        let set = resolved.own().map(|entry| set_value(front_matter, entry, &Value::from(wanted.clone())));
         let parts: Vec<Related> = derivation
             .keys()
             .into_iter()
-            .filter_map(|part| front_matter.yaml.get(part))
-            .map(|entry| Related::page(entry.range, "a part of the address"))
+            .filter_map(|part| front_matter.yaml.find(part, analysis.yaml))
+            .map(|part| Related::page(part.entry.range, "a part of the address"))
             .collect();
         let redirect = keys.iter().find(|key| key.role == Some(KeyRole::Redirect));
         let keep = redirect.and_then(|redirect| {
-            let list = front_matter.yaml.get(&redirect.name)?;
+            let list = front_matter.yaml.find(&redirect.name, analysis.yaml)?.own()?;
             let mut edits = add_to_list(front_matter, list, found);
-            edits.extend(set.iter().cloned());
+            if edits.is_empty() {
+                return None;
+            }
+            edits.extend(set.iter().flatten().cloned());
             Some(Fix::unsafe_(format!("Set the permalink to {wanted} and keep {found} as a redirect"), edits))
         });
         findings.push(
@@ -97,8 +101,8 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
             )
             .related(crate::check::key_related(template.contract, key))
             .related(parts)
-            .fixes([Fix::unsafe_(format!("Set the permalink to {wanted}"), set)])
-            .fixes(keep),
+            .fixes(set.clone().map(|set| Fix::unsafe_(format!("Set the permalink to {wanted}"), set)))
+            .fixes(keep.filter(|_| set.is_some())),
         );
     }
 }

@@ -102,10 +102,11 @@ fn is_not_filled_in(analysis: &Analysis<'_>, redirect: &RedirectFact) -> bool {
     let Some(template) = &analysis.template else { return false };
     let front_matter = analysis.page.front_matter();
     let keys = &template.contract.front_matter.keys;
-    keys.iter().filter_map(|key| Some((key, front_matter.yaml.get(&key.name)?))).any(|(key, entry)| {
-        let node = match &entry.value.kind {
+    keys.iter().filter_map(|key| Some((key, front_matter.yaml.find(&key.name, analysis.yaml)?))).any(|(key, found)| {
+        let value = &found.entry.value;
+        let node = match &value.target().kind {
             YamlKind::Sequence(items) => items.iter().find(|item| item.range == redirect.range),
-            _ => Some(&entry.value).filter(|value| value.range == redirect.range),
+            _ => Some(value).filter(|value| value.range == redirect.range),
         };
         node.is_some_and(|node| is_placeholder(key, node))
     })
@@ -116,6 +117,8 @@ pub(super) fn remove_redirect(page: &Page, redirect: &RedirectFact, claims: &Pag
     let front_matter = page.front_matter();
     let Some(entry) = front_matter.yaml.get(&claims.site.index.model().redirect_key) else { return Vec::new() };
     match &entry.value.kind {
+        // A list that an alias stands for has other users.
+        YamlKind::Alias(Some(target)) if matches!(target.target().kind, YamlKind::Sequence(_)) => Vec::new(),
         YamlKind::Sequence(items) if items.len() > 1 => {
             let at = items.iter().position(|item| item.range == redirect.range);
             at.map_or(Vec::new(), |at| remove_item(front_matter, &entry.value, at))

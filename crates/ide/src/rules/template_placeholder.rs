@@ -74,7 +74,8 @@ pub(super) fn check_values(analysis: &Analysis<'_>, findings: &mut Vec<Finding>)
     let Some(template) = &analysis.template else { return };
     let front_matter = analysis.page.front_matter();
     for key in &template.contract.front_matter.keys {
-        let Some(entry) = front_matter.yaml.get(&key.name) else { continue };
+        let Some(found) = front_matter.yaml.find(&key.name, analysis.yaml) else { continue };
+        let entry = found.entry;
         if !is_placeholder(key, &entry.value) {
             continue;
         }
@@ -90,7 +91,7 @@ pub(super) fn check_values(analysis: &Analysis<'_>, findings: &mut Vec<Finding>)
                 format!("'{}' still has the template's placeholder: give it a value{wanted}", key.name),
             )
             .related(crate::check::key_related(template.contract, key))
-            .with_alternatives(value_fixes(template.contract, front_matter, key, entry)),
+            .with_alternatives(value_fixes(template.contract, front_matter, key, &found, analysis.yaml)),
         );
     }
 }

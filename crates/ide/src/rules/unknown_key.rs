@@ -3,9 +3,9 @@
 use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::finding::{Finding, Fix, Safety, Severity, Subject};
-use crate::keys::{MOST_ENTRIES, differ_in_spelling_only, near_key};
+use crate::keys::{MOST_ENTRIES, differ_in_spelling_only, is_set, near_key, shortened};
 use docent_syntax::yaml::edit::{remove_entry, rename_key};
-use docent_syntax::{FrontMatter, YamlEntry};
+use docent_syntax::{FrontMatter, ResolvedEntry};
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-key",
@@ -55,54 +55,58 @@ Text.
 pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let Some(template) = &analysis.template else { return };
     let front_matter = analysis.page.front_matter();
-    for entry in front_matter.yaml.entries().iter().take(MOST_ENTRIES) {
-        let Some(name) = entry.key.as_str() else { continue };
+    for found in front_matter.yaml.own_and_merged(analysis.yaml).iter().take(MOST_ENTRIES) {
+        let name = &*found.name;
+        // Before what is no mapping, `<<` merges nothing; it is no key of the page either.
+        if name == "<<" {
+            continue;
+        }
         if template.contract.front_matter.key(name).is_none() && name != crate::suppression::KEY {
-            findings.extend(finding(template, front_matter, entry, name));
+            findings.extend(finding(template, front_matter, found));
         }
     }
 }
 
-fn finding(
-    template: &TemplateAnalysis<'_>,
-    front_matter: &FrontMatter,
-    entry: &YamlEntry,
-    name: &str,
-) -> Option<Finding> {
+fn finding(template: &TemplateAnalysis<'_>, front_matter: &FrontMatter, found: &ResolvedEntry<'_>) -> Option<Finding> {
+    let (name, entry) = (&*found.name, found.entry);
+    // A merged key is written for other users as well.
+    let removal = found
+        .own()
+        .map(|entry| Fix::unsafe_(format!("Remove the key '{}'", shortened(name)), remove_entry(front_matter, entry)));
+    let shown = shortened(name);
     let schema = &template.contract.front_matter;
     let Some(meant) = near_key(template.contract, name) else {
         return schema.closed.then(|| {
             Finding::new(
                 &RULE,
                 entry.key.range,
-                format!("The template '{}' has no key '{name}', and allows no others", template.contract.title),
+                format!("The template '{}' has no key '{shown}', and allows no others", template.contract.title),
             )
-            .fixes([Fix::unsafe_(format!("Remove the key '{name}'"), remove_entry(front_matter, entry))])
+            .fixes(removal)
         });
     };
-    let is_there = front_matter.yaml.get(&meant.name).is_some();
+    let is_there = is_set(front_matter, &meant.name);
     if is_there {
         // Both are written: renaming would make a duplicate, and the other name may be meant.
         return differ_in_spelling_only(name, &meant.name).then(|| {
             Finding::new(
                 &RULE,
                 entry.key.range,
-                format!("The key '{name}' is not known; '{}' is there as well", meant.name),
+                format!("The key '{shown}' is not known; '{}' is there as well", meant.name),
             )
-            .fixes([Fix::unsafe_(format!("Remove the key '{name}'"), remove_entry(front_matter, entry))])
+            .fixes(removal)
         });
     }
     let safety = if differ_in_spelling_only(name, &meant.name) { Safety::Safe } else { Safety::Unsafe };
     let severity = if meant.required { Severity::Error } else { Severity::Warning };
     Some(
-        Finding::new(&RULE, entry.key.range, format!("The key '{name}' is not known; '{}' is", meant.name))
+        Finding::new(&RULE, entry.key.range, format!("The key '{shown}' is not known; '{}' is", meant.name))
             .severity(severity)
             .about(Subject::Key(meant.name.clone()))
             .related(crate::check::key_related(template.contract, meant))
-            .fixes([Fix::with_safety(
-                safety,
-                format!("Rename the key to '{}'", meant.name),
-                vec![rename_key(entry, &meant.name)],
-            )]),
+            .fixes(found.own().map(|entry| {
+                let title = format!("Rename the key to '{}'", meant.name);
+                Fix::with_safety(safety, title, vec![rename_key(entry, &meant.name)])
+            })),
     )
 }

@@ -62,7 +62,14 @@ pub(crate) fn index_of(files: &Files, model: &SiteModel) -> SiteIndex {
 pub(crate) fn with_input<T>(files: &Files, index: &SiteIndex, path: &str, ask: impl FnOnce(&CheckInput<'_>) -> T) -> T {
     let page = Page::parse(&files[path]);
     let severities = RuleSeverities::default();
-    ask(&CheckInput { page: &page, path, contract: None, severities: &severities, site: SiteView::of(index, path) })
+    ask(&CheckInput {
+        page: &page,
+        path,
+        contract: None,
+        severities: &severities,
+        yaml: index.model().yaml_schema(),
+        site: SiteView::of(index, path),
+    })
 }
 
 pub(crate) fn rename_at(

@@ -21,7 +21,8 @@ fn permalink_of_other_key(front_matter: &FrontMatter, model: &SiteModel) -> Opti
     if &*model.permalink_key == "permalink" || front_matter.yaml.error.is_some() {
         return None;
     }
-    let written = front_matter.yaml.get(&model.permalink_key)?.value.as_str()?;
+    let found = front_matter.yaml.find(&model.permalink_key, model.yaml_schema())?;
+    let written = found.entry.value.as_str()?;
     (!written.trim().is_empty()).then(|| permalink_address(written))
 }
 

@@ -5,7 +5,7 @@ use crate::model::{SiteKind, SiteModel};
 use docent_syntax::work::{Work, count};
 use docent_syntax::{
     FrontMatter, FrontMatterState, Link, LinkKind, Page, ReferenceDefinition, SectionRef, TextRange, YamlKind,
-    YamlNode, anchors,
+    YamlNode, YamlSchema, anchors,
 };
 use std::sync::Arc;
 
@@ -130,7 +130,7 @@ pub fn facts_of(page: &Page, path: &str, template: Option<Arc<str>>, model: &Sit
 
 /// The part of the facts that the front matter tells: addresses, redirects, values, what is wrong with it.
 pub fn front_matter_facts(front_matter: &FrontMatter, path: &str, model: &SiteModel) -> PageFacts {
-    let mut facts = PageFacts { title: title(front_matter), ..PageFacts::default() };
+    let mut facts = PageFacts { title: title(front_matter, model.yaml_schema()), ..PageFacts::default() };
     read_front_matter(front_matter, model, &mut facts);
     facts.address = super::address::page_address(path, front_matter, model).map(Into::into);
     facts.broken = broken(front_matter);
@@ -144,8 +144,8 @@ pub fn front_matter_facts(front_matter: &FrontMatter, path: &str, model: &SiteMo
 }
 
 /// The title that the front matter gives a page; empty where it gives none.
-pub(super) fn title(front_matter: &FrontMatter) -> Arc<str> {
-    let value = |key: &str| front_matter.yaml.get(key).and_then(|entry| written(&entry.value));
+pub(super) fn title(front_matter: &FrontMatter, schema: YamlSchema) -> Arc<str> {
+    let value = |key: &str| front_matter.yaml.find(key, schema).and_then(|found| written(&found.entry.value));
     value("title").or_else(|| value("pagename")).map_or_else(Default::default, |title| title.trim().into())
 }
 
@@ -168,8 +168,8 @@ fn broken(front_matter: &FrontMatter) -> Option<Broken> {
 }
 
 fn read_front_matter(front_matter: &FrontMatter, model: &SiteModel, facts: &mut PageFacts) {
-    for entry in front_matter.yaml.entries() {
-        let Some(key) = entry.key.as_str() else { continue };
+    for found in front_matter.yaml.resolved(model.yaml_schema()) {
+        let (key, entry) = (&*found.name, found.entry);
         if *key == *model.redirect_key {
             for node in scalars(&entry.value) {
                 let Some(written) = written(node) else { continue };
@@ -200,7 +200,7 @@ fn written(node: &YamlNode) -> Option<&str> {
 
 /// A scalar, or the scalars of a list.
 fn scalars(node: &YamlNode) -> Vec<&YamlNode> {
-    match &node.kind {
+    match &node.target().kind {
         YamlKind::Sequence(items) => items.iter().collect(),
         _ => vec![node],
     }

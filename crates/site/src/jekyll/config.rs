@@ -3,7 +3,7 @@
 use super::defaults::DefaultSet;
 use super::ruby::Value;
 use crate::config::ConfigProblem;
-use docent_syntax::{TextRange, TextSize, YamlEntry, YamlKind, YamlNode, YamlTree};
+use docent_syntax::{TextRange, TextSize, YamlEntry, YamlKind, YamlNode, YamlSchema, YamlTree};
 
 /// What a `_config.yml` says. The default is what holds without one.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,8 +92,8 @@ impl JekyllConfig {
         if let Some(error) = &tree.error {
             config.problem(error.range, format!("Jekyll cannot read this configuration: {}", error.message));
         }
-        for entry in tree.entries() {
-            config.entry(entry);
+        for found in tree.resolved(YamlSchema::Ruby) {
+            config.entry(&found.name, found.entry);
         }
         if tree.error.is_some() {
             // What follows from the error says nothing new.
@@ -112,8 +112,7 @@ impl JekyllConfig {
         self.problems.push(ConfigProblem::new(range, message));
     }
 
-    fn entry(&mut self, entry: &YamlEntry) {
-        let Some(key) = entry.key.as_str() else { return };
+    fn entry(&mut self, key: &str, entry: &YamlEntry) {
         let value = Value::of(&entry.value);
         // A key without a value leaves what holds without it.
         if value == Value::Null {

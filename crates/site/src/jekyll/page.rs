@@ -7,7 +7,7 @@ use super::defaults::default_value;
 use super::permalink::{self, DocumentParts};
 use super::place::{Place, place_of};
 use super::ruby::{Value, extension};
-use docent_syntax::{FrontMatter, FrontMatterState, TextRange, YamlKind, YamlNode, YamlStyle, YamlTree};
+use docent_syntax::{FrontMatter, FrontMatterState, TextRange, YamlKind, YamlNode, YamlSchema, YamlTree};
 
 /// Where Jekyll publishes the page; `None` where it publishes no page there: no front matter (the file is copied as it
 /// is), a folder with `_` that is no collection, an excluded path, `published: false`.
@@ -48,7 +48,7 @@ pub fn redirects(
         return Vec::new();
     }
     let data = Data { config, front_matter, place: &place };
-    let own = data.tree().and_then(|tree| tree.get("redirect_from")).map(|entry| &entry.value);
+    let own = data.tree().and_then(|tree| tree.find("redirect_from", YamlSchema::Ruby)).map(|found| &found.entry.value);
     match own.map(|node| (node, Value::of(node))) {
         None | Some((_, Value::Null)) => {
             data.default("redirect_from").texts().map(|text| (redirect_address(text), None)).collect()
@@ -59,13 +59,13 @@ pub fn redirects(
 
 /// Where `redirect_to` sends a reader, who then sees nothing of the page; and where that is written.
 pub fn redirect_to(front_matter: &FrontMatter) -> Option<(String, TextRange)> {
-    let entry = tree(front_matter, false)?.get("redirect_to")?;
-    texts(&entry.value).next()
+    let found = tree(front_matter, false)?.find("redirect_to", YamlSchema::Ruby)?;
+    texts(&found.entry.value).next()
 }
 
 /// The texts of a list, or the one text, each with its range.
 fn texts(node: &YamlNode) -> impl Iterator<Item = (String, TextRange)> {
-    let items = match &node.kind {
+    let items = match &node.target().kind {
         YamlKind::Sequence(items) => items.as_slice(),
         _ => std::slice::from_ref(node),
     };
@@ -81,25 +81,8 @@ fn tree(front_matter: &FrontMatter, is_post: bool) -> Option<&YamlTree> {
         _ => false,
     };
     let tree = &front_matter.yaml;
-    let readable = split && tree.error.is_none() && !tree.root.as_ref().is_some_and(is_not_let_in);
+    let readable = split && tree.error.is_none() && tree.refusal(YamlSchema::Ruby).is_none();
     readable.then_some(tree)
-}
-
-/// Ruby reads `:name` as a symbol and `!ruby/…` as an object; Jekyll lets neither in, and the whole block is lost.
-fn is_not_let_in(node: &YamlNode) -> bool {
-    if node.tag.as_ref().is_some_and(|tag| tag.starts_with("!ruby/")) {
-        return true;
-    }
-    match &node.kind {
-        YamlKind::Scalar { value, .. } => {
-            node.style == YamlStyle::Plain && value.strip_prefix(':').is_some_and(|name| !name.is_empty())
-        }
-        YamlKind::Sequence(items) => items.iter().any(is_not_let_in),
-        YamlKind::Mapping(entries) => {
-            entries.iter().any(|entry| is_not_let_in(&entry.key) || is_not_let_in(&entry.value))
-        }
-        YamlKind::Alias(_) => false,
-    }
 }
 
 /// A page's values: its own, then those of the configuration.
@@ -115,7 +98,7 @@ impl Data<'_> {
     }
 
     fn own(&self, key: &str) -> Option<Value> {
-        self.tree()?.get(key).map(|entry| Value::of(&entry.value))
+        self.tree()?.find(key, YamlSchema::Ruby).map(|found| Value::of(&found.entry.value))
     }
 
     /// Whether there is a block that Jekyll fails to read. A document then has no title and no date either.

@@ -1,41 +1,42 @@
 //! A tree as JSON.
 
-use super::{YamlEntry, YamlKind, YamlNode};
+use super::resolved::merged_mappings;
+use super::schema::key_name;
+use super::{YamlEntry, YamlKind, YamlNode, YamlSchema};
 use serde_json::{Map, Value};
 
 /// The recursion is bounded: the parser refuses deep nesting, and aliases that would make it deep.
-pub(super) fn to_json(node: &YamlNode) -> Value {
+pub(super) fn to_json(node: &YamlNode, schema: YamlSchema) -> Value {
     match &node.kind {
-        YamlKind::Scalar { json, .. } => json.clone(),
-        YamlKind::Sequence(items) => Value::Array(items.iter().map(to_json).collect()),
-        YamlKind::Mapping(entries) => Value::Object(mapping(entries)),
-        YamlKind::Alias(target) => target.as_deref().map_or(Value::Null, to_json),
+        YamlKind::Scalar { .. } => schema.scalar(node).unwrap_or_default(),
+        YamlKind::Sequence(items) => Value::Array(items.iter().map(|item| to_json(item, schema)).collect()),
+        YamlKind::Mapping(entries) => Value::Object(mapping(entries, schema)),
+        YamlKind::Alias(target) => target.as_deref().map_or(Value::Null, |target| to_json(target, schema)),
     }
 }
 
-/// A merge key (`<<`) brings in what the mapping does not say itself; of several merged mappings the first one wins.
-fn mapping(entries: &[YamlEntry]) -> Map<String, Value> {
+/// With merge keys (`<<`) resolved. To Ruby a merge is an assignment like any other, so the last one wins; by the core schema the
+/// mapping's own keys win, then the first merge. Of a list of mappings the first one wins in both.
+fn mapping(entries: &[YamlEntry], schema: YamlSchema) -> Map<String, Value> {
     let mut map = Map::new();
     for entry in entries {
-        map.insert(key(&entry.key), to_json(&entry.value));
-    }
-    let merged = match map.get("<<") {
-        Some(Value::Object(_)) => true,
-        Some(Value::Array(items)) => items.iter().all(Value::is_object),
-        _ => false,
-    };
-    if !merged {
-        return map;
-    }
-    let sources = match map.shift_remove("<<") {
-        Some(Value::Array(items)) => items,
-        Some(source) => vec![source],
-        None => Vec::new(),
-    };
-    for source in sources {
-        let Value::Object(source) = source else { continue };
-        for (key, value) in source {
-            map.entry(key).or_insert(value);
+        let Some(mappings) = merged_mappings(entry, schema) else {
+            let name = key(&entry.key, schema);
+            map.insert(name, to_json(&entry.value, schema));
+            continue;
+        };
+        let sources = mappings.into_iter().map(|mapping| to_json(mapping, schema));
+        let sources: Vec<Value> = match schema {
+            YamlSchema::Ruby => sources.rev().collect(),
+            YamlSchema::Core | YamlSchema::Unknown => sources.collect(),
+        };
+        for source in sources {
+            let Value::Object(source) = source else { continue };
+            for (key, value) in source {
+                if schema == YamlSchema::Ruby || !map.contains_key(&key) {
+                    map.insert(key, value);
+                }
+            }
         }
     }
     map
@@ -43,7 +44,10 @@ fn mapping(entries: &[YamlEntry]) -> Map<String, Value> {
 
 /// A key's name: the value of its scalar, whatever that resolves to. A collection as a key is its values in brackets,
 /// without any escaping: nested keys would double their backslashes at each level.
-fn key(node: &YamlNode) -> String {
+fn key(node: &YamlNode, schema: YamlSchema) -> String {
+    if let Some(name) = key_name(schema, node) {
+        return name.into_owned();
+    }
     let mut name = String::new();
     write_key(node, &mut name);
     name

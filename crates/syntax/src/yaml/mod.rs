@@ -9,10 +9,18 @@ mod edit_source;
 mod json;
 mod message;
 mod recover;
+mod refusal;
 pub mod reorder;
 mod resolve;
+mod resolved;
+mod ruby;
+mod schema;
 mod simple;
 pub mod write;
+
+pub use refusal::YamlRefusal;
+pub use resolved::{ResolvedEntry, YamlStep};
+pub use schema::YamlSchema;
 
 use serde_json::Value;
 use text_size::{TextRange, TextSize};
@@ -108,15 +116,21 @@ impl YamlTree {
         }
     }
 
-    /// The entry of a top-level key; the last one of several, as the generator does.
+    /// The entry of the top mapping itself with this key, to edit it; the last one of several. What `<<` merges in is not
+    /// among them: to read a value, use [`YamlTree::find`].
     pub fn get(&self, key: &str) -> Option<&YamlEntry> {
         self.entries().iter().rev().find(|entry| entry.key.as_str() == Some(key))
     }
 
+    /// The whole as JSON by the core schema; see [`YamlTree::to_json_as`].
+    pub fn to_json(&self) -> Value {
+        self.to_json_as(YamlSchema::Core)
+    }
+
     /// The whole as JSON: the last of duplicate keys wins, aliases are resolved, keys that are not strings become the
     /// string of their scalar, merge keys (`<<`) are merged.
-    pub fn to_json(&self) -> Value {
-        self.root.as_ref().map_or(Value::Null, json::to_json)
+    pub fn to_json_as(&self, schema: YamlSchema) -> Value {
+        self.root.as_ref().map_or(Value::Null, |root| json::to_json(root, schema))
     }
 }
 
@@ -130,8 +144,13 @@ impl YamlNode {
         }
     }
 
-    /// The node as JSON; see [`YamlTree::to_json`].
+    /// The node as JSON by the core schema; see [`YamlTree::to_json`].
     pub fn to_json(&self) -> Value {
-        json::to_json(self)
+        self.to_json_as(YamlSchema::Core)
+    }
+
+    /// The node as JSON; see [`YamlTree::to_json_as`].
+    pub fn to_json_as(&self, schema: YamlSchema) -> Value {
+        json::to_json(self, schema)
     }
 }

@@ -1,8 +1,6 @@
 //! What a scalar is: null, boolean, number or string, by the YAML 1.2 core schema as serde_yaml reads it.
 //!
-//! Ruby's reader, which Jekyll uses, follows YAML 1.1 and differs for plain scalars: `yes`, `no`, `on` and `off` are
-//! booleans there, `012` is octal, `1_000` a number, `2020-01-01` a date. Here all of these are strings but the last of
-//! the numbers in an accepted form; what is written back is quoted so that both readers see a string.
+//! Ruby's reader differs for plain scalars (`ruby.rs`). What is written back is quoted so that both readers see a string.
 
 use granit_parser::{ScalarStyle, Tag};
 use serde_json::{Number, Value};
@@ -43,6 +41,12 @@ pub(super) fn plain(text: &str) -> Value {
         _ => {}
     }
     number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number)
+}
+
+/// `.inf` and `.nan` in any case, as Ruby reads them.
+pub(super) fn is_infinite(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    unsigned.eq_ignore_ascii_case(".inf") || text.eq_ignore_ascii_case(".nan")
 }
 
 pub(super) fn is_null(text: &str) -> bool {

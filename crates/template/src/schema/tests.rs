@@ -21,7 +21,7 @@ fn build_on(text: &str, base: Option<&FrontMatterSchema>) -> (FrontMatterSchema,
 fn violations(schema: &str, page: &str) -> String {
     let (schema, problems) = build(schema);
     assert_eq!(problems, []);
-    let found = schema.violations(&YamlTree::parse(page, TextSize::new(0)));
+    let found = schema.violations(&YamlTree::parse(page, TextSize::new(0)), Default::default());
     found.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
@@ -157,7 +157,11 @@ fn mistakes_in_a_schema_have_a_place_and_switch_off_only_themselves() {
         let (schema, problems) = build(text);
         let [problem] = problems.as_slice() else { panic!("{text}: {problems:?}") };
         assert_eq!(&text[problem.range], expected, "{text}: {}", problem.message);
-        assert_eq!(schema.violations(&YamlTree::parse("b: [1]", TextSize::new(0))).len(), 1, "{text}");
+        assert_eq!(
+            schema.violations(&YamlTree::parse("b: [1]", TextSize::new(0)), Default::default()).len(),
+            1,
+            "{text}"
+        );
     }
     let message = |text: &str| build(text).1.first().map(|problem| problem.message.clone()).unwrap_or_default();
     assert!(message("properties: { a: { type: strin } }").contains("`type` must be one of array, boolean, integer"));

@@ -4,16 +4,35 @@
 
 use super::pattern::assuming;
 use super::{BoundedValidator, FrontMatterSchema, PathStep, SchemaViolation, ViolationKind};
-use docent_syntax::{YamlKind, YamlNode, YamlStyle, YamlTree};
+use docent_syntax::{YamlKind, YamlNode, YamlSchema, YamlStep, YamlStyle, YamlTree};
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::{Location, LocationSegment};
 use serde_json::Value;
 use std::collections::HashMap;
 
-pub(super) fn violations(schema: &FrontMatterSchema, yaml: &YamlTree) -> Vec<SchemaViolation> {
+pub(super) fn violations(schema: &FrontMatterSchema, yaml: &YamlTree, reading: YamlSchema) -> Vec<SchemaViolation> {
+    let mut readings = reading.candidates().iter().map(|&reading| violations_of_reading(schema, yaml, reading));
+    let Some(mut found) = readings.next() else { return Vec::new() };
+    for other in readings {
+        found.retain(|violation| other.iter().any(|same| is_same_fault(violation, same)));
+    }
+    found
+}
+
+/// Whether two readings find fault with the same place. What is expected of a value may be put in different words.
+fn is_same_fault(one: &SchemaViolation, other: &SchemaViolation) -> bool {
+    let is_about_keys =
+        |kind: &ViolationKind| matches!(kind, ViolationKind::MissingKey(_) | ViolationKind::UnexpectedKey(_));
+    match is_about_keys(&one.kind) || is_about_keys(&other.kind) {
+        true => one == other,
+        false => one.path == other.path,
+    }
+}
+
+fn violations_of_reading(schema: &FrontMatterSchema, yaml: &YamlTree, reading: YamlSchema) -> Vec<SchemaViolation> {
     let Some(validator) = &schema.validator else { return Vec::new() };
-    let mut json = match yaml.to_json() {
+    let mut json = match yaml.to_json_as(reading) {
         Value::Null => Value::Object(Default::default()),
         Value::Object(object) => Value::Object(object),
         _ => {
@@ -29,28 +48,36 @@ pub(super) fn violations(schema: &FrontMatterSchema, yaml: &YamlTree) -> Vec<Sch
     }
     let mut found = errors(validator, &json);
     // Rare, and only then worth a second run.
-    if numbers_as_text(&found, yaml, &mut json) {
+    if values_as_text(&found, yaml, reading, &mut json) {
         found = errors(validator, &json);
     }
-    found.retain(|violation| !is_about_an_empty_key(violation, yaml));
-    in_order(schema, yaml, found)
+    found.retain(|violation| !is_about_an_empty_key(violation, yaml, reading));
+    in_order(schema, yaml, reading, found)
 }
 
-/// Reads those numbers as text that the schema would rather have as text. Says whether there was one.
-fn numbers_as_text(found: &[SchemaViolation], yaml: &YamlTree, json: &mut Value) -> bool {
+/// Reads those values as text that the schema wants as text and that read as what is written: numbers that are printed
+/// so, and words such as `yes`, which mean the same in a list of values in the template. Says whether there was one.
+fn values_as_text(found: &[SchemaViolation], yaml: &YamlTree, reading: YamlSchema, json: &mut Value) -> bool {
     let mut any = false;
+    let wants_string = |violation: &SchemaViolation| match &violation.kind {
+        ViolationKind::WrongType { expected } => expected.iter().any(|name| name == "string"),
+        _ => false,
+    };
     for violation in found {
-        let wants_text = match &violation.kind {
-            ViolationKind::WrongType { expected } => expected.iter().any(|name| name == "string"),
-            ViolationKind::NotAllowed { allowed } => allowed.iter().any(Value::is_string),
+        let Some(node) = node_at(yaml, &violation.path, reading).map(YamlNode::target) else { continue };
+        let YamlKind::Scalar { value, .. } = &node.kind else { continue };
+        let is_text = match (reading.scalar(node), &violation.kind) {
+            (Some(Value::Number(number)), ViolationKind::NotAllowed { allowed }) => {
+                number.to_string() == **value && allowed.iter().any(Value::is_string)
+            }
+            (Some(Value::Number(number)), _) => number.to_string() == **value && wants_string(violation),
+            (Some(Value::Bool(_)), ViolationKind::NotAllowed { allowed }) => {
+                let is_typed = || found.iter().any(|other| other.path == violation.path && wants_string(other));
+                allowed.iter().any(|allowed| *allowed == **value) && !is_typed()
+            }
             _ => false,
         };
-        let Some(YamlNode { kind: YamlKind::Scalar { value, json: Value::Number(number) }, .. }) =
-            node_at(yaml, &violation.path)
-        else {
-            continue;
-        };
-        if !wants_text || number.to_string() != **value {
+        if !is_text {
             continue;
         }
         if let Some(place) = value_at(json, &violation.path) {
@@ -61,19 +88,24 @@ fn numbers_as_text(found: &[SchemaViolation], yaml: &YamlTree, json: &mut Value)
     any
 }
 
-fn is_about_an_empty_key(violation: &SchemaViolation, yaml: &YamlTree) -> bool {
+fn is_about_an_empty_key(violation: &SchemaViolation, yaml: &YamlTree, reading: YamlSchema) -> bool {
     let [PathStep::Key(key)] = violation.path.as_slice() else { return false };
-    yaml.get(key).is_some_and(|entry| entry.value.style == YamlStyle::Empty)
+    yaml.find(key, reading).is_some_and(|found| found.entry.value.style == YamlStyle::Empty)
 }
 
-fn in_order(schema: &FrontMatterSchema, yaml: &YamlTree, found: Vec<SchemaViolation>) -> Vec<SchemaViolation> {
+fn in_order(
+    schema: &FrontMatterSchema,
+    yaml: &YamlTree,
+    reading: YamlSchema,
+    found: Vec<SchemaViolation>,
+) -> Vec<SchemaViolation> {
     let place = |violation: &SchemaViolation| match &violation.kind {
         ViolationKind::MissingKey(key) if violation.path.is_empty() => {
             let index = schema.keys.iter().position(|spec| *spec.name == **key).unwrap_or(usize::MAX);
             (0, index)
         }
-        ViolationKind::UnexpectedKey(key) => (1, start_of(yaml, &violation.path, Some(key))),
-        _ => (1, start_of(yaml, &violation.path, None)),
+        ViolationKind::UnexpectedKey(key) => (1, start_of(yaml, reading, &violation.path, Some(key))),
+        _ => (1, start_of(yaml, reading, &violation.path, None)),
     };
     let mut keyed: Vec<_> = found.into_iter().map(|violation| (place(&violation), violation)).collect();
     keyed.sort_by_key(|(place, _)| *place);
@@ -99,32 +131,14 @@ fn is_not_allowed(violation: &SchemaViolation) -> bool {
     matches!(violation.kind, ViolationKind::NotAllowed { .. })
 }
 
-fn start_of(yaml: &YamlTree, path: &[PathStep], key: Option<&str>) -> usize {
-    let node = node_at(yaml, path);
-    let key_of = |node: &YamlNode| match (&node.kind, key) {
-        (YamlKind::Mapping(entries), Some(key)) => {
-            entries.iter().rev().find(|entry| entry.key.as_str() == Some(key)).map(|entry| entry.range.start())
-        }
-        _ => None,
-    };
-    node.map_or(usize::MAX, |node| key_of(node).unwrap_or(node.range.start()).into())
+fn start_of(yaml: &YamlTree, reading: YamlSchema, path: &[PathStep], key: Option<&str>) -> usize {
+    let node = node_at(yaml, path, reading);
+    let child = |node: &YamlNode| Some(node.target().child(YamlStep::Key(key?), reading)?.range.start());
+    node.map_or(usize::MAX, |node| child(node).unwrap_or(node.range.start()).into())
 }
 
-fn node_at<'y>(yaml: &'y YamlTree, path: &[PathStep]) -> Option<&'y YamlNode> {
-    let mut node = yaml.root.as_ref()?;
-    for step in path {
-        while let YamlKind::Alias(target) = &node.kind {
-            node = target.as_deref()?;
-        }
-        node = match (&node.kind, step) {
-            (YamlKind::Mapping(entries), PathStep::Key(key)) => {
-                &entries.iter().rev().find(|entry| entry.key.as_str() == Some(key))?.value
-            }
-            (YamlKind::Sequence(items), PathStep::Index(index)) => items.get(*index)?,
-            _ => return None,
-        };
-    }
-    Some(node)
+fn node_at<'y>(yaml: &'y YamlTree, path: &[PathStep], reading: YamlSchema) -> Option<&'y YamlNode> {
+    yaml.node_at(path.iter().map(PathStep::in_yaml), reading)
 }
 
 fn value_at<'j>(json: &'j mut Value, path: &[PathStep]) -> Option<&'j mut Value> {

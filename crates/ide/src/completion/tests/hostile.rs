@@ -14,7 +14,7 @@ proptest! {
         let page = Page::parse(&text);
         let severities = RuleSeverities::default();
         let contract = (!template && typed).then_some(&*contract);
-        let input = CheckInput { page: &page, path: "overview.md", contract, severities: &severities, site: None };
+        let input = CheckInput { page: &page, path: "overview.md", contract, severities: &severities, yaml: Default::default(), site: None };
         let document = if template { DocumentRole::Template } else { DocumentRole::Page };
         let options = CompletionOptions { document, templates: &set.templates, typed: None };
         let found = complete(&input, TextSize::new(at), &options);

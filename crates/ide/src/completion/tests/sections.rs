@@ -216,6 +216,7 @@ fn what_is_accepted_is_not_found_fault_with() {
             path: "a/overview.md",
             contract: Some(&contract),
             severities: &severities,
+            yaml: Default::default(),
             site: None,
         };
         let mut found: Vec<&str> = crate::check_page(&input).iter().map(|finding| finding.rule).collect();
