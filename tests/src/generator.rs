@@ -12,7 +12,7 @@ mod methods;
 mod overviews;
 mod page_text;
 mod plan;
-mod random;
+pub mod random;
 mod site_files;
 mod words;
 

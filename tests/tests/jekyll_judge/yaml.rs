@@ -2,6 +2,7 @@
 //! further ones are made here of scalars in every place; `jekyll/yaml/answers.json` is what Jekyll says. Where it is installed, it is
 //! asked again, and about random blocks too.
 
+#[path = "yaml/generated.rs"]
 mod generated;
 
 use docent_syntax::front_matter::split;
@@ -74,7 +75,8 @@ fn is_date(docent: Option<&str>, jekyll: Option<&str>) -> bool {
 /// All probes, each once.
 fn probes() -> Vec<String> {
     let text = workspace::read(BLOCKS);
-    let written = text.split("\n%%").skip(1).filter_map(|case| case.split_once('\n')).map(|(_, block)| unescaped(block));
+    let written =
+        text.split("\n%%").skip(1).filter_map(|case| case.split_once('\n')).map(|(_, block)| unescaped(block));
     let mut seen = BTreeSet::new();
     let ends_its_line = |block: String| if block.ends_with(['\n', '\r']) { block } else { format!("{block}\n") };
     let all = written.chain(generated::scalars_in_places()).map(ends_its_line);
