@@ -249,11 +249,11 @@ fn schemas_that_unfold_without_measure_are_not_evaluated() {
             assert_eq!(&text[problem.range], "$defs");
             // The keys are still known, only values are not held against it.
             assert!(schema.key("title").is_some());
-            assert_eq!(schema.violations(&YamlTree::parse("title: a", TextSize::new(0))), []);
+            assert_eq!(schema.violations(&YamlTree::parse("title: a", TextSize::new(0)), Default::default()), []);
         }
         let (schema, problems) = build(&doubling(4, two));
         assert_eq!(problems, []);
-        schema.violations(&YamlTree::parse("title: a", TextSize::new(0)));
+        schema.violations(&YamlTree::parse("title: a", TextSize::new(0)), Default::default());
     }
     let names = "$defs:\n  a: { $anchor: one, anyOf: [{ $ref: '#two' }, { $ref: '#two' }] }\n  b: { $dynamicAnchor: two, type: integer }\n\
          properties: { title: { $ref: '#one' } }\n";
@@ -282,7 +282,7 @@ fn references_in_a_circle_or_a_long_chain_are_not_followed() {
         let (schema, problems) = build(&text);
         assert_eq!(problems.len(), 1);
         assert!(problems[0].message.contains("nest too deeply, or lead back"), "{}", problems[0].message);
-        assert_eq!(schema.violations(&YamlTree::parse("a: x", TextSize::new(0))), []);
+        assert_eq!(schema.violations(&YamlTree::parse("a: x", TextSize::new(0)), Default::default()), []);
     }
     for text in [chain(100), backwards(100)] {
         assert_eq!(violations(&text, "a: x"), "/a: not a integer");
