@@ -5,6 +5,7 @@
 //! writing the block anew (the root is a list, say, or the item shares its line with something else).
 
 use super::edit_source::{Layout, Source};
+use super::effect::Effect;
 use super::write::{flow_scalar, scalar_in_style, scalar_to_yaml, value_to_flow};
 use super::{YamlEntry, YamlKind, YamlNode, YamlStyle};
 use crate::front_matter::FrontMatter;
@@ -97,10 +98,11 @@ pub fn rename_key(entry: &YamlEntry, new_key: &str) -> TextEdit {
 }
 
 /// Removes this very entry (of a key that occurs twice, this one) with its lines, the comment after it, and the comment
-/// lines directly above it. Where blank lines stand on both sides, one side goes too.
+/// lines directly above it. Where blank lines stand on both sides, one side goes too. No edits where an alias elsewhere needs an anchor
+/// in the entry.
 pub fn remove_entry(front_matter: &FrontMatter, entry: &YamlEntry) -> Vec<TextEdit> {
     let source = Source::of(front_matter);
-    match &front_matter.yaml.root {
+    let edits = match &front_matter.yaml.root {
         Some(YamlNode { kind: YamlKind::Mapping(entries), style: YamlStyle::Flow, .. }) => {
             let parts: Vec<TextRange> = entries.iter().map(|entry| entry.range).collect();
             remove_from_flow(&parts, entry.range)
@@ -109,10 +111,12 @@ pub fn remove_entry(front_matter: &FrontMatter, entry: &YamlEntry) -> Vec<TextEd
             vec![source.delete_lines(source.start_with_comments(entry), source.end_of_lines(entry))]
         }
         _ => Vec::new(),
-    }
+    };
+    unless_aliases_break(front_matter, edits)
 }
 
-/// Moves a top-level entry of a block mapping, with its lines and the comment lines directly above it, as they stand.
+/// Moves a top-level entry of a block mapping, with its lines and the comment lines directly above it, as they stand. No edits where the
+/// block would say something else afterwards: an alias before its anchor, a key on the other side of a merge.
 pub fn move_entry(front_matter: &FrontMatter, entry: &YamlEntry, place: Place<'_>) -> Vec<TextEdit> {
     let source = Source::of(front_matter);
     match &front_matter.yaml.root {
@@ -128,7 +132,9 @@ pub fn move_entry(front_matter: &FrontMatter, entry: &YamlEntry, place: Place<'_
     let at_line_start = at == 0 || source.text[..at].ends_with(['\n', '\r']);
     let ending = source.ending.as_str();
     let moved = if at_line_start { format!("{lines}{ending}") } else { format!("{ending}{lines}") };
-    vec![source.delete_lines(start, end), TextEdit::insert(TextSize::new(at as u32), moved)]
+    let edits = vec![source.delete_lines(start, end), TextEdit::insert(TextSize::new(at as u32), moved)];
+    let keeps_its_meaning = Effect::of(front_matter, &edits).is_some_and(|effect| effect.is_none());
+    if keeps_its_meaning { edits } else { Vec::new() }
 }
 
 /// Puts a scalar into a list, before the item number `index` (0-based; beyond the last one: at the end).
@@ -160,10 +166,13 @@ pub fn remove_item(front_matter: &FrontMatter, list: &YamlNode, index: usize) ->
     let Some(item) = items.get(index) else { return Vec::new() };
     if list.style == YamlStyle::Flow {
         let parts: Vec<TextRange> = items.iter().map(|item| item.range).collect();
-        return remove_from_flow(&parts, item.range);
+        return unless_aliases_break(front_matter, remove_from_flow(&parts, item.range));
     }
     match source.item_line(item) {
-        Some(start) => vec![source.delete_lines(start, source.next_line(usize::from(item.range.end())))],
+        Some(start) => {
+            let edit = source.delete_lines(start, source.next_line(usize::from(item.range.end())));
+            unless_aliases_break(front_matter, vec![edit])
+        }
         None => Vec::new(),
     }
 }
@@ -191,14 +200,15 @@ pub fn remove_nested_entry(front_matter: &FrontMatter, mapping: &YamlNode, index
     let Some(entry) = entries.get(index) else { return Vec::new() };
     if mapping.style == YamlStyle::Flow {
         let parts: Vec<TextRange> = entries.iter().map(|entry| entry.range).collect();
-        return remove_from_flow(&parts, entry.range);
+        return unless_aliases_break(front_matter, remove_from_flow(&parts, entry.range));
     }
     let at = usize::from(entry.range.start());
     let start = source.line_start(at);
     if !source.text[start..at].trim().is_empty() {
         return Vec::new();
     }
-    vec![source.delete_lines(start, source.next_line(usize::from(entry.range.end())))]
+    let edit = source.delete_lines(start, source.next_line(usize::from(entry.range.end())));
+    unless_aliases_break(front_matter, vec![edit])
 }
 
 /// Adds a scalar to what the entry holds, and makes a list of it if it is none: an empty value becomes a list of one, a
@@ -233,6 +243,15 @@ fn items_text(items: &[Value], indent: &str) -> String {
         other => format!("{indent}- {}\n", value_to_flow(other)),
     };
     items.iter().map(item).collect()
+}
+
+/// No edits where they take away an anchor that an alias elsewhere needs.
+fn unless_aliases_break(front_matter: &FrontMatter, edits: Vec<TextEdit>) -> Vec<TextEdit> {
+    let may_break = front_matter.text.contains('&') && !edits.is_empty();
+    if may_break && Effect::of(front_matter, &edits).is_none_or(|effect| effect.breaks) {
+        return Vec::new();
+    }
+    edits
 }
 
 fn is_quoted(node: &YamlNode) -> bool {

@@ -6,6 +6,7 @@
 mod build;
 pub mod edit;
 mod edit_source;
+pub mod effect;
 mod json;
 mod message;
 mod recover;

@@ -2,8 +2,9 @@
 
 use super::YamlStyle;
 use super::edit_source::Source;
-use crate::front_matter::{FrontMatter, split};
-use crate::text::{TextEdit, apply_edits};
+use super::effect::Effect;
+use crate::front_matter::FrontMatter;
+use crate::text::TextEdit;
 use std::ops::Range;
 use text_size::{TextRange, TextSize};
 
@@ -29,7 +30,9 @@ pub fn reorder_entries(
     let moved: Vec<Range<usize>> = (0..groups.len()).filter(|&group| !stays(group)).map(|g| lines[g].clone()).collect();
     let mut edits = insertions(&source, &lines, order, &stays);
     edits.extend(deletions(&source, &moved));
-    if keeps_its_meaning(front_matter, &edits) { edits } else { Vec::new() }
+    // An alias before its anchor, a key behind a merge, a scalar that keeps the blank lines after it: such things do not move.
+    let keeps_its_meaning = Effect::of(front_matter, &edits).is_some_and(|effect| effect.is_none());
+    if keeps_its_meaning { edits } else { Vec::new() }
 }
 
 /// The lines of a group, as bytes of the page.
@@ -114,19 +117,4 @@ fn blank_lines_before(source: &Source<'_>, mut at: usize, start: usize) -> usize
         at = line;
     }
     at
-}
-
-/// An alias before its anchor, a scalar that keeps the blank lines after it: such things may not move.
-fn keeps_its_meaning(front_matter: &FrontMatter, edits: &[TextEdit]) -> bool {
-    let Some(text) = apply_edits(&front_matter.text, edits) else { return false };
-    let now = split(&text);
-    let comments = |front_matter: &FrontMatter| {
-        let text = |range: TextRange| front_matter.text.get(Range::<usize>::from(range)).map(str::to_owned);
-        let mut all: Vec<_> = front_matter.yaml.comments.iter().map(|comment| text(comment.range)).collect();
-        all.sort();
-        all
-    };
-    now.yaml.error.is_none()
-        && now.yaml.to_json() == front_matter.yaml.to_json()
-        && comments(&now) == comments(front_matter)
 }
