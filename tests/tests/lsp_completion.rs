@@ -106,7 +106,7 @@ fn an_author_adds_a_section_and_a_step() {
         assert!(page.text.contains(&format!("best practices](guides-retry-policy.html){ending}{ending}### Use cases")));
 
         // The third step is lost, and comes back with its number.
-        let third = "3. Note the [API terms of use](https://www.liveperson.com/policies/terms-of-use).";
+        let third = "3. Note the [API terms of use](https://www.liveperson.com/policies/apitou).";
         page.replace_text(client, third, "");
         page.replace_text(client, "4. When", "3. When");
         let place = format!("to create and use an API key.{ending}{ending}");

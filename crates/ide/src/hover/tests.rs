@@ -256,13 +256,13 @@ fn steps() {
 
             Worded in an accepted way. The template's own:
 
-            > Note the [API terms of use](https://www.liveperson.com/policies/terms-of-use).
+            > Note the [API terms of use](https://www.liveperson.com/policies/apitou).
 
             Accepted as well:
 
-            - Note the [API terms of use](https://www.liveperson.com/policies/apitou).
-            - [Here are the API terms of use](https://www.liveperson.com/policies/terms-of-use).
+            - Note the [API terms of use](https://www.liveperson.com/policies/terms-of-use).
             - [Here are the API terms of use](https://www.liveperson.com/policies/apitou).
+            - [Here are the API terms of use](https://www.liveperson.com/policies/terms-of-use).
         "#]],
     );
     check(
