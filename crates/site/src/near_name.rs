@@ -54,6 +54,26 @@ impl NearName {
     }
 }
 
+/// Whether `other` is what the author of `wanted` probably meant: a word with few enough changes for its length. In a short word each
+/// letter tells words apart (`faq` and `fax`, `live` and `love`), so there it takes a letter too many, one too few, or two swapped.
+pub fn is_misspelling(wanted: &str, other: &str) -> bool {
+    let (mut a, mut b) = (Vec::new(), Vec::new());
+    push_lower(wanted, &mut a);
+    push_lower(other, &mut b);
+    let length = a.len().max(b.len());
+    let most = match length {
+        0..=3 => 0,
+        4..=11 => 1,
+        _ => length / 6,
+    };
+    let Some(distance) = NearName::new(wanted).distance(other, most) else { return false };
+    let same_length = a.len() == b.len();
+    a.sort_unstable();
+    b.sort_unstable();
+    let replaces_a_letter = same_length && a != b;
+    distance == 0 || length > 5 || !replaces_a_letter
+}
+
 fn place(letter: char) -> usize {
     letter as usize % 128
 }
@@ -123,6 +143,31 @@ fn bounded(a: &[char], b: &[char], most: usize, rows: &mut [Vec<usize>; 3]) -> u
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn short_words_are_told_apart_by_each_letter() {
+        for (wanted, other) in [
+            ("faqs", "faq"),
+            ("wkii", "wiki"),
+            ("messaging", "mesaging"),
+            ("überblick", "uberblick"),
+            ("contact-center-overview", "contact-centre-overveiw"),
+            ("FAQ", "faq"),
+        ] {
+            assert!(is_misspelling(wanted, other) && is_misspelling(other, wanted), "{wanted} {other}");
+        }
+        for (wanted, other) in [
+            ("faq", "fax"),
+            ("cli", "css"),
+            ("tos", "ios"),
+            ("ab", "a"),
+            ("live", "love"),
+            ("über", "aber"),
+            ("日本", "日"),
+        ] {
+            assert!(!is_misspelling(wanted, other) && !is_misspelling(other, wanted), "{wanted} {other}");
+        }
+    }
 
     #[test]
     fn the_distance_is_that_of_the_whole_table_within_the_bound_and_none_beyond() {

@@ -3,7 +3,7 @@
 
 use super::key::look_up_key;
 use super::{Claim, ClaimKind, PageId, SiteIndex};
-use crate::near_name::NearName;
+use crate::near_name::{NearName, is_misspelling};
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
@@ -53,7 +53,7 @@ impl Names {
 }
 
 impl SiteIndex {
-    /// The address (for a wanted address) or path of a page that differs least from what was wanted, in less than a sixth.
+    /// The address (for a wanted address) or path of a page that differs least from what was wanted, where it is a misspelling of it.
     pub fn nearest(&self, wanted: &str) -> Option<&str> {
         self.names.nearest(wanted)
     }
@@ -104,7 +104,7 @@ impl Names {
             if best.is_some_and(|(_, best)| best == name) {
                 continue;
             }
-            if let Some(distance) = near.distance(name, most) {
+            if let Some(distance) = near.distance(name, most).filter(|_| is_near(wanted, name)) {
                 most = distance;
                 best = Some(best.map_or((distance, name), |best| best.min((distance, name))));
             }
@@ -112,14 +112,37 @@ impl Names {
         best.map(|(_, name)| name)
     }
 
-    /// The only name with the same last part.
+    /// The only name with the same last part. Every folder may have an index: that says nothing.
     fn only_one_called(&self, wanted: &str) -> Option<&str> {
-        let last = wanted.rsplit('/').next().filter(|last| last.len() > 2)?;
+        let last = wanted.rsplit('/').next().filter(|last| last.chars().count() > 2)?;
+        if matches!(&*stem(last).to_lowercase(), "index" | "readme") {
+            return None;
+        }
         let ending = reversed(&format!("/{last}"));
         let from = (Bound::Included(ending.clone()), Bound::Unbounded);
         let mut same = self.backward.range::<Box<str>, _>(from).take_while(|(name, _)| name.starts_with(&*ending));
         let (_, only) = same.next()?;
         same.next().is_none().then_some(&**only)
+    }
+}
+
+/// Whether one address or path is a misspelling of another, folder by folder and name by name: the letters of a long folder, or of an
+/// ending, say nothing about a short name.
+fn is_near(wanted: &str, name: &str) -> bool {
+    let (wanted, name) = (wanted.trim_matches('/'), name.trim_matches('/'));
+    let parts = |path: &str| path.split('/').count();
+    let (wanted, name) = (stem(wanted), stem(name));
+    match parts(wanted) == parts(name) {
+        true => wanted.split('/').zip(name.split('/')).all(|(wanted, name)| is_misspelling(wanted, name)),
+        false => is_misspelling(wanted, name),
+    }
+}
+
+/// Without its ending.
+fn stem(path: &str) -> &str {
+    match path.rsplit_once('.') {
+        Some((stem, ending)) if !ending.contains('/') && !stem.is_empty() && !stem.ends_with('/') => stem,
+        _ => path,
     }
 }
 
