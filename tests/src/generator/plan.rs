@@ -182,9 +182,14 @@ impl Plan {
             _ => random.below(documents),
         };
         let slot = random.pick(&LINKED);
-        match (document, slot) {
-            (0, 9) => Plan::new(options, 0),
-            _ => Plan::new(options, document * PAGES_IN_DOCUMENT + slot),
+        let index = match (document, slot) {
+            (0, 9) => 0,
+            _ => document * PAGES_IN_DOCUMENT + slot,
+        };
+        // A link to the page itself is a finding.
+        match index == self.index {
+            true => Plan::new(options, usize::from(index == 0)),
+            false => Plan::new(options, index),
         }
     }
 }
