@@ -58,31 +58,40 @@ impl FixSelection {
 }
 
 const MISSING_SECTION: &str = "missing-section";
+const FRONT_MATTER_SYNTAX: &str = "front-matter-syntax";
 
 /// More rounds than any page needs: each one fixes all findings whose edits do not touch.
-const MOST_ROUNDS: usize = 100;
+const MOST_ROUNDS: usize = 200;
 
 /// Applies the fixes of all selected findings and checks again, until nothing changes or a bound is reached.
 ///
-/// A round counts only if each rule whose fixes it applies finds less afterwards.
+/// A round counts only if each rule whose fixes it applies finds less afterwards, and, of safe fixes, if no rule finds more.
 pub fn fix_all(input: &CheckInput<'_>, selection: &FixSelection) -> FixedPage {
-    fix_wanted(input, |finding| selection.fix_of(finding))
+    fix_wanted(input, !selection.include_unsafe, |finding| selection.fix_of(finding))
 }
 
 /// Inserts all sections that the template asks for and the page does not have, as their fixes do, and nothing else.
 pub fn insert_missing_sections(input: &CheckInput<'_>) -> FixedPage {
-    fix_wanted(input, |finding| finding.preferred_fix().filter(|_| finding.rule == MISSING_SECTION))
+    fix_wanted(input, false, |finding| finding.preferred_fix().filter(|_| finding.rule == MISSING_SECTION))
 }
 
-fn fix_wanted(input: &CheckInput<'_>, wanted: impl Fn(&Finding) -> Option<&Fix>) -> FixedPage {
+/// `is_strict`: whether a fix that brings in a finding is left out.
+fn fix_wanted(input: &CheckInput<'_>, is_strict: bool, wanted: impl Fn(&Finding) -> Option<&Fix>) -> FixedPage {
     let mut text = input.page.text();
     let mut applied = Vec::new();
     let mut edits = Vec::new();
     let mut findings = check_page(input);
     // Rules whose fixes were of no help: an insertion into a comment that is never closed, say, is part of the comment.
     let mut helpless: HashSet<&'static str> = HashSet::new();
+    // Fixes that would bring in findings, by rule and message.
+    let mut refused: HashSet<(&'static str, String)> = HashSet::new();
+    let mut most_fixes = usize::MAX;
     for _ in 0..MOST_ROUNDS {
-        let round = Round::of(&findings, &helpless, &wanted);
+        let is_open = |finding: &Finding| {
+            !helpless.contains(finding.rule)
+                && (refused.is_empty() || !refused.contains(&(finding.rule, finding.message.clone())))
+        };
+        let round = Round::of(findings.iter().filter(|finding| is_open(finding)), most_fixes, &wanted);
         let Some(next) = apply_edits(&text, &round.edits).filter(|next| *next != text) else { break };
         let next_page = Page::parse(&next);
         let next_findings = check_page(&CheckInput { page: &next_page, ..*input });
@@ -92,12 +101,28 @@ fn fix_wanted(input: &CheckInput<'_>, wanted: impl Fn(&Finding) -> Option<&Fix>)
             helpless.extend(of_no_help);
             continue;
         }
+        if is_strict && brings_in_findings(&findings, &next_findings, &round) {
+            match round.first {
+                Some(only) if round.applied.len() == 1 => {
+                    refused.insert(only);
+                }
+                _ => most_fixes = 1,
+            }
+            continue;
+        }
+        most_fixes = usize::MAX;
         applied.extend(round.applied);
         edits = compose(input.page.len(), &edits, &round.edits);
         (text, findings) = (next, next_findings);
         helpless.clear();
     }
     FixedPage { text, edits, applied }
+}
+
+/// Whether a rule finds more after a round. Once front matter can be read, there is more to find in it.
+fn brings_in_findings(before: &[Finding], after: &[Finding], round: &Round) -> bool {
+    !round.rules.contains(FRONT_MATTER_SYNTAX)
+        && after.iter().any(|finding| count(after, finding.rule) > count(before, finding.rule))
 }
 
 fn count(findings: &[Finding], rule: &str) -> usize {
@@ -111,15 +136,25 @@ struct Round {
     edits: Vec<TextEdit>,
     applied: Vec<AppliedFix>,
     rules: HashSet<&'static str>,
+    /// Rule and message of the first finding that is repaired.
+    first: Option<(&'static str, String)>,
 }
 
 impl Round {
-    fn of(findings: &[Finding], helpless: &HashSet<&'static str>, wanted: impl Fn(&Finding) -> Option<&Fix>) -> Round {
+    fn of<'f>(
+        findings: impl Iterator<Item = &'f Finding>,
+        most: usize,
+        wanted: impl Fn(&Finding) -> Option<&Fix>,
+    ) -> Round {
         let mut round = Round::default();
-        for finding in findings.iter().filter(|finding| !helpless.contains(finding.rule)) {
+        for finding in findings {
+            if round.applied.len() >= most {
+                break;
+            }
             let Some(fix) = wanted(finding) else { continue };
             let touches = |new: &TextEdit| round.edits.iter().any(|taken| taken.range.intersect(new.range).is_some());
             if !fix.edits.iter().any(touches) {
+                round.first.get_or_insert_with(|| (finding.rule, finding.message.clone()));
                 round.edits.extend(fix.edits.iter().cloned());
                 round.applied.push(AppliedFix { rule: finding.rule, title: fix.title.clone() });
                 round.rules.insert(finding.rule);
