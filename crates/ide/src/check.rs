@@ -1,5 +1,6 @@
 //! All rules over one page: the one function that the command line and the server both call.
 
+use crate::address_safety;
 use crate::finding::{Finding, Related, Safety, Severity};
 use crate::memo::{CheckMemo, Remembered};
 use crate::rules::{self, CHECKS, Check};
@@ -91,6 +92,7 @@ pub fn check_page_again(input: &CheckInput<'_>, memo: &CheckMemo) -> Vec<Finding
         let fixes = findings.iter_mut().flat_map(|finding| &mut finding.fixes);
         fixes.for_each(|fix| fix.safety = Safety::Unsafe);
     }
+    address_safety::restrict_fixes(input, &mut findings);
     findings
 }
 

@@ -110,7 +110,7 @@ mod tests {
         expect![[r#"
             ---‹template: API overview›
             pagename: Your page title here
-            permalink: c.html
+            permalink: c.html‹→ overview.html›
             ---
         "#]]
         .assert_eq(&seen("---\npagename: Your page title here\npermalink: c.html\n---\n"));

@@ -4,9 +4,10 @@
 use crate::finding::Fix;
 use docent_syntax::yaml::edit::{remove_entry, set_value};
 use docent_syntax::yaml::write::scalar_in_style;
-use docent_syntax::{FrontMatter, ResolvedEntry, TextEdit, YamlEntry, YamlKind, YamlNode, YamlSchema, YamlStyle};
+use docent_syntax::{FrontMatter, TextEdit, YamlEntry, YamlKind, YamlNode, YamlSchema, YamlStyle};
 use docent_template::{Contract, KeySpec};
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// Entries that are looked at for misspelt keys: more than any front matter has, and a bound for hostile ones.
 pub(crate) const MOST_ENTRIES: usize = 500;
@@ -188,15 +189,11 @@ pub(crate) fn value_for(
     front_matter: &FrontMatter,
     yaml: YamlSchema,
 ) -> Option<Value> {
-    let derived = derived_value(contract, key, front_matter, yaml);
-    let only = match key.allowed.as_slice() {
-        [only] => Some(only.clone()),
-        _ => None,
-    };
-    derived.map(Value::from).or_else(|| key.default.clone()).or(only)
+    derived_value(contract, key, front_matter, yaml).map(Value::from).or_else(|| fixed_value(key))
 }
 
-/// What `x-docent-derive` gives. `None` as long as one of the parts is still to be filled in or cannot be read.
+/// What `x-docent-derive` gives. `None` as long as one of the parts is still to be filled in or cannot be read. A part that is required and
+/// missing counts with the value that its own fix gives it, so that the order of the fixes makes no difference.
 pub(crate) fn derived_value(
     contract: &Contract,
     key: &KeySpec,
@@ -204,21 +201,60 @@ pub(crate) fn derived_value(
     yaml: YamlSchema,
 ) -> Option<String> {
     let derivation = key.derive.as_ref()?;
-    let is_open = |part: &str| match front_matter.yaml.find(part, yaml) {
-        Some(ResolvedEntry { entry, .. }) => {
-            let is_placeholder = contract.front_matter.key(part).is_some_and(|key| is_placeholder(key, &entry.value));
-            is_placeholder || is_broken(front_matter, entry)
+    let mut parts: HashMap<&str, String> = HashMap::new();
+    for part in derivation.keys() {
+        match derived_part(contract, part, front_matter, yaml) {
+            Part::Value(value) => {
+                parts.insert(part, value);
+            }
+            Part::LeftOut => {}
+            Part::Open => return None,
         }
-        // It may be there under a misspelt name.
-        None => {
-            let meant = |entry| stands_for(contract, front_matter, entry).is_some_and(|key| &*key.name == part);
-            front_matter.yaml.entries().iter().take(MOST_ENTRIES).any(meant)
-        }
-    };
-    if derivation.keys().into_iter().any(is_open) {
-        return None;
     }
-    derivation.value(&front_matter.yaml, yaml)
+    derivation.value_from(|part| parts.get(part).cloned())
+}
+
+/// A key that another key's value is made of.
+enum Part {
+    Value(String),
+    /// It has no value, and needs none.
+    LeftOut,
+    /// Its author has to say first.
+    Open,
+}
+
+fn derived_part(contract: &Contract, part: &str, front_matter: &FrontMatter, yaml: YamlSchema) -> Part {
+    let spec = contract.front_matter.key(part);
+    let entry = front_matter.yaml.find(part, yaml).map(|found| found.entry);
+    let to_be_set = |spec: &KeySpec| match fixed_value(spec) {
+        Some(Value::String(value)) => Part::Value(value),
+        Some(value @ (Value::Number(_) | Value::Bool(_))) => Part::Value(value.to_string()),
+        _ => Part::Open,
+    };
+    match (entry, spec) {
+        (Some(entry), _) if is_broken(front_matter, entry) => Part::Open,
+        (Some(entry), Some(spec)) if is_placeholder(spec, &entry.value) => to_be_set(spec),
+        (Some(entry), Some(spec)) if spec.required && !spec.nullable && is_empty_value(&entry.value) => to_be_set(spec),
+        (Some(entry), _) => entry.value.as_str().map_or(Part::LeftOut, |value| Part::Value(value.to_owned())),
+        (None, _) => {
+            // It may be there under a misspelt name.
+            let meant = |entry| stands_for(contract, front_matter, entry).is_some_and(|key| &*key.name == part);
+            match spec.filter(|spec| spec.required) {
+                _ if front_matter.yaml.entries().iter().take(MOST_ENTRIES).any(meant) => Part::Open,
+                Some(spec) => to_be_set(spec),
+                None => Part::LeftOut,
+            }
+        }
+    }
+}
+
+/// The schema's default, or the only value allowed.
+fn fixed_value(key: &KeySpec) -> Option<Value> {
+    let only = match key.allowed.as_slice() {
+        [only] => Some(only.clone()),
+        _ => None,
+    };
+    key.default.clone().or(only)
 }
 
 /// Fixes for a key that has no value yet: the one it needs, else each that is allowed, for the author to choose.

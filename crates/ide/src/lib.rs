@@ -2,6 +2,7 @@
 //!
 //! Pure: no file system, no clock, no LSP type. Ranges are bytes from the start of the page.
 
+mod address_safety;
 mod aligned_outline;
 mod analysis;
 pub mod check;
@@ -11,11 +12,13 @@ pub mod finding;
 pub mod fix;
 pub mod folding;
 pub mod formatting;
+mod front_matter_safety;
 mod fuzzy;
 pub mod highlights;
 pub mod hover;
 pub mod ignore;
 pub mod inlay_hints;
+mod item_number;
 mod key_order;
 mod keys;
 pub mod lens;

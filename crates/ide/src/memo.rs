@@ -8,6 +8,7 @@ use crate::aligned_outline::AlignedOutline;
 use crate::analysis::{Analysis, line_ending, violations};
 use crate::check::{CheckInput, RuleSeverities};
 use crate::finding::Safety;
+use crate::front_matter_safety::restrict_fixes;
 use crate::rules::{CHECKS, Check};
 use crate::section_findings::SectionFindings;
 use crate::settled::{Settled, settle};
@@ -129,6 +130,7 @@ impl Remembered {
             }
         }
         demote_edits_of_shared_values(input, &mut all);
+        restrict_fixes(input.page.front_matter(), &mut all);
         all
     }
 

@@ -4,7 +4,7 @@ use crate::check::SiteView;
 use crate::link_edits::{LinkGoal, LinkSpot, accepted_destination_to};
 use crate::own_anchors::OwnAnchors;
 use docent_site::index::{Fit, LinkPlace, Resolution};
-use docent_site::near_name::NearName;
+use docent_site::near_name::{NearName, is_misspelling};
 use docent_site::{PageId, SiteKind};
 use docent_syntax::{LinkKind, Page, SectionRef, TextRange};
 use docent_template::Contract;
@@ -48,6 +48,9 @@ const MOST_COMPARISONS: u32 = 20_000;
 
 /// More than the broken links of one section need, however many sections there are.
 const COMPARISONS_IN_SECTION: u32 = 200;
+
+/// Below this length (in letters), an id is another word rather than a misspelling unless little differs.
+const MOST_SHORT: usize = 8;
 
 /// How many names may be compared for each section of a page, so that one section's suggestions do not depend on another's.
 pub(crate) fn comparisons_in_section(page: &Page) -> u32 {
@@ -174,7 +177,8 @@ impl<'a> LinkContext<'a> {
         }
     }
 
-    /// The id on a page that differs least from `wanted`, in less than a third.
+    /// The id on a page that differs least from `wanted`: in a quarter of its letters at most, and where it is short in what a slip of
+    /// the hand makes.
     pub(crate) fn nearest_anchor(&self, page: PageId, wanted: &str) -> Option<String> {
         // A longer name is no misspelling, and comparing is quadratic in its length.
         let length = wanted.chars().count();
@@ -183,16 +187,21 @@ impl<'a> LinkContext<'a> {
         }
         let plain =
             |id: &str| -> String { id.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
-        let mut near = NearName::new(&plain(wanted));
-        let mut most = length / 3;
+        let wanted = plain(wanted);
+        let mut near = NearName::new(&wanted);
+        let mut most = (length / 4).max(1);
         let mut best: Option<(usize, String)> = None;
         for id in self.ids(page) {
-            if id.len().abs_diff(length) * 2 > length {
+            if id.chars().count().abs_diff(length) * 2 > length {
                 continue;
             }
             let Some(left) = self.comparisons.get().checked_sub(1) else { break };
             self.comparisons.set(left);
-            let Some(distance) = near.distance(&plain(id), most) else { continue };
+            let id_letters = plain(id);
+            let Some(distance) = near.distance(&id_letters, most) else { continue };
+            if length < MOST_SHORT && !is_misspelling(&wanted, &id_letters) {
+                continue;
+            }
             if best.as_ref().is_none_or(|(least, _)| distance < *least) {
                 (most, best) = (distance, Some((distance, id.to_owned())));
             }

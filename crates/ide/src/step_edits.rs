@@ -1,7 +1,9 @@
 //! Edits of numbered lists: inserting and moving steps, and putting the numbers right.
 
 use crate::analysis::Steps;
+use crate::item_number::{indented, set_number, with_number};
 use crate::suppression::start_of_suppressions;
+use docent_syntax::text::apply_edits;
 use docent_syntax::{LineEnding, ListItem, TextEdit, TextRange, TextSize};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -25,14 +27,16 @@ pub(crate) fn insert_steps(steps: &Steps<'_>, inserted: &[(usize, &str)], ending
     let mut new = 0;
     for group in sorted.chunk_by(|a, b| a.0 == b.0) {
         let delimiter = delimiter_beside(steps, group[0].0);
+        let indentation = indentation_beside(steps, group[0].0);
         let numbered: Vec<String> = group
             .iter()
             .map(|(_, source)| {
                 new += 1;
                 numbers
                     .get(&Entry::New(new - 1))
-                    .map_or_else(|| (*source).to_owned(), |number| with_marker(source, *number, delimiter))
+                    .map_or_else(|| (*source).to_owned(), |number| with_number(source, *number, delimiter))
             })
+            .map(|source| indented(&source, indentation))
             .collect();
         edits.push(insertion(steps, group[0].0, &numbered, ending));
     }
@@ -90,7 +94,9 @@ pub(crate) fn move_step(steps: &Steps<'_>, from: usize, to: usize, ending: LineE
     let number = numbers.get(&Entry::Item(from)).copied().or(item.number).unwrap_or(1);
     let left = if stands_below_text(steps, item) { ending.as_str() } else { "" };
     let removed = TextEdit::replace(steps.section.absolute(removal(steps, from)), left);
-    let moved = with_marker(source, number, delimiter_beside(steps, to));
+    let edits = set_number(before_item(text, item), source, number, delimiter_beside(steps, to));
+    let moved = apply_edits(source, &edits).unwrap_or_else(|| source.to_owned());
+    let moved = format!("{}{moved}", before_item(text, item));
     let mut edits = vec![removed, insertion(steps, to, &[moved], ending)];
     edits.extend(renumber_items(steps, &numbers, Some(from)));
     edits
@@ -294,22 +300,19 @@ fn line_start(text: &str, at: TextSize) -> TextSize {
     TextSize::new(before.rfind(['\n', '\r']).map_or(0, |n| n + 1) as u32)
 }
 
-/// `source` with another number in its marker, and the list's delimiter: with the other one it would begin a new list.
-pub(crate) fn with_marker(source: &str, number: u64, delimiter: Option<char>) -> String {
-    let digits = source.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = &source[digits..];
-    match (delimiter, rest.strip_prefix(['.', ')'])) {
-        (Some(delimiter), Some(text)) if digits > 0 => format!("{number}{delimiter}{text}"),
-        _ => format!("{number}{rest}"),
-    }
-}
-
 /// The delimiter of the item beside which [`insertion`] puts a text.
 fn delimiter_beside(steps: &Steps<'_>, at: usize) -> Option<char> {
     match place_of(steps, at) {
         Place::Before(index) | Place::After(index) => delimiter_of(steps, index),
         Place::InEmptySection => None,
     }
+}
+
+/// The blanks before the marker of that item.
+fn indentation_beside<'s>(steps: &'s Steps<'_>, at: usize) -> &'s str {
+    let (Place::Before(index) | Place::After(index)) = place_of(steps, at) else { return "" };
+    let before = steps.items.get(index).map_or("", |item| before_item(&steps.section.segment.text, item));
+    if before.trim().is_empty() { before } else { "" }
 }
 
 fn delimiter_of(steps: &Steps<'_>, index: usize) -> Option<char> {
@@ -331,45 +334,25 @@ fn stands_below_text(steps: &Steps<'_>, item: &ListItem) -> bool {
     !last_line.trim().is_empty() && !follows_an_item
 }
 
-/// Sets the number of an item. Where it gets longer, lines of the item that are indented by just as much as its text
-/// was are moved along: else they would leave the list.
+/// Sets the number of an item; what belongs to the item moves along with its text.
 pub(crate) fn renumber(steps: &Steps<'_>, item: &ListItem, number: u64) -> Vec<TextEdit> {
     let Some(old) = item.number.filter(|old| *old != number) else { return Vec::new() };
     let text = &steps.section.segment.text;
-    let Some(marker) = text.get(Range::<usize>::from(item.marker)) else { return Vec::new() };
-    let digits = marker.bytes().take_while(u8::is_ascii_digit).count();
-    let range = TextRange::at(item.marker.start(), TextSize::new(digits as u32));
-    let mut edits = vec![TextEdit::replace(steps.section.absolute(range), number.to_string())];
+    let Some(source) = text.get(Range::<usize>::from(item.range)) else { return Vec::new() };
+    let start = steps.section.start + item.range.start();
+    let mut edits = set_number(before_item(text, item), source, number, None);
+    edits.iter_mut().for_each(|edit| edit.range += start);
     if old == 1 && stands_below_text(steps, item) {
         let line = steps.section.start + line_start(text, item.range.start());
         edits.push(TextEdit::insert(line, LineEnding::of(text).as_str()));
     }
-    let longer = number.to_string().len().saturating_sub(old.to_string().len().max(digits));
-    if longer > 0 {
-        edits.extend(indent_continuation(steps, item, digits, longer));
-    }
     edits
 }
 
-fn indent_continuation(steps: &Steps<'_>, item: &ListItem, digits: usize, by: usize) -> Vec<TextEdit> {
-    let text = &steps.section.segment.text;
-    let Some(source) = text.get(Range::<usize>::from(item.range)) else { return Vec::new() };
-    // Marker, delimiter and one blank: what a continuation line is indented by at the least.
-    let needed = digits + 2 + by;
-    let mut in_text = true;
-    docent_syntax::text::lines(source)
-        .skip(1)
-        .filter_map(|(line, _)| {
-            let content = &source[line];
-            let blanks = content.len() - content.trim_start_matches(' ').len();
-            let is_blank = content.trim().is_empty();
-            // A lazy line directly after text stays with it, however it is indented.
-            let lazy = in_text && blanks < digits + 2;
-            in_text = !is_blank && in_text;
-            let short = !is_blank && !lazy && blanks < needed && !content.starts_with('\t');
-            short.then(|| TextEdit::insert(steps.section.start + item.range.start() + line.start(), " ".repeat(by)))
-        })
-        .collect()
+/// What stands before an item's marker on its line.
+fn before_item<'t>(text: &'t str, item: &ListItem) -> &'t str {
+    let line = line_start(text, item.range.start());
+    text.get(usize::from(line)..usize::from(item.range.start())).unwrap_or_default()
 }
 
 /// The item with the gap to the next one in its list; for the last one with the gap before it.

@@ -7,8 +7,9 @@ use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, Offers};
 use super::line::{After, Line};
 use crate::analysis::{Steps, canned_steps};
+use crate::item_number::with_number;
 use crate::outline_source::section_body;
-use crate::step_edits::{NewNumber, is_loose, numbers_with_step, numbers_with_typed, with_marker};
+use crate::step_edits::{NewNumber, is_loose, numbers_with_step, numbers_with_typed};
 use docent_syntax::{BlockKind, ListItem};
 use docent_template::normalize::same_wording;
 use docent_template::{CannedKind, CannedStep, CannedText, SectionSpec, StepMatch, align_steps, canned_block_source};
@@ -164,7 +165,7 @@ fn one_step(
     if !line.blank_before && (loose || place.is_first) {
         text.push_text("\n");
     }
-    let source = with_marker(step.source.trim_end(), number, place.numbers.delimiter);
+    let source = with_number(step.source.trim_end(), number, place.numbers.delimiter);
     text.append(if step.open { to_fill_in(&source) } else { InsertText::of_template(&source) });
     if line.after == After::Text && (loose || !place.item_follows) {
         text.push_text("\n");

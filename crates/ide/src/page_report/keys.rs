@@ -70,5 +70,8 @@ fn insertion(context: &Context<'_>, key: &KeySpec) -> Option<Fix> {
     let front_matter = context.analysis.page.front_matter();
     let title = format!("Insert the key '{}'", key.name);
     let can_insert = front_matter.is_present() && front_matter.yaml.error.is_none();
-    can_insert.then(|| missing_key::insertion(&title, context.template, front_matter, &[key.name.to_string()]))
+    let fix =
+        can_insert.then(|| missing_key::insertion(&title, context.template, front_matter, &[key.name.to_string()]));
+    // A block that is no mapping takes no key.
+    fix.filter(|fix| !fix.edits.is_empty())
 }

@@ -4,7 +4,8 @@ use super::{Rule, RuleGroup};
 use crate::analysis::{Analysis, first_line};
 use crate::finding::{Finding, Fix, Severity, Subject};
 use docent_syntax::text::apply_edits;
-use docent_syntax::{FrontMatter, FrontMatterState, TextEdit, TextRange, TextSize, YamlError, YamlTree};
+use docent_syntax::yaml::write::scalar_in_style;
+use docent_syntax::{FrontMatter, FrontMatterState, TextEdit, TextRange, TextSize, YamlError, YamlStyle, YamlTree};
 
 pub(super) const RULE: Rule = Rule {
     id: "front-matter-syntax",
@@ -149,15 +150,22 @@ fn tab_indentation(text: &str, line: TextRange) -> Option<TextEdit> {
     indentation.contains('\t').then(|| TextEdit::replace(range, indentation.replace('\t', "  ")))
 }
 
-/// `key: a: b` with its value in double quotes.
+/// `key: a: b # why` with its value in double quotes, and the comment after them.
 fn quoted_value(text: &str, line: TextRange) -> Option<TextEdit> {
     let source = &text[line];
     let colon = source.find(": ")?;
-    let value = source[colon + 2..].trim();
-    if value.is_empty() || value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '#']) {
+    let rest = &source[colon + 2..];
+    let start = colon + 2 + rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let value = before_comment(&source[start..]).trim_end_matches([' ', '\t']);
+    if value.is_empty() || value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '#']) {
         return None;
     }
-    let start = line.start() + TextSize::new((source.len() - source[colon + 2..].trim_start().len()) as u32);
-    let quoted = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
-    Some(TextEdit::replace(TextRange::at(start, TextSize::of(value)), quoted))
+    let range = TextRange::at(line.start() + TextSize::new(start as u32), TextSize::of(value));
+    Some(TextEdit::replace(range, scalar_in_style(value, YamlStyle::DoubleQuoted)))
+}
+
+/// What stands before a comment: a `#` after a blank or a tab begins one, in a plain value too.
+fn before_comment(source: &str) -> &str {
+    let begins = |(at, _): &(usize, &str)| source[..*at].ends_with([' ', '\t']);
+    source.match_indices('#').find(begins).map_or(source, |(at, _)| &source[..at])
 }

@@ -200,14 +200,15 @@ fn types_in_words(types: &[String]) -> String {
 fn type_fix(front_matter: &FrontMatter, node: &YamlNode, expected: &[String]) -> Vec<Fix> {
     let wants = |name: &str| expected.iter().any(|expected| expected == name);
     let Some(source) = front_matter.text.get(std::ops::Range::<usize>::from(node.range)) else { return Vec::new() };
-    let is_scalar = matches!(node.kind, YamlKind::Scalar { .. });
-    if is_scalar && node.style == YamlStyle::Plain && wants("string") && !source.contains(['"', '\\', '\n']) {
+    // A tag says what the value is, whatever its quotes.
+    let is_scalar = matches!(node.kind, YamlKind::Scalar { .. }) && node.tag.is_none();
+    if is_scalar && node.style == YamlStyle::Plain && wants("string") && !source.contains(['"', '\\', '\n', '\r']) {
         return vec![Fix::safe(
             "Put the value in quotes",
             vec![TextEdit::replace(node.range, format!("\"{source}\""))],
         )];
     }
-    if is_scalar && wants("array") && !source.contains([',', '[', ']', '\n']) {
+    if is_scalar && wants("array") && !source.contains([',', '[', ']', '{', '}', '\n', '\r']) {
         return vec![Fix::safe("Make it a list of one", vec![TextEdit::replace(node.range, format!("[{source}]"))])];
     }
     Vec::new()

@@ -20,7 +20,8 @@ The template gives the section a numbered list, and one of its steps is not ther
 link, else by what is bold at their beginning, else by their words; other wording does not make a step missing.
 
 The finding stands at the step before the missing one, else at the first step, else at the heading. The fix inserts the
-step with its number, and puts the numbers after it right.
+step with its number, and puts the numbers after it right. It is a safe one where at least half of the steps are there and none of those
+that are missing has a placeholder to fill in: half a procedure helps nobody.
 
 ~~~markdown template
 ---
@@ -79,9 +80,8 @@ pub(super) fn check(analysis: &SectionAnalysis<'_>, findings: &mut Vec<Finding>)
     }
     let sources: Vec<(usize, &str)> =
         missing.iter().map(|&(step, before)| (before, &*steps.list.steps[step].source)).collect();
-    let all_safe = sources.iter().all(|(_, source)| safety_of(source) == Safety::Safe);
     let insert_all = Fix::with_safety(
-        if all_safe { Safety::Safe } else { Safety::Unsafe },
+        insertion_safety(steps),
         format!("Insert all {} missing steps", missing.len()),
         insert_steps(steps, &sources, analysis.line_ending),
     );
@@ -104,11 +104,21 @@ pub(super) fn check(analysis: &SectionAnalysis<'_>, findings: &mut Vec<Finding>)
 
 /// Inserts a step directly before the item `before`.
 pub(crate) fn insertion(steps: &Steps<'_>, step: &CannedStep, before: usize, ending: LineEnding) -> Fix {
+    let is_safe = safety_of(&step.source) == Safety::Safe && insertion_safety(steps) == Safety::Safe;
     Fix::with_safety(
-        safety_of(&step.source),
+        if is_safe { Safety::Safe } else { Safety::Unsafe },
         format!("Insert missing step {}", step.number),
         insert_step(steps, before, &step.source, ending),
     )
+}
+
+/// Whether all missing steps may be inserted without asking. One that waits for its author's words keeps the others back, so that no half
+/// of a procedure comes into being; and a list that lacks most of its steps is probably one of the author's own.
+pub(crate) fn insertion_safety(steps: &Steps<'_>) -> Safety {
+    let missing = missing_steps(steps);
+    let wanted = steps.list.steps.iter().filter(|step| !step.optional && !step.open).count();
+    let all_safe = missing.iter().all(|&(step, _)| safety_of(&steps.list.steps[step].source) == Safety::Safe);
+    if all_safe && missing.len() * 2 <= wanted { Safety::Safe } else { Safety::Unsafe }
 }
 
 /// The steps that a section lacks, as indices of the canned list, each with the item it belongs directly before.

@@ -173,7 +173,8 @@ fn usual_value<'i>(index: &'i SiteIndex, path: &str, key: &str, value: &str) -> 
         other.value.trim() != value
             && enough(3, 2)
             && match plain(other.value) == plain(value) {
-                true => true,
+                // `C` and `C++` have the same letters, and are two things.
+                true => plain(value).chars().count() >= 3,
                 false => enough(5, 5) && is_slip(other.value.trim(), value),
             }
     };
@@ -188,7 +189,7 @@ fn plain(text: &str) -> String {
 /// Whether two values differ in one word only, and there by a letter. Words of another meaning (`import`, `export`) often differ by
 /// as much as longer slips do, so these do not count.
 fn is_slip(usual: &str, value: &str) -> bool {
-    if usual.len().abs_diff(value.len()) > 4 {
+    if usual.chars().count().abs_diff(value.chars().count()) > 4 {
         return false;
     }
     let words = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_lowercase).collect() };

@@ -1,9 +1,9 @@
-//! `redirected-link`: a link goes through an older address of the page it leads to.
+//! `redirected-link`: a link goes through an older address of the page it leads to, or to the page it stands on.
 
 use super::links::set_destination;
 use super::{Rule, RuleGroup};
 use crate::finding::{Finding, Fix, Severity};
-use crate::link_edits::LinkGoal;
+use crate::link_edits::{LinkGoal, LinkSpot};
 use crate::page_links::{LinkContext, PageLink};
 use docent_site::index::{Target, Via};
 
@@ -11,16 +11,19 @@ pub(super) const RULE: Rule = Rule {
     id: "redirected-link",
     group: RuleGroup::Site,
     severity: Severity::Hint,
-    summary: "A link goes through a redirect.",
+    summary: "A link goes through a redirect, or leads to the page it stands on.",
     docs: r####"
 # redirected-link
 
 A link names an older address of a page, one of its redirects. It works; it takes readers a moment longer, shows them another address
 than they followed, and breaks when the redirect is taken away.
 
+A link that leads to the page it stands on, by the older address or by the page's own, takes readers nowhere. That is said, too; a link
+with a fragment (`#dough`) or a query is none of these.
+
 Links that the page's template prescribes are left as they are.
 
-The fix links to the page's permalink.
+The fix links to the page's permalink. There is none for a link to the page itself: what its author meant is for the author to say.
 
 ~~~markdown site
 //- _config.yml
@@ -51,8 +54,17 @@ permalink: index.html
 };
 
 pub(super) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Finding> {
-    let Target::Page { page, via: Via::Redirect(_), spelled, .. } = &link.resolution.target else { return None };
+    let Target::Page { page, via, spelled, .. } = &link.resolution.target else { return None };
     if context.prescribes(spelled.trim_start_matches('/')) {
+        return None;
+    }
+    // With a fragment it leads to another place of the page, with a query to another view of it; an address in `<>` is there to be read.
+    let leads_elsewhere = *page != context.site.page || link.resolution.fragment.is_some() || link.source.contains('?');
+    let is_navigation = *via != Via::SamePage && !link.is_image && link.spot != LinkSpot::Autolink;
+    if !leads_elsewhere && is_navigation {
+        return Some(Finding::new(&RULE, link.range, "This link leads to the page itself"));
+    }
+    if !matches!(via, Via::Redirect(_)) || !leads_elsewhere {
         return None;
     }
     let index = context.site.index;

@@ -1,8 +1,9 @@
 //! `step-number`: the numbers of a canned list are not 1, 2, 3.
 
+use super::missing_step::{insertion_safety, missing_steps};
 use super::{Rule, RuleGroup};
 use crate::analysis::Steps;
-use crate::finding::{Finding, Fix, Severity};
+use crate::finding::{Finding, Fix, Safety, Severity};
 use crate::section_findings::SectionAnalysis;
 use crate::step_edits::{renumber, right_numbers};
 use docent_syntax::ListItem;
@@ -21,7 +22,8 @@ number on: what readers see then differs from what the author wrote, or begins a
 `1.` at every step is fine, since the renderer counts. A list that breaks apart (by a paragraph between two steps, or by a
 wrong indentation) goes on counting. Lists of the author's own are not looked at.
 
-The fix puts the numbers right and nothing else.
+The fix puts the numbers right and nothing else. While steps are missing before others that only the author can bring back, it is not a
+safe one: the numbers may be right again then.
 
 ~~~markdown template
 ---
@@ -82,6 +84,10 @@ fn finding(steps: &Steps<'_>) -> Option<Finding> {
         .collect();
     let (item, number) = right.iter().find(|(item, number)| item.number != Some(*number))?;
     let run = right.iter().filter_map(|(item, _)| Some(item.number?.to_string())).collect::<Vec<_>>().join(" ");
+    // The numbers may be right for the steps that are still to come back before these.
+    let is_before_one = missing_steps(steps).iter().any(|&(_, before)| before < steps.items.len());
+    let waits = is_before_one && insertion_safety(steps) == Safety::Unsafe;
+    let safety = if waits { Safety::Unsafe } else { Safety::Safe };
     let edits = right.iter().flat_map(|(item, number)| renumber(steps, item, *number)).collect();
     Some(
         Finding::new(
@@ -89,6 +95,6 @@ fn finding(steps: &Steps<'_>) -> Option<Finding> {
             steps.section.absolute(item.marker),
             format!("The steps are numbered {run}; this one is number {number}"),
         )
-        .fixes([Fix::safe("Renumber the steps", edits)]),
+        .fixes([Fix::with_safety(safety, "Renumber the steps", edits)]),
     )
 }
