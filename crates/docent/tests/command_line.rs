@@ -4,6 +4,8 @@
 mod check;
 #[path = "command_line/fix.rs"]
 mod fix;
+#[path = "command_line/fix_sites.rs"]
+mod fix_sites;
 #[path = "command_line/harness.rs"]
 mod harness;
 #[path = "command_line/hostile.rs"]
@@ -17,6 +19,8 @@ mod interrupted;
 mod other;
 #[path = "command_line/pages.rs"]
 mod pages;
+#[path = "command_line/safe_fixes.rs"]
+mod safe_fixes;
 #[path = "command_line/selection.rs"]
 mod selection;
 #[path = "command_line/site.rs"]

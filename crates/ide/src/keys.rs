@@ -4,7 +4,7 @@
 use crate::finding::Fix;
 use docent_syntax::yaml::edit::{remove_entry, set_value};
 use docent_syntax::yaml::write::scalar_in_style;
-use docent_syntax::{FrontMatter, TextEdit, YamlEntry, YamlKind, YamlNode, YamlSchema, YamlStyle};
+use docent_syntax::{FrontMatter, ResolvedEntry, TextEdit, YamlEntry, YamlKind, YamlNode, YamlSchema, YamlStyle};
 use docent_template::{Contract, KeySpec};
 use serde_json::Value;
 use std::collections::HashMap;
