@@ -325,6 +325,29 @@ mod tests {
     }
 
     #[test]
+    fn explicit_keys_keep_their_form() {
+        let before = "? link # comment\n: /old\nt: 1\n";
+        check(
+            before,
+            |f| insert_entry(f, "n", &json!(["y"]), Place::After(entry(f, "link"))),
+            "? link # comment\n: /old\nn:\n  - y\nt: 1\n",
+            json!({"link": "/old", "n": ["y"], "t": 1}),
+        );
+        check(
+            before,
+            |f| set_value(f, entry(f, "link"), &json!("/new")),
+            "? link # comment\n: /new\nt: 1\n",
+            json!({"link": "/new", "t": 1}),
+        );
+        check(
+            "? link\nt: 1\n",
+            |f| set_value(f, entry(f, "link"), &json!("/new")),
+            "? link\n: /new\nt: 1\n",
+            json!({"link": "/new", "t": 1}),
+        );
+    }
+
+    #[test]
     fn an_entry_follows_the_layout_that_is_there() {
         check(
             "  a:\n  - x\n  b: |\n    text\n\n    more\n",

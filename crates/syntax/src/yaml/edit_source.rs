@@ -38,7 +38,7 @@ impl<'a> Source<'a> {
 
     pub(super) fn layout(&self) -> Layout {
         let entries = self.front_matter.yaml.entries();
-        let indent = entries.first().map_or(0, |entry| self.column(entry.range.start()));
+        let indent = entries.first().map_or(0, |entry| self.indentation(entry.range.start()));
         let list = entries
             .iter()
             .map(|entry| &entry.value)
@@ -77,6 +77,11 @@ impl<'a> Source<'a> {
         self.text[self.line_start(at)..at].chars().count()
     }
 
+    /// Blanks at the start of the line that `at` lies in: before its key, and before the `?`, the anchor or the tag of one.
+    pub(super) fn indentation(&self, at: TextSize) -> usize {
+        leading_blanks(&self.text[self.line_start(usize::from(at))..])
+    }
+
     pub(super) fn is_blank_line(&self, start: usize) -> bool {
         self.text[start..self.line_end(start)].trim().is_empty()
     }
@@ -85,7 +90,7 @@ impl<'a> Source<'a> {
     pub(super) fn start_with_comments(&self, entry: &YamlEntry) -> usize {
         let content_start = usize::from(self.front_matter.content.start());
         let mut start = self.line_start(usize::from(entry.range.start()));
-        let column = self.column(entry.range.start());
+        let column = self.indentation(entry.range.start());
         let comments = &self.front_matter.yaml.comments;
         let before = comments.partition_point(|comment| comment.range.start() < entry.range.start());
         for comment in comments[..before].iter().rev() {
@@ -160,19 +165,26 @@ impl<'a> Source<'a> {
         only_properties.then_some(start)
     }
 
-    /// Directly after the `:` of an entry. `None` for a key without one (`? key`, `{key}`).
+    /// Directly after the `:` of an entry, which a comment may stand before (`? key # comment`). `None` for a key without one
+    /// (`? key`, `{key}`).
     pub(super) fn after_colon(&self, entry: &YamlEntry) -> Option<usize> {
-        let key_end = usize::from(entry.key.range.end());
-        let rest = &self.text[key_end..];
-        let colon = key_end + rest.len() - rest.trim_start().len();
-        self.text[colon..].starts_with(':').then_some(colon + 1)
+        let mut at = usize::from(entry.key.range.end());
+        loop {
+            let rest = &self.text[at..];
+            at += rest.len() - rest.trim_start().len();
+            match self.text[at..].chars().next()? {
+                ':' => return Some(at + 1),
+                '#' => at = self.line_end(at),
+                _ => return None,
+            }
+        }
     }
 
     /// Replaces the value by `text` on the key's line; by nothing at all if `text` is empty.
     pub(super) fn value_on_line(&self, entry: &YamlEntry, text: &str) -> Vec<TextEdit> {
         let insertion = if text.is_empty() { String::new() } else { format!(" {text}") };
         let Some(after_colon) = self.after_colon(entry) else {
-            return vec![TextEdit::insert(entry.key.range.end(), format!(":{insertion}"))];
+            return vec![self.first_colon(entry, &insertion)];
         };
         // In a block that could not be read to its end, an empty value can stand where its key ends, before the `:`.
         let value_start = usize::from(entry.value.range.start()).max(after_colon);
@@ -196,6 +208,19 @@ impl<'a> Source<'a> {
         let at_line_end = value_end + blanks == self.line_end(value_end);
         let end = if at_line_end { value_end + blanks } else { value_end };
         vec![TextEdit::replace(range(start, end), insertion)]
+    }
+
+    /// Gives a key without a colon its value: on a line of its own after `? key`.
+    fn first_colon(&self, entry: &YamlEntry, insertion: &str) -> TextEdit {
+        let at = usize::from(entry.key.range.end());
+        let line = self.text[self.line_start(at)..at].trim_start();
+        match line.starts_with('?') {
+            true => {
+                let indent = " ".repeat(self.indentation(entry.key.range.end()));
+                self.insert_lines(self.next_line(at), &format!("{indent}:{insertion}\n"))
+            }
+            false => TextEdit::insert(entry.key.range.end(), format!(":{insertion}")),
+        }
     }
 
     /// Replaces the value by whole lines (LF) below the key's line.

@@ -10,9 +10,31 @@ pub(super) const TAB_INDENTATION: &str = "a tab cannot indent YAML: use blanks";
 
 /// Describes the library's error at `at`, which lies in `chunk` or at its end. All offsets are bytes of `text`.
 pub(super) fn describe(text: &str, chunk: Range<usize>, at: usize, kind: &ErrorKind) -> YamlError {
-    let found = tab_indentation(text, &chunk, at, kind).or_else(|| by_kind(text, &chunk, at, kind));
+    let found = control_character(text, &chunk, at, kind)
+        .or_else(|| tab_indentation(text, &chunk, at, kind))
+        .or_else(|| by_kind(text, &chunk, at, kind));
     let (range, message) = found.unwrap_or_else(|| (rest_of_line(text, at), sentence(kind)));
     YamlError { range: text_range(never_empty(text, range)), message }
+}
+
+/// A character that YAML does not allow anywhere. The library points to it, or to the start of what it is in.
+fn control_character(text: &str, chunk: &Range<usize>, at: usize, kind: &ErrorKind) -> Option<Described> {
+    let names_one = matches!(kind, ErrorKind::UnexpectedCharacter { character } if is_forbidden(*character));
+    if !names_one && !is_forbidden(text[at..].chars().next()?) {
+        return None;
+    }
+    let from = |start: usize| {
+        let (found, c) = text.get(start..chunk.end)?.char_indices().find(|(_, c)| is_forbidden(*c))?;
+        Some((start + found, c))
+    };
+    let (found, c) = from(at).or_else(|| from(chunk.start))?;
+    let message = format!("the character U+{:04X} is not allowed in YAML: remove it", u32::from(c));
+    Some((found..found + c.len_utf8(), message))
+}
+
+/// The characters outside of `c-printable`.
+fn is_forbidden(c: char) -> bool {
+    !matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{fffd}' | '\u{10000}'..)
 }
 
 type Described = (Range<usize>, String);

@@ -275,6 +275,33 @@ mod tests {
     }
 
     #[test]
+    fn a_character_that_yaml_does_not_allow_is_named() {
+        let forbidden = (0..0x20).chain(0x7f..0xa0).filter(|code| !matches!(code, 0x09 | 0x0a | 0x0d | 0x85));
+        for c in forbidden.chain([0xfffe, 0xffff]).filter_map(char::from_u32) {
+            let places = [
+                format!("y: 1\nk: a{c}b\n"),
+                format!("k: {c}b\n"),
+                format!("k: 'a{c}b'\n"),
+                format!("k: \"a{c}b\" # c\n"),
+                format!("k: [a, b{c}]\n"),
+                format!("k: x # a{c}b\ny: 1\n"),
+                format!("k{c}: x\n"),
+                format!("k: |\n  a\n  b{c}\n"),
+            ];
+            for text in places {
+                let (_, message, place) = read(&text);
+                let code = u32::from(c);
+                assert_eq!(
+                    message,
+                    format!("the character U+{code:04X} is not allowed in YAML: remove it"),
+                    "{text:?}"
+                );
+                assert_eq!(place, c.to_string(), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
     fn comments_are_kept() {
         let text = "# top\na: @ # a\n# of b\nb: 1 # b\n";
         let tree = parse(text, TextSize::new(0));

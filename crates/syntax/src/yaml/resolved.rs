@@ -197,3 +197,58 @@ pub(super) fn merged_mappings(entry: &YamlEntry, schema: YamlSchema) -> Option<V
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    /// The data by the core schema and by Ruby's.
+    fn read(text: &str) -> (Value, Value) {
+        let tree = YamlTree::parse(text, 0.into());
+        (tree.to_json_as(YamlSchema::Core), tree.to_json_as(YamlSchema::Ruby))
+    }
+
+    #[test]
+    fn merges() {
+        let anchors = "x: &a {b: 1}\ny: &b {b: 2, c: 3}\n";
+        let cases = [
+            ("<<: *a\n<<: *b\n", json!({"b": 1, "c": 3}), json!({"b": 2, "c": 3})),
+            ("<<: [*a, *b]\n", json!({"b": 1, "c": 3}), json!({"b": 1, "c": 3})),
+            ("<<:\n  - *b\n  - {d: 4}\n", json!({"b": 2, "c": 3, "d": 4}), json!({"b": 2, "c": 3, "d": 4})),
+            ("b: own\n<<: *a\n", json!({"b": "own"}), json!({"b": 1})),
+            ("<<: *a\nb: own\n", json!({"b": "own"}), json!({"b": "own"})),
+            ("\"<<\": *a\n", json!({"<<": {"b": 1}}), json!({"b": 1})),
+            ("? <<\n: *a\n", json!({"b": 1}), json!({"b": 1})),
+            ("<<: text\n", json!({"<<": "text"}), json!({"<<": "text"})),
+        ];
+        for (text, core, ruby) in cases {
+            let text = format!("{anchors}{text}");
+            let tree = YamlTree::parse(&text, 0.into());
+            for (schema, wanted, read) in
+                [(YamlSchema::Core, core, read(&text).0), (YamlSchema::Ruby, ruby, read(&text).1)]
+            {
+                let Value::Object(mut read) = read else { panic!("a mapping: {text}") };
+                read.shift_remove("x");
+                read.shift_remove("y");
+                assert_eq!(Value::Object(read.clone()), wanted, "{text} {schema:?}");
+                for (key, value) in &read {
+                    let found = tree.find(key, schema).expect("the key is resolved");
+                    assert_eq!(found.entry.value.to_json_as(schema), *value, "{text} {key} {schema:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_merged_key_lies_where_it_is_written() {
+        let text = "x: &a {b: 1}\n<<: *a\n<<: {c: 2}\n";
+        let tree = YamlTree::parse(text, 0.into());
+        let place = |key: &str| {
+            let found = tree.find(key, YamlSchema::Ruby).expect("the key is resolved");
+            (&text[found.entry.range], found.is_merged())
+        };
+        assert_eq!([place("b"), place("c")], [("b: 1", true), ("c: 2", true)]);
+        assert_eq!(tree.shared_ranges().iter().map(|range| &text[*range]).collect::<Vec<_>>(), ["{b: 1}"]);
+    }
+}
