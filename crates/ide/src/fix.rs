@@ -59,6 +59,7 @@ impl FixSelection {
 
 const MISSING_SECTION: &str = "missing-section";
 const FRONT_MATTER_SYNTAX: &str = "front-matter-syntax";
+const ABOUT_ADDRESSES: [&str; 3] = ["duplicate-permalink", "redirect-conflict", "redirect-loop"];
 
 /// More rounds than any page needs: each one fixes all findings whose edits do not touch.
 const MOST_ROUNDS: usize = 200;
@@ -119,10 +120,12 @@ fn fix_wanted(input: &CheckInput<'_>, is_strict: bool, wanted: impl Fn(&Finding)
     FixedPage { text, edits, applied }
 }
 
-/// Whether a rule finds more after a round. Once front matter can be read, there is more to find in it.
+/// Whether a rule finds more after a round. Once front matter can be read, there is more to find in it; but two repairs of it, each
+/// without harm, must not together give the page an address that another one has.
 fn brings_in_findings(before: &[Finding], after: &[Finding], round: &Round) -> bool {
-    !round.rules.contains(FRONT_MATTER_SYNTAX)
-        && after.iter().any(|finding| count(after, finding.rule) > count(before, finding.rule))
+    let lets_speak = round.rules.contains(FRONT_MATTER_SYNTAX);
+    let counts = |rule: &str| !lets_speak || ABOUT_ADDRESSES.contains(&rule);
+    after.iter().any(|finding| counts(finding.rule) && count(after, finding.rule) > count(before, finding.rule))
 }
 
 fn count(findings: &[Finding], rule: &str) -> usize {
