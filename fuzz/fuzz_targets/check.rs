@@ -1,7 +1,7 @@
 //! Any text can be checked and repaired: ranges lie in it, each fix can be applied, and repairing ends.
 #![no_main]
 
-use docent_ide::fix::fix_all;
+use docent_ide::fix::{FixSelection, fix_all};
 use docent_ide::{CheckInput, RuleSeverities, check_page};
 use docent_syntax::{Page, text::apply_edits};
 use docent_template::embedded;
@@ -16,6 +16,7 @@ fuzz_target!(|text: &str| {
             path: "Documents/Fuzz/overview.md",
             contract: Some(template),
             severities: &severities,
+            site: None,
         };
         for finding in check_page(&input) {
             let range = std::ops::Range::<usize>::from(finding.range);
@@ -24,9 +25,10 @@ fuzz_target!(|text: &str| {
                 assert!(apply_edits(text, &fix.edits).is_some(), "{}: {:?}", finding.rule, fix);
             }
         }
-        let fixed = fix_all(&input, false);
+        let selection = FixSelection::with_hints();
+        let fixed = fix_all(&input, &selection);
         let page = Page::parse(&fixed.text);
-        let again = fix_all(&CheckInput { page: &page, ..input }, false);
+        let again = fix_all(&CheckInput { page: &page, ..input }, &selection);
         assert_eq!(fixed.text, again.text, "a second repair changes something");
     }
 });

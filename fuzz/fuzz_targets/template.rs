@@ -17,6 +17,8 @@ fuzz_target!(|text: &str| {
         section.blocks.iter().for_each(|block| inside(text, block.range));
     }
     let page = Page::parse(text);
+    // Its own schema, too, whatever that is.
+    contract.front_matter.violations(&page.front_matter().yaml);
     align_outline(&contract, &page);
     for template in &set.templates {
         align_outline(template, &page);

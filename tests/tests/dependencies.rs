@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use docent_syntax::{TextSize, YamlTree};
 use docent_tests::workspace;
 use serde_json::Value;
 use std::path::Path;
@@ -103,6 +104,39 @@ fn is_allowed(license: &str, allowed: &[String]) -> bool {
 
 fn quoted_words(text: &str) -> Vec<String> {
     text.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_workflow_runs_what_needs_a_network() {
+    let text = workspace::read(".github/workflows/ci.yml");
+    let tree = YamlTree::parse(&text, TextSize::new(0));
+    assert_eq!(tree.error, None);
+    let workflow = tree.to_json();
+    let jobs = workflow["jobs"].as_object().unwrap();
+    let steps: Vec<&Value> = jobs.values().flat_map(|job| job["steps"].as_array().unwrap()).collect();
+    let commands: Vec<&str> = steps.iter().filter_map(|step| step["run"].as_str()).collect();
+    for command in [".ci/run", "cargo deny check", "cargo machete"] {
+        assert!(commands.contains(&command), "{command}: {commands:?}");
+    }
+    for action in steps.iter().filter_map(|step| step["uses"].as_str()) {
+        assert!(action.split_once('@').is_some_and(|(_, version)| version.len() > 1), "{action} has no version");
+    }
+    // The toolchain is the one that the workspace asks for.
+    let manifest = workspace::read("Cargo.toml");
+    let version = manifest.split("rust-version = \"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(text.matches(&format!("toolchain install {version} ")).count(), jobs.len());
+}
+
+#[test]
+fn every_fuzz_target_is_declared() {
+    let manifest = workspace::read("fuzz/Cargo.toml");
+    let files = workspace::files("fuzz/fuzz_targets", ".rs");
+    for file in &files {
+        let path = file.strip_prefix("fuzz/").unwrap();
+        assert!(manifest.contains(&format!("path = \"{path}\"")), "{file}");
+    }
+    assert_eq!(manifest.matches("[[bin]]").count(), files.len());
+    assert!(workspace::read(".ci/run").contains("\nfuzz/run 20\n"));
 }
 
 #[test]

@@ -228,3 +228,59 @@ fn the_text_survives_hostile_changes() {
         }
     }
 }
+
+/// What a folder that somebody sent may bring along: each of these took the server down, or let it wait for ever.
+#[cfg(unix)]
+#[test]
+fn a_page_of_a_hostile_folder_gets_its_findings() {
+    use std::os::unix::fs::symlink;
+    use std::path::Path;
+    type Prepare = fn(&Path);
+    let folders: [(&str, Prepare); 9] = [
+        ("docent.yaml -> /dev/zero", |root| symlink("/dev/zero", root.join("docent.yaml")).unwrap()),
+        // Its bytes are the protocol's.
+        ("docent.yaml -> /dev/stdin", |root| symlink("/dev/stdin", root.join("docent.yaml")).unwrap()),
+        ("_config.yml -> /dev/zero", |root| symlink("/dev/zero", root.join("_config.yml")).unwrap()),
+        (".gitignore -> /dev/zero", |root| symlink("/dev/zero", root.join(".gitignore")).unwrap()),
+        ("a page -> /dev/zero", |root| symlink("/dev/zero", root.join("b.md")).unwrap()),
+        ("a FIFO", |root| {
+            let pipe = root.join("_config.yml");
+            assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
+        }),
+        ("a navigation outside", |root| {
+            std::fs::write(root.join("docent.yaml"), "site: { navigation: ../../../../../../dev/zero }\n").unwrap();
+        }),
+        ("a template outside", |root| {
+            std::fs::write(root.join("docent.yaml"), "templates: /dev/zero\n").unwrap();
+        }),
+        ("a schema without measure", |root| {
+            let definitions: String = (0..40)
+                .map(|n| {
+                    format!("    d{n}: {{ anyOf: [{{ $ref: '#/$defs/d{0}' }}, {{ $ref: '#/$defs/d{0}' }}] }}\n", n + 1)
+                })
+                .collect();
+            let template = format!(
+                "---\ndocent: {{ template: t }}\nfront-matter:\n  $defs:\n{definitions}    d40: {{ type: integer }}\n  \
+                 properties: {{ title: {{ $ref: '#/$defs/d0' }} }}\n---\n"
+            );
+            std::fs::write(root.join("t.md"), template).unwrap();
+            let config = "templates: t.md\npages: [{ path: a.md, template: t }]\n";
+            std::fs::write(root.join("docent.yaml"), config).unwrap();
+        }),
+    ];
+    for (name, prepare) in folders {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        std::fs::create_dir(root.join(".git")).unwrap();
+        let text = "---\ntitle: a\n---\n\n# A\n\n[x](gone.md)\n";
+        std::fs::write(root.join("a.md"), text).unwrap();
+        prepare(&root);
+        let mut client = LspClient::start(rich_client(&["utf-8"]), &root);
+        let page = OpenPage::open(&mut client, &docent_tests::lsp_client::file_uri(&root.join("a.md")), text);
+        let findings = page.findings(&mut client);
+        assert!(findings.iter().any(|finding| finding["code"] == "broken-link"), "{name}: {findings:?}");
+        let at = json!({ "textDocument": { "uri": page.uri }, "position": { "line": 6, "character": 2 } });
+        client.request("textDocument/hover", at).unwrap();
+        page.close(&mut client);
+    }
+}
