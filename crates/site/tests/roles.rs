@@ -268,7 +268,11 @@ fn setup_files_that_are_not_regular_are_named() {
                 "large" => "it is larger than 16 MiB",
                 _ => "it leads out of the site",
             };
-            assert_eq!(messages, [format!("{file} cannot be read: {reason}")], "{kind}");
+            match kind {
+                // Where it leads depends on who runs the test.
+                "stdin" => assert!(messages[0].starts_with(&format!("{file} cannot be read: ")), "{messages:?}"),
+                _ => assert_eq!(messages, [format!("{file} cannot be read: {reason}")], "{kind}"),
+            }
             assert!(!site.is_outdated(), "{file} {kind}");
         }
     }
