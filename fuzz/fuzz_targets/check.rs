@@ -3,7 +3,7 @@
 
 use docent_ide::fix::{FixSelection, fix_all};
 use docent_ide::{CheckInput, RuleSeverities, check_page};
-use docent_syntax::{Page, text::apply_edits};
+use docent_syntax::{Page, YamlSchema, text::apply_edits};
 use docent_template::embedded;
 use libfuzzer_sys::fuzz_target;
 
@@ -16,6 +16,7 @@ fuzz_target!(|text: &str| {
             path: "Documents/Fuzz/overview.md",
             contract: Some(template),
             severities: &severities,
+            yaml: YamlSchema::Core,
             site: None,
         };
         for finding in check_page(&input) {

@@ -1,7 +1,7 @@
 //! Any text can be compiled as a template, written out again, and held against a page.
 #![no_main]
 
-use docent_syntax::{Page, TextRange};
+use docent_syntax::{Page, TextRange, YamlSchema};
 use docent_template::{TemplateSource, align_outline, compile, embedded};
 use libfuzzer_sys::fuzz_target;
 
@@ -18,7 +18,7 @@ fuzz_target!(|text: &str| {
     }
     let page = Page::parse(text);
     // Its own schema, too, whatever that is.
-    contract.front_matter.violations(&page.front_matter().yaml);
+    contract.front_matter.violations(&page.front_matter().yaml, YamlSchema::Core);
     align_outline(&contract, &page);
     for template in &set.templates {
         align_outline(template, &page);
