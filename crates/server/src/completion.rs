@@ -8,7 +8,7 @@ use docent_ide::completion::{
     Completion, CompletionKind, CompletionOptions, Completions, DocumentRole, TRIGGERS, complete, documentation,
 };
 use docent_site::PageRole;
-use docent_syntax::{TextEdit, TextRange, TextSize};
+use docent_syntax::{TextEdit, TextRange};
 use docent_template::Contract;
 use serde_json::json;
 use std::sync::Arc;
@@ -21,7 +21,6 @@ pub(crate) struct CompletionFeatures {
     pub(crate) asks: bool,
     snippets: bool,
     label_details: bool,
-    insert_replace: bool,
     preselect: bool,
     /// It asks for the documentation of an item when it is looked at.
     resolves_documentation: bool,
@@ -43,7 +42,6 @@ impl CompletionFeatures {
             asks,
             snippets: is_true(item.snippet_support),
             label_details: is_true(item.label_details_support),
-            insert_replace: is_true(item.insert_replace_support),
             preselect: is_true(item.preselect_support),
             resolves_documentation: item
                 .resolve_support
@@ -81,20 +79,19 @@ pub(crate) fn completion(
     if found.items.is_empty() {
         return None;
     }
-    Some(lsp::CompletionResponse::List(list(document, uri, at, typed, &found, features)))
+    Some(lsp::CompletionResponse::List(list(document, uri, typed, &found, features)))
 }
 
 fn list(
     document: &Document,
     uri: &lsp::Uri,
-    at: TextSize,
     typed: Option<char>,
     found: &Completions,
     features: &Features,
 ) -> lsp::CompletionList {
     let documented = |about: &str| with_input(document, typed, |input, options| documentation(input, options, about));
     let items = found.items.iter().map(|ours| {
-        let mut item = item(document, ours, at, features);
+        let mut item = item(document, ours, features);
         if !ours.about.is_empty() && features.completion.resolves_documentation {
             item.data = Some(json!({ "uri": uri, "about": ours.about }));
         } else if !ours.about.is_empty() {
@@ -143,22 +140,13 @@ fn with_input<T>(
     document.ask(|input| work(input, &CompletionOptions { document: role, templates: &templates, typed }))
 }
 
-fn item(document: &Document, ours: &Completion, at: TextSize, features: &Features) -> lsp::CompletionItem {
+fn item(document: &Document, ours: &Completion, features: &Features) -> lsp::CompletionItem {
     let completion = &features.completion;
     let snippet = completion.snippets && ours.text.has_stops();
     let new_text = if snippet { ours.text.to_snippet() } else { ours.text.to_plain() };
     let range = |range: TextRange| convert::range(&document.text, range, features.encoding);
     let edit = |edit: &TextEdit| lsp::TextEdit::new(range(edit.range), edit.new_text.clone());
-    // Two ranges are worth sending where they differ; both hold the cursor.
-    let both = completion.insert_replace && ours.insert != ours.replace && ours.insert.contains_inclusive(at);
-    let text_edit = match both {
-        true => lsp::CompletionTextEdit::InsertAndReplace(lsp::InsertReplaceEdit {
-            new_text,
-            insert: range(ours.insert),
-            replace: range(ours.replace),
-        }),
-        false => lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(range(ours.replace), new_text)),
-    };
+    let text_edit = lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(range(ours.replace), new_text));
     let note = ours.note.clone();
     let detail = match (&note, &ours.detail) {
         // Without a place beside the label, the note goes before the detail.

@@ -22,6 +22,8 @@ pub(super) struct Context<'a> {
     pub(super) options: CompletionOptions<'a>,
     pub(super) ending: LineEnding,
     pub(super) place: Place<'a>,
+    /// Where the cursor is, in bytes of the page.
+    pub(super) offset: TextSize,
     /// The page as it stands, aligned; computed when the first provider asks.
     outline: OnceCell<OutlineAlignment>,
 }
@@ -93,6 +95,7 @@ impl<'a> Context<'a> {
             options: *options,
             ending: line_ending(page),
             place,
+            offset,
             outline: OnceCell::new(),
         }
     }

@@ -93,7 +93,7 @@ fn in_attributes(context: &Context<'_>, comment: &InComment<'_>, attributes: &st
         let example = find(name).and_then(|attribute| attribute.example);
         let more = MORE_VALUES.iter().find(|(attribute, _)| *attribute == name).map_or(&[][..], |(_, values)| *values);
         for value in example.into_iter().chain(more.iter().copied()) {
-            let mut item = value_item(value, line.range(start, line.cursor), replace(start));
+            let mut item = value_item(value, replace(start));
             item.about = format!("attribute/{name}");
             offers.add(item);
         }
@@ -110,10 +110,9 @@ fn in_attributes(context: &Context<'_>, comment: &InComment<'_>, attributes: &st
             text.push_text("=");
             text.append(value_text(example));
         }
-        let insert = line.range(word_start, line.cursor);
+        let range = replace(word_start);
         let mut item =
-            Completion::new(CompletionKind::Directive, attribute.name, insert, text.with_ending(context.ending));
-        item.replace = replace(word_start);
+            Completion::new(CompletionKind::Directive, attribute.name, range, text.with_ending(context.ending));
         item.detail = Some(first_sentence(attribute.description));
         item.about = format!("attribute/{}", attribute.name);
         offers.add(item);
@@ -124,11 +123,9 @@ pub(super) fn find(name: &str) -> Option<&'static Word> {
     SECTION_ATTRIBUTES.iter().chain(STEP_ATTRIBUTES).find(|attribute| attribute.name == name)
 }
 
-fn value_item(value: &str, insert: TextRange, replace: TextRange) -> Completion {
+fn value_item(value: &str, range: TextRange) -> Completion {
     let text = if value.starts_with('"') { value_text(value) } else { InsertText::plain(value) };
-    let mut item = Completion::new(CompletionKind::Value, value, insert, text);
-    item.replace = replace;
-    item
+    Completion::new(CompletionKind::Value, value, range, text)
 }
 
 /// A value to be changed by the author; its quotes stay.
@@ -199,9 +196,8 @@ fn placeholders(context: &Context<'_>, line: &Line<'_>, name_start: usize, offer
     let typed = line.text.get(name_start..name_end).unwrap_or_default().trim();
     for name in names.into_iter().filter(|name| *name != typed) {
         let text = if closed { name.to_owned() } else { format!("{name}}}}}") };
-        let insert = line.range(name_start, line.cursor);
-        let mut item = Completion::new(CompletionKind::Value, name, insert, InsertText::plain(text));
-        item.replace = line.range(name_start, name_end);
+        let range = line.range(name_start, name_end);
+        let mut item = Completion::new(CompletionKind::Value, name, range, InsertText::plain(text));
         item.detail = Some("a placeholder of this template".to_owned());
         item.about = "placeholder".to_owned();
         offers.add(item);

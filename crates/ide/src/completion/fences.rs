@@ -23,9 +23,8 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
             text.push(Piece::End);
             text.push_text(&format!("\n{marks}"));
         }
-        let insert = line.range(*marks_end, line.cursor);
-        let mut item = Completion::new(CompletionKind::Language, &*language, insert, text.with_ending(context.ending));
-        item.replace = line.range(*marks_end, line.text.trim_end().len().max(line.cursor));
+        let range = line.range(*marks_end, line.text.trim_end().len().max(line.cursor));
+        let mut item = Completion::new(CompletionKind::Language, &*language, range, text.with_ending(context.ending));
         item.note = asked_for.then(|| "the template asks for it".to_owned());
         item.preselect = asked_for;
         item.about = "language".to_owned();

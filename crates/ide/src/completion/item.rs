@@ -39,9 +39,8 @@ pub struct Completion {
     /// One line on what it is.
     pub detail: Option<String>,
     pub kind: CompletionKind,
-    /// What is replaced where the author wants to keep what follows the cursor. On one line, with the cursor in it.
-    pub insert: TextRange,
-    /// What is replaced otherwise: begins as `insert` does and ends with it or after it.
+    /// What is replaced: on one line, with the cursor in it, and the whole of a word, value or destination. There is no
+    /// second range that ends at the cursor: the rest of a value after another value means nothing.
     pub replace: TextRange,
     pub text: InsertText,
     /// What the replaced text up to the cursor is compared with.
@@ -114,7 +113,6 @@ impl Completion {
             note: None,
             detail: None,
             kind,
-            insert: range,
             replace: range,
             text,
             sort: String::new(),

@@ -10,7 +10,7 @@ use super::template_schema::template_schema;
 use super::values::derived_value;
 use super::yaml_cursor::{Position, Step, YamlCursor};
 use crate::keys::shown;
-use docent_syntax::yaml::write::{scalar_to_yaml, value_to_flow};
+use docent_syntax::yaml::write::{scalar_in_style, scalar_to_yaml, value_to_flow};
 use docent_template::{Contract, KeySpec};
 use serde_json::Value;
 
@@ -44,7 +44,7 @@ pub(super) fn roots<'a>(context: &Context<'a>, cursor: &YamlCursor) -> Vec<Root<
 
 pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     let Place::FrontMatter(cursor) = &context.place else { return };
-    let Position::Key { typed, insert, replace, colon_follows, .. } = &cursor.position else { return };
+    let Position::Key { typed, replace, colon_follows, quotes, blank_before, .. } = &cursor.position else { return };
     // A blank that indents a line is no question.
     if context.options.typed == Some(' ') && typed.is_empty() && cursor.path.last() != Some(&Step::Item) {
         return;
@@ -60,13 +60,16 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
             }
             let spec =
                 root.contract.filter(|_| cursor.path.is_empty()).and_then(|contract| contract.front_matter.key(name));
-            let key = Key { name, schema, contract: root.contract, spec, cursor };
-            let text = match colon_follows {
-                true => InsertText::plain(scalar_to_yaml(name)),
-                false => key.entry(context),
-            };
-            let mut item = Completion::new(CompletionKind::Key, name, *insert, text.with_ending(context.ending));
-            item.replace = *replace;
+            let key = Key { schema, contract: root.contract, spec, cursor };
+            let mut text = InsertText::plain(if *blank_before { " " } else { "" });
+            text.push_text(&scalar_in_style(name, *quotes));
+            match (colon_follows, cursor.goes_on_below) {
+                (true, _) => {}
+                // The value is there already.
+                (false, true) => text.push_text(":"),
+                (false, false) => text.append(key.value(context)),
+            }
+            let mut item = Completion::new(CompletionKind::Key, name, *replace, text.with_ending(context.ending));
             item.filter = match typed.chars().next() {
                 Some(quote @ ('"' | '\'')) => format!("{quote}{name}"),
                 _ => name.to_owned(),
@@ -84,10 +87,10 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     if cursor.unclosed
         && cursor.path.is_empty()
         && typed.chars().all(|c| c == '-')
+        && !colon_follows
         && (found_any || !cursor.top_keys.is_empty())
     {
-        let mut item = Completion::new(CompletionKind::Text, "---", *insert, InsertText::plain("---"));
-        item.replace = *replace;
+        let mut item = Completion::new(CompletionKind::Text, "---", *replace, InsertText::plain("---"));
         item.detail = Some("the closing line of the front matter".to_owned());
         offers.add(item);
     }
@@ -105,7 +108,6 @@ pub(super) fn key_about(context: &Context<'_>, cursor: &YamlCursor, name: &str) 
 }
 
 struct Key<'a> {
-    name: &'a str,
     schema: &'a Value,
     contract: Option<&'a Contract>,
     /// A top-level key of a page.
@@ -114,9 +116,9 @@ struct Key<'a> {
 }
 
 impl Key<'_> {
-    /// The whole entry, without its line ending.
-    fn entry(&self, context: &Context<'_>) -> InsertText {
-        let mut text = InsertText::plain(format!("{}:", scalar_to_yaml(self.name)));
+    /// What follows the key, from its `:` on, without a line ending.
+    fn value(&self, context: &Context<'_>) -> InsertText {
+        let mut text = InsertText::plain(":");
         let known = self.derived(context).map(|value| scalar_to_yaml(&value));
         if let Some(value) = known {
             text.push_text(&format!(" {value}"));

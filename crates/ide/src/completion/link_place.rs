@@ -128,6 +128,14 @@ fn destination(line: Line<'_>, from: usize, image: bool) -> Option<InLink<'_>> {
         let end = line.cursor + close.unwrap_or(0);
         return Some(InLink { line, start: before.len() - typed.len(), end, form: LinkForm::Enclosed, image });
     }
+    // The cursor before the blanks that a destination follows is not in it.
+    if typed.is_empty()
+        && rest.starts_with([' ', '\t'])
+        && !rest.trim_start().starts_with(')')
+        && !rest.trim().is_empty()
+    {
+        return None;
+    }
     // A title begins after a blank; any other words after one are the title of a page that is looked for.
     if closes(typed).is_some() || [" \"", " '", " ("].iter().any(|title| typed.contains(title)) {
         return None;

@@ -214,10 +214,9 @@ fn ids_of(context: &Context<'_>, page: PageId) -> Vec<(String, Option<String>)> 
 /// An item for what stands from `start` (bytes of the line) on. Editors compare with what was typed; it has been compared here.
 fn new_item(link: &InLink<'_>, kind: CompletionKind, label: String, text: String, start: usize) -> Completion {
     let line = &link.line;
-    let insert = line.range(start, line.cursor);
+    let range = line.range(start, link.end.max(line.cursor));
     let label = if label.ends_with(" %}") { label[..label.len() - 3].to_owned() } else { label };
-    let mut item = Completion::new(kind, label, insert, InsertText::plain(text));
-    item.replace = line.range(start, link.end.max(line.cursor));
+    let mut item = Completion::new(kind, label, range, InsertText::plain(text));
     let typed = line.text.get(start..line.cursor).unwrap_or_default();
     if !typed.is_empty() {
         item.filter = typed.to_owned();

@@ -21,6 +21,7 @@ mod links;
 mod redirects;
 pub(crate) mod schema_view;
 mod sections;
+mod soundness;
 pub(crate) mod start;
 mod start_place;
 mod steps;
@@ -69,5 +70,6 @@ pub fn complete(input: &CheckInput<'_>, offset: TextSize, options: &CompletionOp
     for provide in PROVIDERS {
         provide(&context, &mut offers);
     }
+    soundness::retain_sound(&context, &mut offers);
     offers.finish()
 }

@@ -35,8 +35,7 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     {
         let shown = if with_slash { &*address } else { address.trim_start_matches('/') };
         let text = InsertText::plain(spot.written(&Value::from(shown)));
-        let mut item = Completion::new(CompletionKind::Value, shown, spot.insert, text);
-        item.replace = spot.replace;
+        let mut item = Completion::new(CompletionKind::Value, shown, spot.replace, text);
         item.filter = spot.filter(shown);
         item.detail = Some(why);
         offers.add(item);

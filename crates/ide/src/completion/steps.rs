@@ -24,6 +24,9 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     let outline = context.outline(contract);
     let Some(found) = outline.sections.get(line.section.index).copied().flatten() else { return };
     let Some(spec) = contract.sections.get(found.spec) else { return };
+    if is_above_indented_code(line) {
+        return;
+    }
     if !typed {
         whole_body(context, line, found.spec, spec, offers);
     }
@@ -70,12 +73,31 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     }
     // What belongs here first; what the author may add of his own last.
     missing.sort_by_key(|(_, step, here)| (step.open, !here));
+    let goes_on = typed_item.is_some_and(|index| usize::from(steps.items[index].range.end()) > line_end);
     for (canned, step, here) in missing {
+        // What stands below the typed line may not fit below the last of several lines.
+        if goes_on && step.source.trim_end().contains('\n') {
+            continue;
+        }
         let mut item = one_step(context, line, typed, &steps, &place, step);
         item.preselect = here && !step.open && !step.optional;
         item.about = format!("step/{}/{canned}", found.spec);
         offers.add(item);
     }
+}
+
+/// Whether the block that ends above the line is a list.
+fn is_below_list(line: &Line<'_>) -> bool {
+    let blocks = &line.section.segment.blocks;
+    let above = blocks.partition_point(|block| block.range.start() < line.local_start());
+    above.checked_sub(1).is_some_and(|index| matches!(blocks[index].kind, BlockKind::List(_)))
+}
+
+/// Whether the next block is indented code, which a list above it would take in.
+fn is_above_indented_code(line: &Line<'_>) -> bool {
+    let end = usize::from(line.local_start()) + line.text.len();
+    let below = line.section.segment.blocks.iter().find(|block| usize::from(block.range.start()) >= end);
+    below.is_some_and(|block| matches!(block.kind, BlockKind::IndentedCode))
 }
 
 /// Where a step would stand.
@@ -162,7 +184,8 @@ fn one_step(
     let number = place.numbers.number;
     let mut text = InsertText::default();
     let loose = is_loose(steps);
-    if !line.blank_before && (loose || place.is_first) {
+    // Only a list goes on without a blank line: a number below a paragraph is part of it.
+    if !line.blank_before && (loose || place.is_first || !is_below_list(line)) {
         text.push_text("\n");
     }
     let source = with_number(step.source.trim_end(), number, place.numbers.delimiter);

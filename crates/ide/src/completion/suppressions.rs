@@ -48,9 +48,8 @@ fn rule_names(context: &Context<'_>, comment: &InComment<'_>, names: &str, offer
             text.push(Piece::Stop { hint: "reason".to_owned(), plain: String::new() });
             text.push_text(if comment.closed { "" } else { " -->" });
         }
-        let range = line.range(start, line.cursor);
+        let range = line.range(start, line.cursor + word);
         let mut item = Completion::new(CompletionKind::Directive, rule.id, range, text.with_ending(context.ending));
-        item.replace = line.range(start, line.cursor + word);
         item.detail = Some(rule.summary.to_owned());
         item.about = format!("rule/{}", rule.id);
         offers.add(item);

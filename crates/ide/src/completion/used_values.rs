@@ -36,7 +36,7 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     let all: u32 = used.iter().map(|(_, pages, _)| pages).sum();
     // A key whose values are nearly all different is no vocabulary: what others wrote there is of no use here.
     let repeats = all as usize * 2 >= used.len() * 3 || used.len() <= 3;
-    let typed = context.page.front_matter().text.get(std::ops::Range::<usize>::from(spot.insert)).unwrap_or_default();
+    let typed = context.page.front_matter().text.get(std::ops::Range::<usize>::from(spot.typed)).unwrap_or_default();
     let typed = typed.trim_start_matches(['"', '\'']);
     let is_offered = |(value, pages, _): &(String, u32, u32)| (*pages > 1 || repeats) && matches(value, typed);
     let mut used: Vec<(String, u32, u32)> = used.into_iter().filter(is_offered).collect();
@@ -47,8 +47,7 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
             continue;
         }
         let text = InsertText::plain(spot.written(&as_written(&value)));
-        let mut item = Completion::new(CompletionKind::Value, &*value, spot.insert, text);
-        item.replace = spot.replace;
+        let mut item = Completion::new(CompletionKind::Value, &*value, spot.replace, text);
         item.filter = spot.filter(&value);
         item.note = Some(if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") });
         item.detail = match in_folder {

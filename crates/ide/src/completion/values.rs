@@ -116,8 +116,7 @@ fn new_item(spot: &ValueSpot, kind: CompletionKind, value: &Value, as_list: bool
         true => spot.written(&Value::Array(vec![value.clone()])),
         false => spot.written(value),
     };
-    let mut item = Completion::new(kind, shown(value), spot.insert, InsertText::plain(text));
-    item.replace = spot.replace;
+    let mut item = Completion::new(kind, shown(value), spot.replace, InsertText::plain(text));
     item.filter = spot.filter(&item.label);
     item
 }

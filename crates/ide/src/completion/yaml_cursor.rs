@@ -3,8 +3,8 @@
 //! Reads indentation, `key:`, `- ` and flow lists on one line; what it does not understand, nothing is offered in.
 
 use super::yaml_block::Block;
-use super::yaml_value::{ValueSpot, value_at};
-use docent_syntax::{Page, TextRange, TextSize};
+use super::yaml_value::{ValueSpot, quoted_end, value_at};
+use docent_syntax::{Page, TextRange, TextSize, YamlStyle};
 
 #[derive(Debug)]
 pub(super) struct YamlCursor {
@@ -21,6 +21,8 @@ pub(super) struct YamlCursor {
     pub(super) top_keys: Vec<String>,
     /// The closing line is missing.
     pub(super) unclosed: bool,
+    /// The lines below are part of what stands on the cursor's line: a list, a mapping, the rest of a value.
+    pub(super) goes_on_below: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,10 +45,14 @@ pub(super) enum Position {
     /// A key is typed, or nothing yet.
     Key {
         typed: String,
-        insert: TextRange,
+        /// The whole key: with an item in its place, what followed the cursor would be the end of another key.
         replace: TextRange,
         /// The line goes on with the key's `:`.
         colon_follows: bool,
+        /// It stands in quotes that are closed.
+        quotes: YamlStyle,
+        /// A blank must come before it: nothing but the `-` is there yet.
+        blank_before: bool,
         /// The same as a value, where one may stand: in a list, or below its key.
         as_value: Option<ValueSpot>,
     },
@@ -65,6 +71,7 @@ pub(super) fn yaml_cursor(page: &Page, offset: TextSize) -> Option<YamlCursor> {
     let text = &block.text[..super::line::floor(&block.text, LONGEST)];
     let mut reader = Reader::default();
     let mut found = None;
+    let mut below = "";
     let mut at = 0;
     let lines = docent_syntax::text::lines(text).map(|(range, ending)| (usize::from(range.end()), ending as usize));
     // A text that ends with a line ending has an empty line after it, where an author may well be typing.
@@ -74,11 +81,17 @@ pub(super) fn yaml_cursor(page: &Page, offset: TextSize) -> Option<YamlCursor> {
         let line = &text[start..end];
         if found.is_none() && (start..=end).contains(&cursor) {
             found = Some(reader.at_cursor(line, cursor - start, block.base + start)?);
+            below = text.get(at..).unwrap_or_default();
         } else if start < end || ending > 0 {
             reader.read(line);
         }
     }
-    let Found { path, position, parent, column } = found?;
+    let Found { path, mut position, parent, column } = found?;
+    let goes_on_below = goes_on(below, column);
+    if let Position::Value(spot) = &mut position {
+        // What closes the list may stand on one of the next lines.
+        spot.closes_list &= !goes_on_below;
+    }
     let siblings = match &position {
         Position::Value(spot) if !spot.others.is_empty() => spot.others.clone(),
         _ => reader
@@ -97,6 +110,18 @@ pub(super) fn yaml_cursor(page: &Page, offset: TextSize) -> Option<YamlCursor> {
         list_indent: reader.list_indent.unwrap_or(2),
         top_keys,
         unclosed: page.front_matter().closing.is_none(),
+        goes_on_below,
+    })
+}
+
+/// Whether the next line that says something belongs to what stands at `column` on the line above.
+fn goes_on(below: &str, column: usize) -> bool {
+    let mut lines = below.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    let next = lines.find(|line| !line.trim_start().starts_with('#'));
+    next.is_some_and(|line| {
+        let indent = indent_of(line);
+        let begins_item = line[indent..].strip_prefix('-').is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        indent > column || indent == column && begins_item || line[indent..].starts_with([']', '}'])
     })
 }
 
@@ -191,12 +216,14 @@ impl Reader {
             return Some(Found { path, position: Position::Value(spot), parent, column });
         }
         let word = |c: char| !c.is_whitespace() && c != ':';
-        if !typed.chars().all(word) {
+        let quoted = line.get(column..).and_then(quoted_end).map(|end| column + end).filter(|end| cursor < *end);
+        if quoted.is_none() && !typed.chars().all(word) {
             // Words with blanks are a value, where one can stand.
             let spot = is_item.then(|| value_at(line, column, cursor, &range)).flatten()?;
             return Some(Found { path, position: Position::Value(spot), parent, column });
         }
         let end = cursor + line[cursor..].find(|c: char| !word(c)).unwrap_or(line.len() - cursor);
+        let end = quoted.unwrap_or(end);
         let colon_follows = line[end..].trim_start().starts_with(':');
         // Prose goes on after a word; a key does not.
         if !colon_follows && !line[end..].trim().is_empty() && !line[end..].trim_start().starts_with('#') {
@@ -204,9 +231,14 @@ impl Reader {
         }
         let position = Position::Key {
             typed: typed.to_owned(),
-            insert: range(column.min(cursor), cursor),
             replace: range(column.min(cursor), end),
             colon_follows,
+            quotes: match line.get(column..).unwrap_or_default().chars().next() {
+                Some('"') if quoted.is_some() => YamlStyle::DoubleQuoted,
+                Some('\'') if quoted.is_some() => YamlStyle::SingleQuoted,
+                _ => YamlStyle::Plain,
+            },
+            blank_before: is_item && line[..column.min(cursor)].ends_with('-'),
             as_value: value_at(line, if is_item { line[..column].trim_end().len() } else { 0 }, cursor, &range),
         };
         Some(Found { path, position, parent, column })
@@ -269,11 +301,11 @@ fn indent_of(line: &str) -> usize {
 
 /// The key a line begins with, and where the text after its `:` begins.
 pub(super) fn key_in(line: &str) -> Option<(&str, usize)> {
-    if let Some(quote) = line.chars().next().filter(|c| matches!(c, '"' | '\'')) {
-        let end = 1 + line[1..].find(quote)?;
-        let after = &line[end + 1..];
+    if line.starts_with(['"', '\'']) {
+        let end = quoted_end(line)?;
+        let after = &line[end..];
         let blanks = indent_of(after);
-        return after[blanks..].starts_with(':').then(|| (&line[1..end], end + 1 + blanks + 1));
+        return after[blanks..].starts_with(':').then(|| (&line[1..end - 1], end + blanks + 1));
     }
     if line.starts_with(['[', '{', '#', '|', '>', '&', '*', '!']) {
         return None;

@@ -8,8 +8,10 @@ use serde_json::Value;
 /// What a value is typed over, and in which form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ValueSpot {
-    pub(super) insert: TextRange,
+    /// The whole value: with an item in its place, what followed the cursor would be the end of another value.
     pub(super) replace: TextRange,
+    /// Of that, what comes before the cursor.
+    pub(super) typed: TextRange,
     /// Plain, or the quotes it stands in.
     pub(super) style: YamlStyle,
     /// An item of `[a, b]`.
@@ -18,6 +20,8 @@ pub(super) struct ValueSpot {
     pub(super) blank_before: bool,
     /// A comment or comma follows directly.
     pub(super) blank_after: bool,
+    /// The `]` of the flow list is missing.
+    pub(super) closes_list: bool,
     /// The other items of a flow list.
     pub(super) others: Vec<String>,
 }
@@ -35,7 +39,8 @@ impl ValueSpot {
         };
         let before = if self.blank_before { " " } else { "" };
         let after = if self.blank_after { " " } else { "" };
-        format!("{before}{text}{after}")
+        let close = if self.closes_list { "]" } else { "" };
+        format!("{before}{text}{close}{after}")
     }
 
     /// What is compared with what stands in the replaced range up to the cursor: that begins with the quote, if one is open.
@@ -62,12 +67,13 @@ pub(super) fn value_at(
     let text = &line[begin..];
     let needs_blank = start == after && line[..after].ends_with([':', '-']);
     let spot = |start: usize, end: usize, style: YamlStyle| ValueSpot {
-        insert: range(start, cursor),
         replace: range(start, end.max(cursor)),
+        typed: range(start, cursor),
         style,
         in_flow: false,
         blank_before: needs_blank,
         blank_after: false,
+        closes_list: false,
         others: Vec::new(),
     };
     match text.chars().next() {
@@ -77,9 +83,11 @@ pub(super) fn value_at(
         }
         Some(quote @ ('"' | '\'')) => {
             let style = if quote == '"' { YamlStyle::DoubleQuoted } else { YamlStyle::SingleQuoted };
-            let end = quoted_end(text, quote).map_or(begin + text.trim_end().len(), |end| begin + end);
-            let closed = quoted_end(text, quote).is_some();
-            (cursor < end || !closed || cursor <= begin).then(|| spot(start, end, style))
+            let closed = quoted_end(text);
+            // A quote that is open may be one that was just typed before a comment.
+            let open_end = || text.find(" #").filter(|end| cursor <= begin + end).map_or(text, |end| &text[..end]);
+            let end = begin + closed.unwrap_or_else(|| open_end().trim_end().len());
+            (cursor < end || closed.is_none() || cursor <= begin).then(|| spot(start, end, style))
         }
         Some('[') if cursor > begin => flow_item(line, begin, cursor, range),
         Some('[' | '{' | '|' | '>' | '&' | '*' | '!' | '#') => None,
@@ -95,8 +103,9 @@ fn blanks(text: &str) -> usize {
     text.len() - text.trim_start_matches([' ', '\t']).len()
 }
 
-/// Where a quoted text ends, with its closing quote.
-fn quoted_end(text: &str, quote: char) -> Option<usize> {
+/// Where the quoted text that `text` begins with ends, with its closing quote.
+pub(super) fn quoted_end(text: &str) -> Option<usize> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let mut characters = text.char_indices().skip(1).peekable();
     while let Some((at, character)) = characters.next() {
         if character == '\\' && quote == '"' {
@@ -117,25 +126,33 @@ fn quoted_end(text: &str, quote: char) -> Option<usize> {
 fn flow_item(line: &str, open: usize, cursor: usize, range: &impl Fn(usize, usize) -> TextRange) -> Option<ValueSpot> {
     let mut items: Vec<(usize, usize)> = Vec::new();
     let mut start = open + 1;
-    let mut quote = None;
-    let mut end = line.len();
-    for (at, character) in line.char_indices().skip_while(|(at, _)| *at <= open) {
-        match (quote, character) {
-            (Some(open), _) if open == character => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') if line[start..at].trim().is_empty() => quote = Some(character),
-            (None, ',') => {
+    let mut close = None;
+    let mut skip_to = open + 1;
+    for (at, character) in line.char_indices() {
+        if at < skip_to {
+            continue;
+        }
+        match character {
+            // One that is not closed is part of the text up to the next comma or bracket.
+            '"' | '\'' if line[start..at].trim().is_empty() => skip_to = at + quoted_end(&line[at..]).unwrap_or(1),
+            ',' => {
                 items.push((start, at));
                 start = at + 1;
             }
-            (None, ']') => {
-                end = at;
+            ']' => {
+                close = Some(at);
                 break;
             }
-            (None, '[' | '{' | '}') => return None,
+            '[' | '{' | '}' => return None,
+            '#' if line[..at].ends_with([' ', '\t']) => {
+                close = Some(line[..at].trim_end().len().max(start));
+                break;
+            }
             _ => {}
         }
     }
+    let is_closed = close.is_some_and(|close| line[close..].starts_with(']'));
+    let end = close.unwrap_or(line.len());
     if cursor > end {
         return None;
     }
@@ -153,12 +170,14 @@ fn flow_item(line: &str, open: usize, cursor: usize, range: &impl Fn(usize, usiz
     };
     let item_end = (here.0 + text.trim_end().len()).max(cursor);
     Some(ValueSpot {
-        insert: range(begin, cursor),
         replace: range(begin, item_end),
+        typed: range(begin, cursor),
         style,
         in_flow: true,
         blank_before: line[..begin].ends_with(','),
         blank_after: false,
+        // Where items follow, the list is closed elsewhere or not to be closed here.
+        closes_list: !is_closed && here.1 == end,
         others,
     })
 }

@@ -36,6 +36,10 @@ fn values_replace_what_is_half_typed() {
         ("indicator: $0 # c", "indicator: chat # c"),
         ("indicator:\n  $0", "indicator:\n  chat"),
         ("indicator: b$0\n# ä\n", "indicator: chat\n# ä\n"),
+        ("indicator: \"$0\"", "indicator: \"chat\""),
+        ("indicator: '$0both' # c", "indicator: 'chat' # c"),
+        ("indicator: \"b$0 # c", "indicator: \"chat\" # c"),
+        ("\"indicator\": $0", "\"indicator\": chat"),
     ] {
         assert_eq!(accept(&page("indicator: both", typed), "chat"), page("indicator: both", expected), "{typed}");
     }
@@ -94,6 +98,8 @@ fn half_typed_keys() {
         ("$0: both", "indicator: both"),
         ("\"ind$0", "indicator: "),
         ("indicator$0", "indicator: "),
+        ("\"ind$0\"", "\"indicator\": "),
+        ("'ind$0ic': both", "'indicator': both"),
     ] {
         assert_eq!(accept(&page("indicator: both", typed), "indicator"), page("indicator: both", expected), "{typed}");
     }
@@ -178,8 +184,8 @@ fn lists_and_nested_keys() {
     check(
         "---\nkinds: [\"$0\n---\n",
         expect![[r#"
-        a b · The first. · "\"a b\""
-        c · The second. · "\"c\""
+        a b · The first. · "\"a b\"]"
+        c · The second. · "\"c\"]"
     "#]],
     );
     check(
@@ -217,6 +223,61 @@ fn lists_and_nested_keys() {
         q ·  · "q"
     "#]],
     );
+}
+
+#[test]
+fn a_value_on_the_next_lines_stays() {
+    let contract = lists();
+    let labels = |text: &str| {
+        let found = completions(text, Some(&contract), &CompletionOptions::default()).1;
+        found.items.into_iter().map(|item| item.label).collect::<Vec<_>>()
+    };
+    for text in [
+        "---\nkinds:$0\n  - a b\n---\n",
+        "---\nkinds: $0\n# why\n\n- a b\n---\n",
+        "---\nkinds:\n  - a b\n    $0\n---\n",
+        "---\nkinds: $0\n  [a b]\n---\n",
+        "---\nflag:$0\n  true\n---\n",
+        "---\nflag: $0\n\n  true\n---\n",
+        "---\ntitle: $0\n  several\n  words\n---\n",
+        "---\nnested:$0\n  x: 1\n---\n",
+        "---\nkinds:\n$0\n  - a b\n---\n",
+    ] {
+        assert_eq!(labels(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn a_key_above_its_value() {
+    let contract = lists();
+    let accept = |text: &str, label: &str| {
+        let (text, found) = completions(text, Some(&contract), &CompletionOptions::default());
+        let item = found.items.iter().find(|item| item.label == label);
+        accepted(&text, item.unwrap_or_else(|| panic!("{label:?} is offered, not {}", listed(&found, false))))
+    };
+    assert_eq!(accept("---\nflag: true\nki$0\n  - a b\n---\n", "kinds"), "---\nflag: true\nkinds:\n  - a b\n---\n");
+    assert_eq!(accept("---\nnes$0\n  x: 1\nflag: true\n---\n", "nested"), "---\nnested:\n  x: 1\nflag: true\n---\n");
+}
+
+#[test]
+fn items_of_flow_lists() {
+    let contract = lists();
+    for (text, expected) in [
+        ("kinds: ['$0']", "kinds: ['c']"),
+        ("kinds: ['$0]", "kinds: ['c']"),
+        ("kinds: [\"$0\", \"a b\"]", "kinds: [\"c\", \"a b\"]"),
+        ("kinds: [a b, \"c$0d\"] # why", "kinds: [a b, \"c\"] # why"),
+        ("kinds: [$0", "kinds: [c]"),
+        ("kinds: [a b,$0", "kinds: [a b, c]"),
+        ("kinds: [$0 # why", "kinds: [c] # why"),
+        ("kinds: [$0\n  ]", "kinds: [c\n  ]"),
+        ("\"kinds\": [$0]", "\"kinds\": [c]"),
+    ] {
+        let (page, found) = completions(&format!("---\n{text}\n---\n"), Some(&contract), &CompletionOptions::default());
+        let item = found.items.iter().find(|item| item.label == "c");
+        let item = item.unwrap_or_else(|| panic!("c is offered in {text}"));
+        assert_eq!(accepted(&page, item), format!("---\n{expected}\n---\n"), "{text}");
+    }
 }
 
 #[test]
