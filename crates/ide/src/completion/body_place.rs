@@ -4,7 +4,7 @@ use super::context::{InComment, Place};
 use super::innermost::{Innermost, innermost};
 use super::item::{CompletionOptions, DocumentRole};
 use super::line::{Line, floor, size};
-use super::link_place::link_place;
+use super::link_place::{is_in_raw_block, link_place};
 use docent_syntax::{Fence, Page, TextRange, TextSize};
 
 /// A comment that begins further than this before the cursor is not looked for.
@@ -12,6 +12,9 @@ const LONGEST_COMMENT: usize = 4096;
 
 pub(super) fn body_place<'a>(page: &'a Page, offset: TextSize, options: &CompletionOptions<'_>) -> Option<Place<'a>> {
     let line = Line::at(page, offset)?;
+    if is_in_raw_block(line) {
+        return None;
+    }
     let segment = line.section.segment;
     let local = offset - line.section.start;
     let surroundings = innermost(segment, local);

@@ -84,6 +84,7 @@ impl<'a> Context<'a> {
             Some(start) => Place::Start(start),
             None => match yaml_cursor(page, offset) {
                 Some(cursor) => Place::FrontMatter(cursor),
+                None if ends_open_front_matter(page, offset) => Place::Nowhere,
                 None => body_place(page, offset, options).unwrap_or(Place::Nowhere),
             },
         };
@@ -122,6 +123,13 @@ impl<'a> Context<'a> {
         });
         all
     }
+}
+
+/// Whether the page ends on the cursor's line, within front matter that is not closed.
+fn ends_open_front_matter(page: &Page, offset: TextSize) -> bool {
+    let front_matter = page.front_matter();
+    let is_open = front_matter.is_present() && front_matter.closing.is_none();
+    is_open && offset <= front_matter.range.end() && !front_matter.text.ends_with(['\n', '\r'])
 }
 
 fn matches_path(entry: &docent_template::AppliesTo, path: &str) -> bool {

@@ -10,6 +10,7 @@ use super::template_schema::template_schema;
 use super::values::derived_value;
 use super::yaml_cursor::{Position, Step, YamlCursor};
 use crate::keys::shown;
+use docent_syntax::TextRange;
 use docent_syntax::yaml::write::{scalar_in_style, scalar_to_yaml, value_to_flow};
 use docent_template::{Contract, KeySpec};
 use serde_json::Value;
@@ -86,14 +87,23 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     found.into_iter().for_each(|(_, item)| offers.add(item));
     if cursor.unclosed
         && cursor.path.is_empty()
+        && cursor.column == 0
         && typed.chars().all(|c| c == '-')
-        && !colon_follows
+        && is_whole_line(context, *replace)
         && (found_any || !cursor.top_keys.is_empty())
     {
         let mut item = Completion::new(CompletionKind::Text, "---", *replace, InsertText::plain("---"));
         item.detail = Some("the closing line of the front matter".to_owned());
         offers.add(item);
     }
+}
+
+/// Whether nothing else stands on the line.
+fn is_whole_line(context: &Context<'_>, range: TextRange) -> bool {
+    let text = context.page.text();
+    let (start, end) = (usize::from(range.start()), usize::from(range.end()));
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(['\n', '\r']);
+    text[..start].ends_with(['\n', '\r']) && ends(&text[end..]) && text[start..end].chars().all(|c| c == '-')
 }
 
 /// What the documentation of a key is found by: the keys on the way to it.

@@ -35,7 +35,7 @@ impl<'a> InLink<'a> {
 /// The destination that the cursor is in.
 pub(super) fn link_place(line: Line<'_>) -> Option<InLink<'_>> {
     let before = line.before();
-    if before.matches('`').count() % 2 == 1 || is_in_code(line) || is_in_raw_block(line) {
+    if before.matches('`').count() % 2 == 1 || is_in_code(line) {
         return None;
     }
     tag(line).or_else(|| attribute(line)).or_else(|| inline(line)).or_else(|| definition(line))
@@ -166,7 +166,7 @@ fn closes(text: &str) -> Option<usize> {
 }
 
 /// After `{% raw %}` nothing is a link until `{% endraw %}`.
-fn is_in_raw_block(line: Line<'_>) -> bool {
+pub(super) fn is_in_raw_block(line: Line<'_>) -> bool {
     let text = &*line.section.segment.text;
     let before = text.get(..usize::from(line.local_start()) + line.cursor).unwrap_or_default();
     let last = |tags: [&str; 2]| tags.iter().filter_map(|tag| before.rfind(tag)).max();

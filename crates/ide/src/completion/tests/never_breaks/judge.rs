@@ -54,6 +54,7 @@ impl Judge {
         let erased = format!("{}{}", &before[..line_start], &before[line_end..]);
         let after_end = change.start + change.inserted.len();
         let now_text = block_of(change.after, after_end);
+        let is_key = change.item.kind == CompletionKind::Key;
         // A half-typed word may be the key of what stands below.
         let as_key = format!("{}x:{}", &before[..start], &before[end..]);
         let readable: Vec<(Value, usize)> =
@@ -63,7 +64,11 @@ impl Judge {
                 .collect();
         let now = match serde_yaml::from_str::<Value>(now_text) {
             Ok(now) => now,
-            Err(error) if !readable.is_empty() && !has_duplicates(block_of(before, end)) => {
+            // A value makes no key: the page has that twice already.
+            Err(error) if !is_key && error.to_string().contains("duplicate entry") => {
+                return own_entry_fault(change, now_text);
+            }
+            Err(error) if !readable.is_empty() => {
                 return Some(format!("no YAML any more: {error}"));
             }
             // It was broken elsewhere.
@@ -71,7 +76,6 @@ impl Judge {
         };
         self.blocks.insert(now_text.to_owned(), change.item.label.clone());
         let (keys, values) = said(&now);
-        let is_key = change.item.kind == CompletionKind::Key;
         let says_it = if is_key { &keys } else { &values }.contains(&change.item.label);
         if !says_it {
             return Some(format!("it does not say so: {now:?}"));
@@ -121,7 +125,7 @@ impl Change<'_> {
         if self.item.label == "---" {
             return after.front_matter().closing.is_none().then(|| "front matter is not closed".to_owned());
         }
-        if before.front_matter().text != after.front_matter().text {
+        if before.front_matter().text.trim_end() != after.front_matter().text.trim_end() {
             return Some("the front matter changed".to_owned());
         }
         let inserted = TextRange::at(TextSize::new(self.start as u32), TextSize::of(self.inserted));
@@ -134,7 +138,9 @@ impl Change<'_> {
         let new = blocks(&after, &[inserted]);
         let mut left = new.iter();
         let gone = old.iter().find(|block| !left.any(|other| other == *block));
-        if let Some(gone) = gone.filter(|_| self.item.more.is_empty()) {
+        // A definition without a destination has it on the next line.
+        let is_definition = self.before[..usize::from(self.item.replace.start())].trim_end().ends_with("]:");
+        if let Some(gone) = gone.filter(|_| self.item.more.is_empty() && !is_definition) {
             return Some(format!("{gone:?} is not there any more"));
         }
         match self.item.kind {
@@ -215,16 +221,16 @@ fn block_of(text: &str, at: usize) -> &str {
     text.get(start..end.max(start)).unwrap_or_default()
 }
 
-fn has_duplicates(block: &str) -> bool {
-    serde_yaml::from_str::<Value>(block).is_err_and(|error| error.to_string().contains("duplicate entry"))
-}
-
 /// Where the rest of the block cannot be read, the item's own lines can.
 fn own_entry_fault(change: &Change<'_>, block: &str) -> Option<String> {
     let is_key = change.item.kind == CompletionKind::Key;
     let page_tree = docent_syntax::YamlTree::parse(block, 0.into());
-    let (keys, values) = said(&serde_yaml::to_value(page_tree.to_json()).ok()?);
-    let says_it = if is_key { keys } else { values }.contains(&change.item.label);
+    // One by one: of keys that stand twice, all are asked.
+    let says_it = page_tree.entries().iter().any(|entry| {
+        let (mut keys, values) = said(&serde_yaml::to_value(entry.value.to_json()).unwrap_or_default());
+        keys.extend(entry.key.as_str().map(str::to_owned));
+        if is_key { keys } else { values }.contains(&change.item.label)
+    });
     (!says_it).then(|| "the entry cannot be read".to_owned())
 }
 
