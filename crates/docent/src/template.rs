@@ -8,7 +8,7 @@ use docent_site::Site;
 use docent_site::discover::read_text;
 use docent_site::root::absolute;
 use docent_syntax::printable;
-use docent_template::{Contract, export};
+use docent_template::{Contract, export_with_bases};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -42,7 +42,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
         Command::List => write_list(&mut stdout(), &site)?,
         Command::Show { template } => write_text(&find_template(template, Some(&site))?.source.text)?,
-        Command::Import { page } => write_text(&export(&compile_file(page, &site)?.source))?,
+        Command::Import { page } => {
+            let source = &compile_file(page, &site)?.source;
+            write_text(&export_with_bases(source, |id| site.template(id)))?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -25,7 +25,7 @@ pub(crate) struct Loaded {
 
 /// The sets that are compiled in.
 pub(crate) fn embedded_sets() -> Vec<Arc<TemplateSet>> {
-    vec![docent_template::embedded::liveperson()]
+    docent_template::embedded::sets()
 }
 
 /// Loads what `entries` name; paths start at `root`.

@@ -26,12 +26,13 @@ use std::sync::{Arc, OnceLock};
 /// Compiles a template page. `resolve_base` gives the template that `extends` names (with or without its set's name).
 ///
 /// A page without a `docent:` key is read as an ordinary template page: see [`crate::export()`].
-pub fn compile(source: TemplateSource, resolve_base: impl FnMut(&str) -> Option<Arc<Contract>>) -> Contract {
+pub fn compile(source: TemplateSource, mut resolve_base: impl FnMut(&str) -> Option<Arc<Contract>>) -> Contract {
     let page = Page::parse(&source.text);
     if is_template_page(page.front_matter()) {
         return compile_page(source, &page, resolve_base);
     }
-    let written = written_as_template(&source.name, &page);
+    let base = base_with_keys_of(&page, &mut resolve_base);
+    let written = written_as_template(&source.name, &page, base.as_deref());
     let written_page = Page::parse(&written.text);
     let inferred =
         TemplateSource { name: source.name.clone(), is_file: source.is_file, text: written.text.as_str().into() };
@@ -40,6 +41,27 @@ pub fn compile(source: TemplateSource, resolve_base: impl FnMut(&str) -> Option<
     front_matter_problems(page.front_matter(), &mut contract.problems);
     contract.source = Arc::new(source);
     contract
+}
+
+/// The fewest keys by which a page is taken for one of a built-in template.
+const FEWEST_SHARED_KEYS: usize = 3;
+
+/// The id of the built-in template whose keys an ordinary page has: several of those it requires, and few others.
+pub(crate) fn base_with_keys_of(
+    page: &Page,
+    mut resolve_base: impl FnMut(&str) -> Option<Arc<Contract>>,
+) -> Option<String> {
+    let yaml = &page.front_matter().yaml;
+    let keys: Vec<&str> = yaml.entries().iter().filter_map(|entry| entry.key.as_str()).collect();
+    let sets = crate::embedded::sets();
+    let bases = sets.iter().flat_map(|set| &set.templates).filter(|template| template.sections.is_empty());
+    let mut fitting = bases.filter(|base| {
+        let known = |key: &&&str| base.front_matter.key(key);
+        let required = keys.iter().filter_map(|key| known(&key)).filter(|key| key.required).count();
+        let all = keys.iter().filter(|key| known(key).is_some()).count();
+        required >= FEWEST_SHARED_KEYS && all * 2 > keys.len()
+    });
+    fitting.find_map(|base| resolve_base(&base.id).map(|base| base.id.to_string()))
 }
 
 /// Whether the page says that it is a template: it has a `docent:` key, as far as its front matter can be read.

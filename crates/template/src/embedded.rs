@@ -11,6 +11,11 @@ const LIVEPERSON: &[(&str, &str)] = &[
     ("overview", include_str!("../templates/liveperson/overview.md")),
 ];
 
+/// All sets that are compiled in.
+pub fn sets() -> Vec<Arc<TemplateSet>> {
+    vec![liveperson()]
+}
+
 /// The embedded set `liveperson`: templates `page` and `overview`.
 pub fn liveperson() -> Arc<TemplateSet> {
     static SET: LazyLock<Arc<TemplateSet>> = LazyLock::new(|| Arc::new(compiled("liveperson", LIVEPERSON)));

@@ -25,5 +25,5 @@ pub use contract::{
     TemplateSource,
 };
 pub use derive::Derivation;
-pub use export::export;
+pub use export::{export, export_with_bases};
 pub use schema::{FrontMatterSchema, KeyRole, KeySpec, SchemaViolation, ViolationKind};

@@ -5,17 +5,21 @@
 //! what a sentence tells the author, `steps` changes canned lists, `writer` keeps track of where everything came from.
 
 mod cues;
+mod derivation;
+mod examples;
 mod keys;
 mod steps;
 mod writer;
 
 use super::header::{id_from_name, title_from_id};
 use docent_syntax::{Block, BlockKind, Page, SectionRef, TextRange};
+use examples::{Examples, Heading};
 use steps::Edit;
 use writer::Writer;
 pub(crate) use writer::Written;
 
-pub(crate) fn written_as_template(name: &str, page: &Page) -> Written {
+/// `extends` is the id of the template whose keys the page has.
+pub(crate) fn written_as_template(name: &str, page: &Page, extends: Option<&str>) -> Written {
     let original = page.text();
     let mut writer = Writer::new(&original);
     let front_matter = page.front_matter();
@@ -24,10 +28,17 @@ pub(crate) fn written_as_template(name: &str, page: &Page) -> Written {
     writer.generated("---\ndocent:\n", whole);
     writer.generated(&format!("  template: {}\n", keys::yaml_text(&id)), whole);
     writer.generated(&format!("  title: {}\n", keys::yaml_text(&title_from_id(&id))), whole);
+    if let Some(base) = extends {
+        writer.generated(&format!("  extends: {}\n", keys::yaml_text(base)), whole);
+    }
     keys::write(&front_matter.yaml, whole, &mut writer);
     writer.generated("---\n", whole);
+    let mut examples = Examples::default();
     for section in page.sections() {
-        write_section(section, &mut writer);
+        match examples.read(section) {
+            Heading::Another => {}
+            found => write_section(section, found, &mut writer),
+        }
     }
     writer.finish()
 }
@@ -41,14 +52,19 @@ enum Role {
     Comment,
 }
 
-fn write_section(section: SectionRef<'_>, writer: &mut Writer<'_>) {
+fn write_section(section: SectionRef<'_>, found: Heading, writer: &mut Writer<'_>) {
     let blocks = &section.segment.blocks;
     let roles = roles(section);
     if let Some(heading) = &section.segment.heading {
         writer.blank_line();
         writer.original(section.absolute(heading.range), &[]);
         writer.end_line();
-        let attributes = section_attributes(section, &heading.title, &roles);
+        let mut attributes = section_attributes(section, &heading.title, &roles);
+        match found {
+            Heading::Example { repeats: true } => attributes.insert(0, "any-heading repeat=1..".to_owned()),
+            Heading::Example { repeats: false } => attributes.insert(0, "any-heading".to_owned()),
+            _ => {}
+        }
         if !attributes.is_empty() {
             writer.generated(&format!("<!-- docent: {} -->\n", attributes.join(" ")), section.absolute(heading.range));
         }
@@ -127,6 +143,12 @@ fn section_attributes(section: SectionRef<'_>, title: &str, roles: &[Role]) -> V
             _ => None,
         })
         .collect();
+    let blocks = blocks_but_comments(section, roles);
+    if let [Block { kind: BlockKind::Fence(fence), .. }] = blocks.as_slice()
+        && let Some((language, _)) = fence.language.as_ref().filter(|(language, _)| is_language(language))
+    {
+        attributes.push(format!("code={language}"));
+    }
     if cues::is_optional_section(title) || prose.iter().any(|text| cues::is_optional_section(text)) {
         attributes.push("optional".to_owned());
     }
@@ -137,6 +159,16 @@ fn section_attributes(section: SectionRef<'_>, title: &str, roles: &[Role]) -> V
         attributes.push(format!("words={words}"));
     }
     attributes
+}
+
+fn blocks_but_comments<'s>(section: SectionRef<'s>, roles: &[Role]) -> Vec<&'s Block> {
+    let blocks = section.segment.blocks.iter().zip(roles);
+    blocks.filter(|(_, role)| **role != Role::Comment).map(|(block, _)| block).collect()
+}
+
+/// A word that an attribute can hold as it is.
+fn is_language(language: &str) -> bool {
+    !language.is_empty() && language.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '#'))
 }
 
 /// The range with the blanks before it on its line, which are the indentation of indented code and of lists.

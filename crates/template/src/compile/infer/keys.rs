@@ -1,9 +1,12 @@
 //! The front matter of an ordinary template page as a schema: its values tell what the keys are for.
 
 use super::cues;
+use super::derivation;
 use super::writer::Writer;
 use docent_syntax::{TextRange, YamlEntry, YamlKind, YamlNode, YamlTree};
 use serde_json::Value;
+
+const PERMALINK: &str = "permalink";
 
 /// Writes `front-matter:` with a property for each key; nothing for a page without keys.
 pub(super) fn write(yaml: &YamlTree, whole: TextRange, writer: &mut Writer<'_>) {
@@ -20,8 +23,18 @@ pub(super) fn write(yaml: &YamlTree, whole: TextRange, writer: &mut Writer<'_>) 
     if entries.is_empty() {
         return;
     }
-    let keys: Vec<(Key<'_>, &YamlEntry)> =
+    let names: Vec<&str> = entries.iter().map(|(name, _)| *name).filter(|name| *name != PERMALINK).collect();
+    let mut keys: Vec<(Key<'_>, &YamlEntry)> =
         entries.into_iter().map(|(name, entry)| (read(name, &entry.value), entry)).collect();
+    for (key, entry) in keys.iter_mut().filter(|(key, _)| key.is_permalink) {
+        if let Some(text) = entry.value.as_str()
+            && let Some(pattern) = derivation::pattern(text, &names)
+        {
+            key.derived = Some(pattern);
+            key.default = None;
+            key.placeholders = vec![text.trim().to_owned()];
+        }
+    }
     let required: Vec<String> =
         keys.iter().filter(|(key, _)| !key.optional).map(|(key, _)| yaml_text(key.name)).collect();
     writer.generated("front-matter:\n", whole);
@@ -50,6 +63,8 @@ struct Key<'y> {
     description: Option<String>,
     placeholders: Vec<String>,
     default: Option<Value>,
+    /// A permalink that names the template's own keys.
+    derived: Option<String>,
 }
 
 fn read<'y>(name: &'y str, value: &YamlNode) -> Key<'y> {
@@ -57,13 +72,14 @@ fn read<'y>(name: &'y str, value: &YamlNode) -> Key<'y> {
     let mut key = Key {
         name,
         optional: is_redirect,
-        is_permalink: name == "permalink",
+        is_permalink: name == PERMALINK,
         is_redirect,
         type_name: type_name(value),
         allowed: Vec::new(),
         description: None,
         placeholders: Vec::new(),
         default: None,
+        derived: None,
     };
     for text in texts(value) {
         key.optional |= cues::is_optional_key(&text);
@@ -132,6 +148,7 @@ impl Key<'_> {
         if self.is_permalink {
             lines.push("x-docent-role: permalink".to_owned());
         }
+        lines.extend(self.derived.iter().map(|pattern| format!("x-docent-derive: {}", Value::from(pattern.as_str()))));
         lines.extend(self.default.iter().map(|value| format!("default: {}", yaml_value(value))));
         match self.placeholders.as_slice() {
             [] => {}
