@@ -180,3 +180,87 @@ fn odd_pages_are_read_as_they_are_meant() {
     }
     expect_test::expect_file!["snapshots/odd-pages.txt"].assert_eq(&all);
 }
+
+const METHOD: &str = "---
+pagename: Method Template
+sitesection: Documents
+categoryname: Your category here
+documentname: The product's name goes here
+subfoldername: optional lowest folder
+permalink: documentname-subfoldername-pagename.html
+indicator: accepts \"messaging\" \"chat\" or \"both\"
+---
+
+Explain it.
+
+### Function One
+
+Explain what the function does.
+
+#### Example
+
+```json
+{}
+```
+
+### Function Two
+
+#### Example
+
+```json
+{}
+```
+
+### Limits
+";
+
+#[test]
+fn a_permalink_of_key_names_is_derived() {
+    let contract = compiled("_template/method.md", METHOD);
+    assert_eq!(contract.problems, []);
+    let permalink = contract.front_matter.key("permalink").expect("it has one");
+    let derive = permalink.derive.as_ref().map(|derive| &*derive.pattern);
+    assert_eq!(derive, Some("{documentname}-{subfoldername}-{pagename}.html"));
+    let literal = compiled("t.md", "---\ntitle: T\npermalink: title.html\n---\n");
+    assert!(literal.front_matter.key("permalink").is_some_and(|key| key.derive.is_none()));
+}
+
+#[test]
+fn sections_that_show_what_is_meant() {
+    let contract = compiled("_template/method.md", METHOD);
+    let sections: Vec<_> = contract
+        .sections
+        .iter()
+        .map(|spec| (&*spec.title, spec.any_heading, spec.repeat.to_string(), spec.code.as_deref()))
+        .collect();
+    assert_eq!(
+        sections,
+        [
+            ("Function One", true, "1..".to_owned(), None),
+            ("Example", false, "1".to_owned(), Some("json")),
+            ("Limits", false, "1".to_owned(), None),
+        ]
+    );
+    let titles = |text: &str| -> Vec<(String, bool)> {
+        let contract = compiled("t.md", text);
+        contract.sections.iter().map(|spec| (spec.title.to_string(), spec.any_heading)).collect()
+    };
+    assert_eq!(titles("# {title}\n## {task}\n### Why\n## {other task}\n### Why\n## End\n").len(), 4);
+    let fixed = titles("## Phase 1\n## Phase 2\n## Step one\n## What comes in part one\n## Response Example\n");
+    assert!(fixed.len() == 5 && fixed.iter().all(|(_, any)| !any), "{fixed:?}");
+}
+
+#[test]
+fn a_page_with_the_keys_of_a_built_in_template_extends_it() {
+    let set = docent_template::embedded::liveperson();
+    let written = |text: &str| docent_template::export_with_bases(&source("t.md", text), |id| set.get(id).cloned());
+    assert!(written(METHOD).contains("  extends: liveperson/page\n"), "{}", written(METHOD));
+    let contract = compile(source("t.md", METHOD), |id| set.get(id).cloned());
+    assert_eq!(contract.extends.as_deref(), Some("liveperson/page"));
+    assert_eq!(contract.problems, []);
+    assert!(contract.front_matter.key("keywords").is_some());
+    let other = "---\ntitle: Your title\nlayout: x\npermalink: /x/\norder: 1\nkeywords: a\n---\n";
+    assert!(!written(other).contains("extends"));
+    // Where the set is not known, nothing is extended.
+    assert!(!export(&source("t.md", METHOD)).contains("extends"));
+}

@@ -3,7 +3,7 @@
 use super::links::link_instead;
 use super::{Rule, RuleGroup};
 use crate::finding::{Finding, Fix, Related, Severity};
-use crate::link_edits::LinkGoal;
+use crate::link_edits::{LinkGoal, LinkSpot};
 use crate::page_links::{LinkContext, PageLink};
 use docent_site::PageId;
 use docent_site::index::{Missing, Target};
@@ -22,6 +22,9 @@ reference. A link to a page's redirect is a good one.
 
 Where the page would be there but for its front matter (not closed, not valid YAML), the finding says so: the page is to be
 mended, not the link.
+
+A path with backslashes (`sub\bread.html`) is reported whether the page is there or not: a browser may follow it, other readers of
+Markdown do not. The fix writes `/` if that leads somewhere.
 
 Nothing is said of other sites, of addresses that Liquid makes up, of hidden files, and of what `site: ignore-links` names.
 
@@ -62,6 +65,11 @@ Bake a [flat bread](/flat-bread.html), or [one](https://example.com/) from elsew
 };
 
 pub(super) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Finding> {
+    if !link.is_image
+        && let Some(finding) = backslashes(&RULE, context, link)
+    {
+        return Some(finding);
+    }
     let Target::Missing(missing) = &link.resolution.target else { return None };
     if link.is_image || is_left_alone(context, &missing.wanted) {
         return None;
@@ -77,6 +85,57 @@ pub(super) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Fi
     let what = if context.has_addresses() { "no page and no file at" } else { "no file" };
     let message = format!("The site has {what} '{}'{hint}", missing.wanted);
     Some(Finding::new(&RULE, link.range, message).fixes(nearest.map(|new| link_instead(link, new))))
+}
+
+/// A path typed the Windows way, which browsers follow and other readers of Markdown do not: `sub\page.html`.
+pub(super) fn backslashes(rule: &'static Rule, context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Finding> {
+    if matches!(link.resolution.target, Target::Elsewhere) {
+        return None;
+    }
+    let new = with_slashes(link)?;
+    let target = context.site.index.resolve(context.site.page, &new).target;
+    let message = format!("A backslash does not separate folders in a link; write '{new}'");
+    Some(match target {
+        Target::Missing(missing) if !is_left_alone(context, &missing.wanted) => {
+            let message = format!("{message} (although nothing is at '{}' either)", missing.wanted);
+            Finding::new(rule, link.range, message)
+        }
+        _ => Finding::new(rule, link.range, message).fixes([link_instead(link, new)]),
+    })
+}
+
+/// The destination with `/` in the place of the backslashes that separate folders; `None` where none does. In Markdown, one
+/// before punctuation is an escape (`a\_b.html`), unless it stands before a dot and others are none.
+fn with_slashes(link: &PageLink<'_>) -> Option<String> {
+    let end = link.source.find(['?', '#']).unwrap_or(link.source.len());
+    let (path, rest) = link.source.split_at(end);
+    if !path.contains('\\') || path.contains("{{") || path.contains("{%") {
+        return None;
+    }
+    let is_html = matches!(link.spot, LinkSpot::Quoted(_));
+    let mut new = String::with_capacity(path.len());
+    let mut any = false;
+    let mut characters = path.chars().peekable();
+    while let Some(character) = characters.next() {
+        match (character, characters.peek()) {
+            ('\\', Some('\\')) => {
+                characters.next();
+                new.push('/');
+                any = true;
+            }
+            ('\\', Some('.')) if !is_html => new.push('/'),
+            ('\\', Some(next)) if !is_html && next.is_ascii_punctuation() => {
+                new.push('\\');
+                new.extend(characters.next());
+            }
+            ('\\', _) => {
+                new.push('/');
+                any = true;
+            }
+            _ => new.push(character),
+        }
+    }
+    any.then(|| new + rest)
 }
 
 /// What no index of a site knows: hidden files, what tools make, and what a generator adds without any file.
@@ -121,4 +180,68 @@ fn nearest(context: &LinkContext<'_>, link: &PageLink<'_>, missing: &Missing) ->
     let goal = LinkGoal::page(index, page);
     let new = context.destination_to(link, goal);
     (new != link.source).then_some(new)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check_page;
+    use crate::site_fixture::SiteFixture;
+    use docent_site::{SiteKind, SiteModel};
+    use docent_syntax::text::apply_edits;
+
+    /// Each finding about a link as its message and the page with the first fix.
+    fn found(kind: SiteKind, body: &str) -> Vec<(String, Option<String>)> {
+        let site = format!(
+            "//- a.md\n---\ntitle: A\n---\n{body}$0\n//- sub/p.md\n---\ntitle: P\n---\n//- img/x.png\n//- sub/c_d.md\n---\n---\n"
+        );
+        let fixture = SiteFixture::with_model(&site, SiteModel { kind, ..SiteModel::default() });
+        let findings = check_page(&fixture.input(None));
+        let links = findings.iter().filter(|finding| matches!(finding.rule, "broken-link" | "missing-image"));
+        let fixed = |edits| apply_edits(fixture.text("a.md"), edits).expect("the edits fit");
+        let body = |text: String| text["---\ntitle: A\n---\n".len()..].trim_end().to_owned();
+        links
+            .map(|finding| (finding.message.clone(), finding.fixes.first().map(|fix| body(fixed(&fix.edits)))))
+            .collect()
+    }
+
+    #[test]
+    fn backslashes_that_lead_somewhere() {
+        for (kind, body, new) in [
+            (SiteKind::Jekyll, r"[x](sub\p.html)", "[x](sub/p.html)"),
+            (SiteKind::Jekyll, r"[x](.\sub\p.html#p)", "[x](./sub/p.html#p)"),
+            (SiteKind::Jekyll, r"[x](\sub\p.html)", "[x](/sub/p.html)"),
+            (SiteKind::Jekyll, r"[x](sub\\p.html)", "[x](sub/p.html)"),
+            (SiteKind::Jekyll, r#"<a href="sub\p.html">x</a>"#, r#"<a href="sub/p.html">x</a>"#),
+            (SiteKind::Jekyll, "[x]\n\n[x]: sub\\p.html", "[x]\n\n[x]: sub/p.html"),
+            (SiteKind::Jekyll, r"![x](img\x.png)", "![x](img/x.png)"),
+            (SiteKind::Jekyll, r#"<img src=".\img\x.png">"#, r#"<img src="./img/x.png">"#),
+            (SiteKind::Plain, r"[x](sub\p.md)", "[x](sub/p.md)"),
+            (SiteKind::Plain, r"[x](sub\c\_d.md)", r"[x](sub/c\_d.md)"),
+        ] {
+            let found = found(kind, body);
+            assert_eq!(found.len(), 1, "{body}: {found:?}");
+            assert!(found[0].0.starts_with("A backslash does not separate folders in a link; write '"), "{found:?}");
+            assert_eq!(found[0].1.as_deref(), Some(new), "{body}");
+        }
+    }
+
+    #[test]
+    fn backslashes_that_lead_nowhere() {
+        for body in [r"[x](.\gone.html)", r"[x](sub\gone.html)", r"[x](..\sub\gone.html)", r"![x](img\gone.png)"] {
+            let body = body.replace("..\\sub", ".\\sub");
+            let found = found(SiteKind::Jekyll, &body);
+            assert_eq!(found.len(), 1, "{body}: {found:?}");
+            assert!(found[0].0.contains("either"), "{found:?}");
+            assert_eq!(found[0].1, None, "{body}");
+        }
+    }
+
+    #[test]
+    fn escapes_are_no_backslashes() {
+        for body in
+            [r"[x](sub/c\_d.html)", r"[x](https://example.com/a\b)", r"[x](sub/p.html?a=\b#\c)", r"[x](C:\a.html)"]
+        {
+            assert_eq!(found(SiteKind::Jekyll, body), [], "{body}");
+        }
+    }
 }

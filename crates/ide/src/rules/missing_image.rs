@@ -1,6 +1,6 @@
 //! `missing-image`: a picture that is not there.
 
-use super::broken_link::is_left_alone;
+use super::broken_link::{backslashes, is_left_alone};
 use super::links::link_instead;
 use super::{Rule, RuleGroup};
 use crate::finding::{Finding, Severity};
@@ -44,6 +44,11 @@ permalink: index.html
 };
 
 pub(super) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Finding> {
+    if link.is_image
+        && let Some(finding) = backslashes(&RULE, context, link)
+    {
+        return Some(finding);
+    }
     let Target::Missing(missing) = &link.resolution.target else { return None };
     if !link.is_image || is_left_alone(context, &missing.wanted) {
         return None;

@@ -82,6 +82,7 @@ pub fn link_target(url: &str, from: LinkBase<'_>, model: &SiteModel) -> LinkTarg
     if url.contains("{{") || url.contains("{%") {
         return elsewhere;
     }
+    let url = with_slashes(&url);
     if !rooted && (url.starts_with("//") || has_scheme(&url)) {
         return elsewhere;
     }
@@ -187,6 +188,15 @@ fn has_scheme(url: &str) -> bool {
     let Some((scheme, _)) = url.split_once(':') else { return false };
     scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+/// `a\b.html` leads a browser to `a/b.html`; query and fragment are as they are.
+fn with_slashes(url: &str) -> std::borrow::Cow<'_, str> {
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    match url[..end].contains('\\') && !has_scheme(url) {
+        true => format!("{}{}", url[..end].replace('\\', "/"), &url[end..]).into(),
+        false => url.into(),
+    }
 }
 
 /// All up to the last slash, with it.
