@@ -236,9 +236,9 @@ fn sections_that_show_what_is_meant() {
     assert_eq!(
         sections,
         [
-            ("Function One", true, "1..".to_owned(), None),
-            ("Example", false, "1".to_owned(), Some("json")),
-            ("Limits", false, "1".to_owned(), None),
+            ("Function One", true, "at least 1".to_owned(), None),
+            ("Example", false, "exactly 1".to_owned(), Some("json")),
+            ("Limits", false, "exactly 1".to_owned(), None),
         ]
     );
     let titles = |text: &str| -> Vec<(String, bool)> {

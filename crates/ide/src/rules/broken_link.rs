@@ -92,8 +92,8 @@ pub(super) fn backslashes(rule: &'static Rule, context: &LinkContext<'_>, link: 
     if matches!(link.resolution.target, Target::Elsewhere) {
         return None;
     }
-    let new = with_slashes(link)?;
-    let target = context.site.index.resolve(context.site.page, &new).target;
+    let (new, url) = with_slashes(link)?;
+    let target = context.site.index.resolve(context.site.page, &url).target;
     let message = format!("A backslash does not separate folders in a link; write '{new}'");
     Some(match target {
         Target::Missing(missing) if !is_left_alone(context, &missing.wanted) => {
@@ -104,9 +104,10 @@ pub(super) fn backslashes(rule: &'static Rule, context: &LinkContext<'_>, link: 
     })
 }
 
-/// The destination with `/` in the place of the backslashes that separate folders; `None` where none does. In Markdown, one
+/// The destination with `/` in the place of the backslashes that separate folders, as it is written and as it is read; `None`
+/// where none does. In Markdown, one
 /// before punctuation is an escape (`a\_b.html`), unless it stands before a dot and others are none.
-fn with_slashes(link: &PageLink<'_>) -> Option<String> {
+fn with_slashes(link: &PageLink<'_>) -> Option<(String, String)> {
     let end = link.source.find(['?', '#']).unwrap_or(link.source.len());
     let (path, rest) = link.source.split_at(end);
     if !path.contains('\\') || path.contains("{{") || path.contains("{%") {
@@ -115,6 +116,8 @@ fn with_slashes(link: &PageLink<'_>) -> Option<String> {
     let is_html = matches!(link.spot, LinkSpot::Quoted(_));
     let mut new = String::with_capacity(path.len());
     let mut any = false;
+    // Where the backslashes of escapes are.
+    let mut kept = Vec::new();
     let mut characters = path.chars().peekable();
     while let Some(character) = characters.next() {
         match (character, characters.peek()) {
@@ -126,6 +129,7 @@ fn with_slashes(link: &PageLink<'_>) -> Option<String> {
             ('\\', Some('.')) if !is_html => new.push('/'),
             ('\\', Some(next)) if !is_html && next.is_ascii_punctuation() => {
                 new.push('\\');
+                kept.push(new.len() - 1);
                 new.extend(characters.next());
             }
             ('\\', _) => {
@@ -135,7 +139,8 @@ fn with_slashes(link: &PageLink<'_>) -> Option<String> {
             _ => new.push(character),
         }
     }
-    any.then(|| new + rest)
+    let url: String = new.char_indices().filter(|(at, _)| !kept.contains(at)).map(|(_, c)| c).collect();
+    any.then(|| (format!("{new}{rest}"), format!("{url}{rest}")))
 }
 
 /// What no index of a site knows: hidden files, what tools make, and what a generator adds without any file.

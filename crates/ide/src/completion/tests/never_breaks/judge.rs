@@ -139,7 +139,9 @@ impl Change<'_> {
         let mut left = new.iter();
         let gone = old.iter().find(|block| !left.any(|other| other == *block));
         // A definition without a destination has it on the next line.
-        let is_definition = self.before[..usize::from(self.item.replace.start())].trim_end().ends_with("]:");
+        let typed_before = self.before[..usize::from(self.item.replace.start())].trim_end();
+        // A tag that is open takes in what follows, until an item closes it.
+        let is_definition = typed_before.ends_with("]:") || typed_before.ends_with("{% link");
         if let Some(gone) = gone.filter(|_| self.item.more.is_empty() && !is_definition) {
             return Some(format!("{gone:?} is not there any more"));
         }
