@@ -103,7 +103,7 @@ pub(crate) fn check_stdin(
     let text = text_of(bytes).map_err(|error| anyhow::anyhow!("cannot read standard input: {error}"))?;
     let file = File { shown: shown(&path), path, named: true, site };
     let page = Page::parse(&text);
-    let indexes = Indexes::of_text(&file.site, &file.path, &page, &Progress::default());
+    let indexes = Indexes::of_text(&file, &page, &Progress::default());
     let checked = check_page(&file, indexes.of(&file.site), || Ok(page), &options);
     let checked = checked.map_err(anyhow::Error::msg)?;
     let mut totals = Totals::new(1, Vec::new(), &options.rules);

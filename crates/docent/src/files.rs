@@ -1,10 +1,10 @@
 //! From the paths of a command to the files it works on, each with its site.
 
 use crate::output::shown;
-use docent_site::discover::{is_markdown, markdown_files, plain_error};
+use docent_site::discover::{pages_in, plain_error};
 use docent_site::root::{RootFinder, absolute};
 use docent_site::{PageRole, Site};
-use docent_syntax::Page;
+use docent_syntax::{Page, is_page_path};
 use std::collections::HashMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -48,19 +48,27 @@ pub(crate) struct Files {
 }
 
 /// Sites by root, so that each is loaded once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Sites {
     roots: RootFinder,
-    loaded: HashMap<Option<PathBuf>, Arc<Site>>,
+    loaded: HashMap<PathBuf, Arc<Site>>,
+}
+
+/// Where nothing marks a root, the working directory is the root of what is in it.
+impl Default for Sites {
+    fn default() -> Sites {
+        let here = std::env::current_dir().into_iter().collect();
+        Sites { roots: RootFinder::with_stand_ins(here), loaded: HashMap::new() }
+    }
 }
 
 impl Sites {
-    /// The site of what lies in `folder` (absolute).
+    /// The site of what is in `folder` (absolute).
     pub(crate) fn of_folder(&mut self, folder: &Path) -> Arc<Site> {
         let root = self.roots.find(folder);
-        let load = || Arc::new(root.clone().map_or_else(Site::default, Site::load_root));
-        self.loaded.entry(root.clone()).or_insert_with(load).clone()
+        self.loaded.entry(root.clone()).or_insert_with(|| Arc::new(Site::load_root(root))).clone()
     }
+
 
     /// The site of a file (absolute path).
     pub(crate) fn of_file(&mut self, file: &Path) -> Arc<Site> {
@@ -75,18 +83,21 @@ pub(crate) fn collect(paths: &[PathBuf]) -> Files {
     let mut sites = Sites::default();
     let mut collected = Files::default();
     let mut found: Vec<(PathBuf, bool)> = Vec::new();
-    for path in paths {
-        let full = absolute(path);
+    let full_paths: Vec<PathBuf> = paths.iter().map(|path| absolute(path)).collect();
+    // All of them before the first file is looked at: one folder may be in another.
+    let folders: Vec<&PathBuf> = full_paths.iter().filter(|full| full.is_dir()).collect();
+    folders.into_iter().for_each(|folder| sites.roots.add_stand_in(folder.clone()));
+    for (path, full) in paths.iter().zip(&full_paths) {
         if full.is_dir() {
-            let site = sites.of_folder(&full);
+            let site = sites.of_folder(full);
             collected.add_site(&site);
-            let walked = markdown_files(&full, move |below| site.config.excludes(&site.relative(below)));
+            let walked = pages_in(full, &site);
             collected.errors.extend(walked.errors);
-            collected.looked_into.push(full);
+            collected.looked_into.push(full.clone());
             found.extend(walked.files.into_iter().map(|file| (file, false)));
         } else {
-            match require_file(path, &full) {
-                Ok(()) => found.push((full, true)),
+            match require_file(path, full) {
+                Ok(()) => found.push((full.clone(), true)),
                 Err(error) => collected.errors.push(error),
             }
         }
@@ -97,11 +108,11 @@ pub(crate) fn collect(paths: &[PathBuf]) -> Files {
     for (path, named) in found {
         let site = sites.of_file(&path);
         collected.add_site(&site);
-        if named && !is_markdown(&path) && site.config_file().as_deref() == Some(&path) {
+        if named && !is_page_path(&path) && site.config_file().as_deref() == Some(&path) {
             collected.configurations += 1;
             continue;
         }
-        if named && !is_markdown(&path) && site.navigation_file().as_ref() == Some(&path) {
+        if named && !is_page_path(&path) && site.navigation_file().as_ref() == Some(&path) {
             collected.looked_into.push(path);
             collected.configurations += 1;
             continue;

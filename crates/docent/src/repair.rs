@@ -59,7 +59,7 @@ pub(crate) fn repair(
 pub(crate) fn withdraw(repaired: &mut Repaired, files: &Files, indexes: &mut Indexes, options: &CheckOptions) {
     for (number, page) in std::mem::take(&mut repaired.changed) {
         let file = &files.files[number];
-        indexes.set_page(&file.site, &file.path, &Page::parse(&page.old));
+        indexes.set_page(file, &Page::parse(&page.old));
     }
     repaired.check(files, indexes, options, &FixSelection::default());
 }
@@ -121,17 +121,17 @@ impl Repaired {
         for (&number, outcome) in candidates.iter().zip(outcomes) {
             let Some(mut page) = outcome else { continue };
             let file = &files.files[number];
-            let mut claims = indexes.claims(&file.site, &file.path, &Page::parse(&page.new));
-            let claimed = indexes.claims(&file.site, &file.path, &Page::parse(&page.old));
+            let mut claims = indexes.claims(file, &Page::parse(&page.new));
+            let claimed = indexes.claims(file, &Page::parse(&page.old));
             if has_new_address && claims != claimed {
                 // A page repaired before it may have taken the address that this repair would give to the page.
                 let Some(again) = repair(self, number, indexes) else { continue };
                 page = again;
-                claims = indexes.claims(&file.site, &file.path, &Page::parse(&page.new));
+                claims = indexes.claims(file, &Page::parse(&page.new));
             }
             has_new_address |= claims != claimed;
             has_changed = true;
-            indexes.set_page(&file.site, &file.path, &Page::parse(&page.new));
+            indexes.set_page(file, &Page::parse(&page.new));
             self.take(number, page);
         }
         has_changed

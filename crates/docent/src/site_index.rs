@@ -1,10 +1,10 @@
 //! The indexes of the sites that a run meets: each is read once, whole, also where a few of its pages are asked for. Pages that
 //! are going to be checked stay in memory as long as they are few; the others are read again. Knows no finding.
 
-use crate::files::Files;
+use crate::files::{File, Files};
 use crate::progress::Progress;
 use docent_site::discover::read_text;
-use docent_site::index::build::{build_index_with, index_page};
+use docent_site::index::build::{IndexedPage, build_index_with, index_named_page, index_page};
 use docent_site::root::may_be_indexed;
 use docent_site::{Site, SiteIndex};
 use docent_syntax::Page;
@@ -36,7 +36,20 @@ impl Indexes {
             }
         };
         let indexes = files.sites.iter().filter_map(|site| index_of(site, progress, &keep)).collect();
-        Indexes { indexes, parsed: parsed.into_inner().unwrap_or_else(PoisonError::into_inner) }
+        let mut indexes = Indexes { indexes, parsed: parsed.into_inner().unwrap_or_else(PoisonError::into_inner) };
+        indexes.add_passed_by(files);
+        indexes
+    }
+
+    /// Files that the walk of their site passes by (ignored, hidden, a symbolic link, of another ending) take part once they are asked for.
+    fn add_passed_by(&mut self, files: &Files) {
+        for file in &files.files {
+            let is_known = self.of(&file.site).is_none_or(|index| index.page(&file.site.relative(&file.path)).is_some());
+            // What cannot be read is reported when it is checked.
+            if let (false, Ok(page)) = (is_known, self.page(&file.path)) {
+                self.set_page(file, &page);
+            }
+        }
     }
 
     /// One site.
@@ -46,23 +59,25 @@ impl Indexes {
     }
 
     /// The site of one file, which has this text, whatever is on disk.
-    pub(crate) fn of_text(site: &Site, path: &Path, page: &Page, progress: &Progress) -> Indexes {
-        let mut indexes = Indexes::of_site(site, progress);
-        indexes.set_page(site, path, page);
+    pub(crate) fn of_text(file: &File, page: &Page, progress: &Progress) -> Indexes {
+        let mut indexes = Indexes::of_site(&file.site, progress);
+        indexes.set_page(file, page);
         indexes
     }
 
     /// The page is this one, whatever is on disk.
-    pub(crate) fn set_page(&mut self, site: &Site, path: &Path, page: &Page) {
-        let index = site.root.as_ref().and_then(|root| self.indexes.get_mut(root));
-        if let (Some(index), Some(indexed)) = (index, index_page(site, path, page)) {
+    pub(crate) fn set_page(&mut self, file: &File, page: &Page) {
+        let File { site, path, .. } = file;
+        let Some(index) = site.root.as_ref().and_then(|root| self.indexes.get_mut(root)) else { return };
+        if let Some(indexed) = indexed(file, page) {
+            index.set_file(&site.relative(path), false);
             index.set_page(&site.relative(path), indexed.facts, indexed.excluded);
         }
     }
 
     /// The addresses and redirects that a page with this text claims; none where no index knows it.
-    pub(crate) fn claims(&self, site: &Site, path: &Path, page: &Page) -> Vec<String> {
-        let indexed = self.of(site).and_then(|_| index_page(site, path, page));
+    pub(crate) fn claims(&self, file: &File, page: &Page) -> Vec<String> {
+        let indexed = self.of(&file.site).and_then(|_| indexed(file, page));
         let Some(facts) = indexed.map(|indexed| indexed.facts) else { return Vec::new() };
         let redirects = facts.redirects.iter().map(|redirect| redirect.address.to_string());
         facts.address.as_deref().map(str::to_owned).into_iter().chain(redirects).collect()
@@ -75,6 +90,13 @@ impl Indexes {
     /// The page at this absolute path, parsed; from disk where it is not in memory. The error says in words what is wrong.
     pub(crate) fn page(&self, path: &Path) -> Result<Page, String> {
         self.parsed.get(path).map_or_else(|| Ok(Page::parse(&read_text(path)?)), |page| Ok(page.clone()))
+    }
+}
+
+fn indexed(file: &File, page: &Page) -> Option<IndexedPage> {
+    match file.named {
+        true => index_named_page(&file.site, &file.path, page),
+        false => index_page(&file.site, &file.path, page),
     }
 }
 

@@ -200,7 +200,7 @@ enum Ending {
 fn page_ending(path: &str) -> Option<Ending> {
     let ending = path.rsplit('/').next()?.rsplit_once('.')?.1.to_ascii_lowercase();
     match &*ending {
-        "md" | "markdown" | "mkd" => Some(Ending::Markdown),
+        page if docent_syntax::is_page_ending(page) => Some(Ending::Markdown),
         "html" | "htm" => Some(Ending::Html),
         _ => None,
     }

@@ -4,7 +4,7 @@ use crate::actions::capabilities::ActionFeatures;
 use crate::completion::{self, CompletionFeatures};
 use crate::reading::capabilities::ReadingFeatures;
 use crate::settings::{SECTION, Settings};
-use docent_syntax::Encoding;
+use docent_syntax::{Encoding, PAGE_ENDINGS};
 use tower_lsp::ls_types::*;
 
 /// The client's capabilities, as far as they change what we do.
@@ -186,7 +186,8 @@ fn watchers() -> Registration {
         glob_pattern: GlobPattern::String(pattern.to_owned()),
         kind: Some(kind),
     };
-    let changed = ["**/*.{md,markdown,mkd,html,yaml,yml}", "**/.gitignore"].map(|it| glob(it, WatchKind::Change));
+    let endings = PAGE_ENDINGS.into_iter().chain(["html", "yaml", "yml"]).collect::<Vec<_>>().join(",");
+    let changed = [&*format!("**/*.{{{endings}}}"), "**/.gitignore"].map(|it| glob(it, WatchKind::Change));
     let watchers: Vec<_> = changed.into_iter().chain([glob("**/*", WatchKind::Create | WatchKind::Delete)]).collect();
     Registration {
         id: "docent-files".to_owned(),

@@ -43,7 +43,7 @@ impl LanguageServer for Server {
             let mut state = self.world.lock();
             state.features = Arc::new(features);
             state.first_settings = settings;
-            state.folders = folders::of(&params);
+            state.set_folders(folders::of(&params));
             state.trace = params.trace.map(Trace::from).unwrap_or_default();
         }
         if let Some(process) = params.process_id {

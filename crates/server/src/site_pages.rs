@@ -4,9 +4,10 @@
 use crate::document::{Document, DocumentKind, Identity};
 use crate::sites::LazySite;
 use crate::state::World;
-use docent_site::discover::{is_markdown, markdown_files, read_text, site_files_among};
+use docent_site::discover::{pages_in, read_text, site_files_among};
 use docent_site::root::RootFinder;
 use docent_site::{PageRole, Site};
+use docent_syntax::is_page_path;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -73,11 +74,9 @@ pub(crate) fn for_each_page<T: Send>(
 
 /// The pages of the site, its templates, its configuration and its navigation data. A folder with a configuration of its own is another site.
 pub(crate) fn files_of(site: &Arc<Site>, root: &Path) -> Vec<PathBuf> {
-    let excluding = site.clone();
-    let found = markdown_files(root, move |path| excluding.config.excludes(&excluding.relative(path)));
-    let mut roots = RootFinder::default();
-    let mut files = found.files;
-    files.retain(|file| file.parent().and_then(|folder| roots.find(folder)).as_deref() == Some(root));
+    let mut roots = RootFinder::inside(site);
+    let mut files = pages_in(root, site).files;
+    files.retain(|file| file.parent().is_some_and(|folder| roots.find(folder) == *root));
     files.extend(site.template_files.iter().cloned());
     files.extend(site.config_file());
     let navigation = site.model.navigation.iter().map(|model| root.join(&*model.file));
@@ -101,7 +100,7 @@ pub(crate) fn is_file_of(site: &LazySite, file: &Path) -> bool {
     {
         return file.is_file();
     }
-    let may_be = is_markdown(file) && !site.config.excludes(&relative);
+    let may_be = is_page_path(file) && !site.config.excludes(&relative);
     may_be && !site_files_among(site, &[file.to_owned()]).is_empty()
 }
 
@@ -110,7 +109,7 @@ pub(crate) fn page_of(world: &World, site: &Arc<LazySite>, file: &Path) -> Optio
     if let Some((uri, document)) = world.lock().open_at(file) {
         return Some(SitePage { uri, document, is_open: true });
     }
-    let is_page = is_markdown(file) || site.get().template_files.iter().any(|template| template == file);
+    let is_page = is_page_path(file) || site.get().template_files.iter().any(|template| template == file);
     let kind = match is_page {
         true => DocumentKind::Page,
         false if site.get().config_file().as_deref() == Some(file) => DocumentKind::Configuration,

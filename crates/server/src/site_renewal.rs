@@ -10,11 +10,12 @@ use crate::site_publish;
 use crate::sites::LazySite;
 use crate::state::World;
 use docent_site::Site;
+use docent_site::root::reason_not_to_index;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use tower_lsp::ls_types::Uri;
+use tower_lsp::ls_types::{MessageType, Uri};
 
 /// Takes an open document into its site's index, and has the site read where nobody did so yet. Returns the open documents,
 /// other than this one, that are to be checked again; they count as changed already.
@@ -78,7 +79,15 @@ impl Server {
         let runtime = tokio::runtime::Handle::current();
         tokio::task::spawn_blocking(move || {
             let (site, index) = (document.site().clone(), document.index().clone());
-            if !document.is_of_site() || !docent_site::root::may_be_indexed(&site) {
+            let Some(root) = site.root.as_ref().filter(|_| document.is_of_site()) else { return };
+            if let Some(reason) = reason_not_to_index(root) {
+                if server.world.lock().is_first_unindexed(root) {
+                    let message = format!(
+                        "Rules between pages do not run in {}: the root of the site {reason}. Open the folder of the pages, or put a docent.yaml into it.",
+                        root.display()
+                    );
+                    runtime.spawn(async move { server.client.log_message(MessageType::INFO, message).await });
+                }
                 return;
             }
             if let Some(cancelled) = document.lazy_site().begin_index() {

@@ -74,7 +74,7 @@ type Indexes = Mutex<HashMap<PathBuf, Arc<SharedIndex>>>;
 
 impl ReadSites {
     fn site(&mut self, folder: Option<&Path>) -> Known {
-        let root = folder.and_then(|folder| self.finder.find(folder));
+        let root = folder.map(|folder| self.finder.find(folder));
         let load = || {
             let index = {
                 let mut indexes = self.indexes.lock().unwrap_or_else(PoisonError::into_inner);
@@ -112,13 +112,15 @@ pub(crate) struct Sites {
 
 impl Default for Sites {
     fn default() -> Sites {
-        Sites::unread(Arc::default(), 0)
+        Sites::unread(Arc::default(), 0, Vec::new())
     }
 }
 
 impl Sites {
-    fn unread(indexes: Arc<Indexes>, reading: u64) -> Sites {
-        let read = Arc::new(Mutex::new(ReadSites { indexes: indexes.clone(), reading, ..ReadSites::default() }));
+    /// `folders`: those of the workspace, which stand in for a root where nothing marks one.
+    fn unread(indexes: Arc<Indexes>, reading: u64, folders: Vec<PathBuf>) -> Sites {
+        let finder = RootFinder::with_stand_ins(folders);
+        let read = Arc::new(Mutex::new(ReadSites { finder, indexes: indexes.clone(), reading, ..ReadSites::default() }));
         Sites { by_folder: HashMap::new(), read, indexes, reading, template_pages: Arc::default() }
     }
 
@@ -130,13 +132,13 @@ impl Sites {
         self.by_folder.entry(folder.clone()).or_insert_with(site).clone()
     }
 
-    /// Everything is read anew for whoever asks from now on.
-    pub(crate) fn forget_all(&mut self) {
+    /// Everything is read anew from now on, in a workspace of these folders.
+    pub(crate) fn forget_all(&mut self, folders: &[PathBuf]) {
         let (indexes, reading) = (self.indexes.clone(), self.reading + 1);
         for index in indexes.lock().unwrap_or_else(PoisonError::into_inner).values() {
             index.forget_build(reading);
         }
-        *self = Sites::unread(indexes, reading);
+        *self = Sites::unread(indexes, reading, folders.to_vec());
     }
 
     /// Whether the site is of the newest reading. Reads it where it has not been read.
@@ -199,7 +201,7 @@ mod tests {
         let first = sites.for_folder(Some(&folder.path().join("docs")));
         let cancelled = first.begin_index().expect("a build");
         assert!(late.begin_index().is_none(), "it is begun once");
-        sites.forget_all();
+        sites.forget_all(&[]);
         assert!(cancelled.load(std::sync::atomic::Ordering::Relaxed));
         // Nobody had read it before; what it reads now is the newest, but those who are open have another one.
         let older = Arc::new(LazySite {
@@ -222,7 +224,7 @@ mod tests {
         let mut sites = Sites::default();
         let older = sites.for_folder(Some(folder.path()));
         // Nobody knows of the index yet.
-        sites.forget_all();
+        sites.forget_all(&[]);
         let cancelled = older.begin_index().expect("the first that anybody hears of this site");
         let newer = sites.for_folder(Some(folder.path()));
         assert!(newer.begin_index().is_some());

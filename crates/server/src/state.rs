@@ -15,6 +15,7 @@ use crate::trace::Trace;
 use crate::workspace_pull::Answered;
 use docent_site::Site;
 use docent_site::config::CONFIG_FILE;
+use docent_syntax::is_page_ending;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -61,6 +62,8 @@ pub(crate) struct State {
     pub(crate) last_reported: LastReported,
     /// Roots of sites in which addresses or values have changed: see [`crate::site_renewal::look_around`].
     pub(crate) sites_to_look_around_in: BTreeSet<PathBuf>,
+    /// Roots of sites whose pages are not all read, which is logged once.
+    unindexed: BTreeSet<PathBuf>,
     sites: Sites,
     /// How often all sites were to be read anew.
     reloads: u64,
@@ -139,6 +142,17 @@ impl State {
         self.sites.for_folder(path.parent())
     }
 
+    /// The workspace has these folders, before the first document is opened.
+    pub(crate) fn set_folders(&mut self, folders: Vec<PathBuf>) {
+        self.sites.forget_all(&folders);
+        self.folders = folders;
+    }
+
+    /// Whether it is the first time that the pages below this root are found not to be read.
+    pub(crate) fn is_first_unindexed(&mut self, root: &Path) -> bool {
+        self.unindexed.insert(root.to_owned())
+    }
+
     /// The sites of the workspace's folders, then those of the open documents; one may come several times.
     pub(crate) fn lazy_sites(&mut self) -> Vec<Arc<LazySite>> {
         let mut sites = self.sites_of_folders();
@@ -180,7 +194,7 @@ impl State {
 
     /// Every site is to be read anew, every open document to be checked again; they are returned.
     pub(crate) fn reload(&mut self) -> Vec<Uri> {
-        self.sites.forget_all();
+        self.sites.forget_all(&self.folders);
         self.reloads += 1;
         let uris: Vec<Uri> = self.documents.keys().cloned().collect();
         for uri in &uris {
@@ -251,8 +265,8 @@ fn kind(path: &Path, language: &str) -> DocumentKind {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
     let is_page = match language {
         "markdown" | "mdx" => true,
-        "" | "plaintext" | "unknown" => matches!(&*ending, "" | "md" | "markdown" | "mdx"),
-        _ => matches!(&*ending, "md" | "markdown" | "mdx"),
+        "" | "plaintext" | "unknown" => ending.is_empty() || is_page_ending(&ending),
+        _ => is_page_ending(&ending),
     };
     match is_page {
         true => DocumentKind::Page,

@@ -1,6 +1,6 @@
 //! Which pages of a site have which template: one look at the front matter of every page.
 
-use crate::discover::{markdown_files, read_text};
+use crate::discover::{pages_in, read_text};
 use crate::root::RootFinder;
 use crate::site::{PageRole, Site};
 use docent_syntax::front_matter::split;
@@ -24,13 +24,12 @@ impl BoundPages {
 /// not for a thread that somebody waits for at each keystroke.
 pub fn bound_pages(site: &Site) -> BoundPages {
     let Some(root) = &site.root else { return BoundPages::default() };
-    let excluding = site.clone();
-    let found = markdown_files(root, move |path| excluding.config.excludes(&excluding.relative(path)));
-    let mut roots = RootFinder::default();
+    let found = pages_in(root, site);
+    let mut roots = RootFinder::inside(site);
     let mut bound = BoundPages::default();
     for file in found.files {
         // A folder with a configuration of its own is another site.
-        let is_of_site = file.parent().and_then(|folder| roots.find(folder)).as_ref() == Some(root);
+        let is_of_site = file.parent().is_some_and(|folder| roots.find(folder) == *root);
         if let Some(template) = template_of(site, &file).filter(|_| is_of_site) {
             bound.by_template.entry(template).or_default().push(file);
         }

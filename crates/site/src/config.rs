@@ -143,6 +143,11 @@ impl Config {
         self.exclude.iter().any(|pattern| pattern.matches(path))
     }
 
+    /// As [`Config::excludes`], for a folder, and so for all that is in it.
+    pub fn excludes_folder(&self, path: &str) -> bool {
+        self.excludes(path)
+    }
+
     /// Whether a file at `path` is copied as it is, though it looks like a page.
     pub fn is_asset(&self, path: &str) -> bool {
         self.site.assets.iter().any(|pattern| pattern.matches(path))

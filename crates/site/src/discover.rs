@@ -5,12 +5,11 @@ use crate::pattern::PathPattern;
 pub use crate::read::{plain_error, read_text, text_of};
 use crate::root::RootFinder;
 use crate::site::{Site, slashed};
+use docent_syntax::is_page_path;
 use ignore::{WalkBuilder, WalkState};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-
-const ENDINGS: [&str; 3] = ["md", "markdown", "mkd"];
 
 /// What a walk came to.
 #[derive(Debug, Default)]
@@ -21,46 +20,59 @@ pub struct Found {
     pub errors: Vec<String>,
 }
 
-/// Whether a file of this name is Markdown.
-pub fn is_markdown(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str());
-    ending.is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+/// The pages in `folder`: what `.gitignore` names, hidden files, and what generators and package managers write
+/// are left out, and what `skip` says of a path (and whether it is a folder's). Symbolic links are not followed, so nothing is found
+/// twice or outside.
+pub fn markdown_files(folder: &Path, skip: impl Fn(&Path, bool) -> bool + Send + Sync + 'static) -> Found {
+    walk(folder, None, skip, is_page_path)
 }
 
-/// The Markdown files in `folder`: what `.gitignore` names, hidden files, and what generators and package managers write
-/// are left out, and what `skip` says of a path. Symbolic links are not followed, so nothing is found twice or outside.
-pub fn markdown_files(folder: &Path, skip: impl Fn(&Path) -> bool + Send + Sync + 'static) -> Found {
-    walk(folder, skip, is_markdown)
+/// The pages in `folder` that the configuration of `site` does not exclude, as [`markdown_files`].
+pub fn pages_in(folder: &Path, site: &Site) -> Found {
+    let (config, root) = (site.config.clone(), site.root.clone());
+    let skip = move |path: &Path, is_folder| {
+        let relative = slashed(root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path));
+        if is_folder { config.excludes_folder(&relative) } else { config.excludes(&relative) }
+    };
+    walk(folder, site.root.as_deref(), skip, is_page_path)
 }
 
 /// All files of a site, pages and others, as [`markdown_files`] finds them; what the configuration excludes is there, too,
 /// since links may lead to it.
 pub fn site_files(root: &Path) -> Found {
-    walk(root, |_| false, |_| true)
+    walk(root, Some(root), |_, _| false, |_| true)
 }
 
 /// Of `paths` (absolute), those that are files of the site now, as [`site_files`] would find them; for a folder the files in it.
 /// Looks into the folders on the way only. Sorted.
 pub fn site_files_among(site: &Site, paths: &[PathBuf]) -> Vec<PathBuf> {
     let Some(root) = &site.root else { return Vec::new() };
-    let wanted: HashSet<PathBuf> = paths.iter().filter(|path| path.starts_with(root)).cloned().collect();
+    // Nothing is found at what is not there, whose path may be of any length.
+    let is_wanted = |path: &&PathBuf| path.starts_with(root) && path.exists();
+    let wanted: HashSet<PathBuf> = paths.iter().filter(is_wanted).cloned().collect();
     let on_the_way: HashSet<PathBuf> = wanted.iter().flat_map(|path| path.ancestors().map(Path::to_owned)).collect();
     if wanted.is_empty() {
         return Vec::new();
     }
     let lies_in_wanted = move |path: &Path| path.ancestors().any(|above| wanted.contains(above));
     let inside = lies_in_wanted.clone();
-    let skip = move |folder: &Path| !on_the_way.contains(folder) && !inside(folder);
-    let mut files = walk(root, skip, |_| true).files;
+    let skip = move |path: &Path, _| !on_the_way.contains(path) && !inside(path);
+    let mut files = walk(root, Some(root), skip, |_| true).files;
     files.retain(|file| lies_in_wanted(file));
-    let mut roots = RootFinder::default();
-    files.retain(|file| file.parent().and_then(|folder| roots.find(folder)).as_ref() == Some(root));
+    let mut roots = RootFinder::inside(site);
+    files.retain(|file| file.parent().is_some_and(|folder| roots.find(folder) == *root));
     files
 }
 
-fn walk(folder: &Path, skip: impl Fn(&Path) -> bool + Send + Sync + 'static, wanted: fn(&Path) -> bool) -> Found {
+/// `root`: that of the site, where it is known.
+fn walk(
+    folder: &Path,
+    root: Option<&Path>,
+    skip: impl Fn(&Path, bool) -> bool + Send + Sync + 'static,
+    wanted: fn(&Path) -> bool,
+) -> Found {
     let found = Mutex::new(Found::default());
-    let rules = Arc::new(IgnoreRules::for_walk(folder));
+    let rules = Arc::new(IgnoreRules::for_walk(folder, root));
     let builder = walk_builder(folder, rules.clone(), skip);
     builder.build_parallel().run(|| {
         Box::new(|entry| {
@@ -86,12 +98,12 @@ fn walk(folder: &Path, skip: impl Fn(&Path) -> bool + Send + Sync + 'static, wan
 fn walk_builder(
     folder: &Path,
     rules: Arc<IgnoreRules>,
-    skip: impl Fn(&Path) -> bool + Send + Sync + 'static,
+    skip: impl Fn(&Path, bool) -> bool + Send + Sync + 'static,
 ) -> WalkBuilder {
     let mut builder = WalkBuilder::new(folder);
     builder.standard_filters(false).filter_entry(move |entry| {
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-        let is_left_out = || is_folder && is_made(entry.path()) || skip(entry.path());
+        let is_left_out = || is_folder && is_made(entry.path()) || skip(entry.path(), is_folder);
         entry.depth() == 0 || !(rules.leave_out(entry.path(), is_folder) || is_left_out())
     });
     builder
@@ -100,10 +112,10 @@ fn walk_builder(
 /// Some of the pages below `root`, those that are met first: no more than `most`, and among so many files that it takes no time.
 pub(crate) fn some_pages(root: &Path, most: usize) -> Vec<PathBuf> {
     const MOST_FILES: usize = 2000;
-    let mut builder = walk_builder(root, Arc::new(IgnoreRules::for_walk(root)), |_| false);
+    let mut builder = walk_builder(root, Arc::new(IgnoreRules::for_walk(root, Some(root))), |_, _| false);
     builder.sort_by_file_name(std::ffi::OsStr::cmp);
     let files = builder.build().flatten().take(MOST_FILES);
-    let pages = files.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path()));
+    let pages = files.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()) && is_page_path(entry.path()));
     pages.map(|entry| entry.into_path()).take(most).collect()
 }
 
@@ -117,7 +129,7 @@ pub(crate) fn files_matching(root: &Path, pattern: &PathPattern) -> Vec<PathBuf>
     let mut files: Vec<PathBuf> = builder
         .build()
         .flatten()
-        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path()))
+        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()) && is_page_path(entry.path()))
         .map(|entry| entry.into_path())
         .filter(|path| path.strip_prefix(root).is_ok_and(|relative| pattern.matches(&slashed(relative))))
         .collect();

@@ -36,10 +36,11 @@ struct FolderRules {
 }
 
 impl IgnoreRules {
-    /// The rules for a walk that begins at `folder` (absolute).
-    pub(crate) fn for_walk(folder: &Path) -> IgnoreRules {
+    /// The rules for a walk that begins at `folder` (absolute), in the site with this root; without it, where a file marks one.
+    pub(crate) fn for_walk(folder: &Path, root: Option<&Path>) -> IgnoreRules {
         let repository = folder.ancestors().find(|above| above.join(".git").exists()).map(Path::to_owned);
-        let top = repository.or_else(|| RootFinder::default().find(folder)).unwrap_or_else(|| folder.to_owned());
+        let root = || root.map(Path::to_owned).or_else(|| RootFinder::default().marked(folder));
+        let top = repository.or_else(root).unwrap_or_else(|| folder.to_owned());
         IgnoreRules { top, global: Gitignore::global().0, folders: RwLock::default(), errors: Mutex::default() }
     }
 
@@ -181,7 +182,7 @@ mod tests {
     }
 
     fn found(root: &Path, folder: &str) -> (Vec<String>, Vec<String>) {
-        let found = markdown_files(&root.join(folder), |_| false);
+        let found = markdown_files(&root.join(folder), |_, _| false);
         let shown = |path: &PathBuf| path.strip_prefix(root).expect("inside").to_string_lossy().into_owned();
         (found.files.iter().map(shown).collect(), found.errors)
     }

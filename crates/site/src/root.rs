@@ -3,56 +3,147 @@
 use crate::config::CONFIG_FILE;
 use crate::site::Site;
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 
 /// What marks a root, the strongest first: a `docent.yaml` further up wins over a `.git` nearby.
-const MARKS: [&str; 3] = [CONFIG_FILE, "_config.yml", ".git"];
+pub const MARKS: [&str; 3] = [CONFIG_FILE, "_config.yml", ".git"];
 
-/// Finds roots and remembers what it saw on the way, so that each folder is looked into once.
-#[derive(Debug, Default)]
+/// Finds roots and caches what it sees on the way, so that each folder is looked into once. Where nothing marks a root, a folder that
+/// stands in for one is the root ([`RootFinder::with_stand_ins`]), else the folder itself.
+///
+/// Time and memory are proportional to the length of a path: each folder is stored under its own name, below the one above.
+#[derive(Debug)]
 pub struct RootFinder {
-    known: HashMap<PathBuf, [Option<PathBuf>; MARKS.len()]>,
+    /// The first one is above all others.
+    folders: Vec<Folder>,
+    stand_ins: Vec<PathBuf>,
+    #[cfg(test)]
+    looked_into: usize,
+}
+
+/// A folder that was looked into.
+#[derive(Debug, Default)]
+struct Folder {
+    inside: HashMap<OsString, usize>,
+    /// For each mark, how many parts the path of the nearest folder with it has, at or above this one.
+    marks: [Option<usize>; MARKS.len()],
+    /// Nothing is in what is not there.
+    is_missing: bool,
+}
+
+impl Default for RootFinder {
+    fn default() -> RootFinder {
+        RootFinder::with_stand_ins(Vec::new())
+    }
 }
 
 impl RootFinder {
-    /// The root for what lies in `folder` (absolute; it need not exist).
-    pub fn find(&mut self, folder: &Path) -> Option<PathBuf> {
-        self.marks(folder).into_iter().flatten().next()
+    /// `stand_ins` (absolute) are the roots of what is in them where nothing marks another one: the working directory of a terminal, the
+    /// folders of a workspace. Of two that contain a path the outer one counts. One whose pages may not all be read stands in for nothing.
+    pub fn with_stand_ins(stand_ins: Vec<PathBuf>) -> RootFinder {
+        RootFinder {
+            folders: vec![Folder::default()],
+            stand_ins: stand_ins.into_iter().filter(|folder| reason_not_to_index(folder).is_none()).collect(),
+            #[cfg(test)]
+            looked_into: 0,
+        }
     }
 
-    /// For each mark, the nearest folder at or above `folder` that has it.
-    fn marks(&mut self, folder: &Path) -> [Option<PathBuf>; MARKS.len()] {
-        let unknown: Vec<&Path> = folder.ancestors().take_while(|above| !self.known.contains_key(*above)).collect();
-        let above = folder.ancestors().nth(unknown.len()).and_then(|above| self.known.get(above));
-        let mut found = above.cloned().unwrap_or_default();
-        for folder in unknown.into_iter().rev() {
-            for (mark, nearest) in MARKS.iter().zip(&mut found) {
-                if folder.join(mark).exists() {
-                    *nearest = Some(folder.to_owned());
+    /// The finder that tells which files below the root of `site` are of this site, and which are of one inside it.
+    pub fn inside(site: &Site) -> RootFinder {
+        RootFinder::with_stand_ins(site.root.clone().into_iter().collect())
+    }
+
+    /// Adds a folder to those that stand in for a root.
+    pub fn add_stand_in(&mut self, folder: PathBuf) {
+        if reason_not_to_index(&folder).is_none() && !self.stand_ins.contains(&folder) {
+            self.stand_ins.push(folder);
+        }
+    }
+
+    /// The root for what is in `folder` (absolute; it need not exist).
+    pub fn find(&mut self, folder: &Path) -> PathBuf {
+        if let Some(root) = self.marked(folder) {
+            return root;
+        }
+        let around = self.stand_ins.iter().filter(|stand_in| folder.starts_with(stand_in));
+        let outer = around.min_by_key(|stand_in| stand_in.as_os_str().len());
+        outer.map_or_else(|| folder.to_owned(), PathBuf::clone)
+    }
+
+    /// The root that a file marks; `None` where nothing does.
+    pub fn marked(&mut self, folder: &Path) -> Option<PathBuf> {
+        let parts = self.marks(folder).into_iter().flatten().next()?;
+        Some(folder.components().take(parts).collect())
+    }
+
+    /// For each mark, how many parts the path of the nearest folder has that has it.
+    fn marks(&mut self, folder: &Path) -> [Option<usize>; MARKS.len()] {
+        let (mut at, mut path) = (0, PathBuf::new());
+        for (above, part) in folder.components().enumerate() {
+            path.push(part);
+            at = match self.folders[at].inside.get(part.as_os_str()) {
+                Some(known) => *known,
+                None => self.look_into(at, &path, part, above + 1),
+            };
+            if self.folders[at].is_missing {
+                break;
+            }
+        }
+        self.folders[at].marks
+    }
+
+    fn look_into(&mut self, above: usize, path: &Path, part: Component<'_>, parts: usize) -> usize {
+        #[cfg(test)]
+        {
+            self.looked_into += 1;
+        }
+        let mut folder = Folder { marks: self.folders[above].marks, ..Folder::default() };
+        folder.is_missing = matches!(part, Component::Normal(_)) && !path.is_dir();
+        if !folder.is_missing {
+            for (mark, nearest) in MARKS.iter().zip(&mut folder.marks) {
+                if path.join(mark).exists() {
+                    *nearest = Some(parts);
                 }
             }
-            self.known.insert(folder.to_owned(), found.clone());
         }
-        found
+        let new = self.folders.len();
+        self.folders.push(folder);
+        self.folders[above].inside.insert(part.as_os_str().to_owned(), new);
+        new
     }
 }
 
-/// Whether all pages below the site's root may be read: not for a home directory or the file system's root, in which a forgotten
-/// `.git` lies, and not inside a folder of packages.
+/// Whether all pages below the site's root may be read, so that rules between pages run; see [`reason_not_to_index`].
 pub fn may_be_indexed(site: &Site) -> bool {
-    let Some(root) = &site.root else { return false };
-    let home = ["HOME", "USERPROFILE"].into_iter().filter_map(std::env::var_os).any(|home| *root == Path::new(&home));
-    let is_package = root.components().any(|part| part.as_os_str() == "node_modules");
-    !home && !is_package && root.parent().is_some()
+    site.root.as_deref().is_some_and(|root| reason_not_to_index(root).is_none())
 }
 
-/// `path` as an absolute one without `.` and `..`, through the file system where a link may be in the way.
+/// Why the pages below `root` are not all read, in words that follow "the root"; `None` where they are. A home directory or the root of a
+/// file system may have a forgotten `.git` in it, and a folder of packages is not the author's.
+pub fn reason_not_to_index(root: &Path) -> Option<&'static str> {
+    let is_home = ["HOME", "USERPROFILE"].into_iter().filter_map(std::env::var_os).any(|home| root == Path::new(&home));
+    let is_package = || root.components().any(|part| part.as_os_str() == "node_modules");
+    match root.parent() {
+        None => Some("is the root of the file system"),
+        Some(_) if is_home => Some("is your home directory"),
+        Some(_) if is_package() => Some("is inside a folder of packages (`node_modules`)"),
+        Some(_) => None,
+    }
+}
+
+/// `path` as an absolute one without `.` and `..`. Symbolic links are resolved up to the last `..`, which would lead elsewhere otherwise;
+/// those behind it stay, so that a page that is a link is the page at the path named.
 pub fn absolute(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    if !absolute.components().any(|part| part == Component::ParentDir) {
+    let Some(last) = absolute.components().collect::<Vec<_>>().iter().rposition(|part| *part == Component::ParentDir)
+    else {
         return absolute;
-    }
-    std::fs::canonicalize(&absolute).unwrap_or_else(|_| without_parents(&absolute))
+    };
+    let upwards: PathBuf = absolute.components().take(last + 1).collect();
+    let rest: PathBuf = absolute.components().skip(last + 1).collect();
+    std::fs::canonicalize(&upwards).unwrap_or_else(|_| without_parents(&upwards)).join(rest)
 }
 
 fn without_parents(path: &Path) -> PathBuf {
@@ -81,16 +172,67 @@ mod tests {
         fs::write(root.join("docs/site/_config.yml"), "").expect("a file");
         fs::create_dir(root.join("docs/site/pages/.git")).expect("a folder");
         let pages = root.join("docs/site/pages/deep");
-        assert_eq!(RootFinder::default().find(&pages), Some(root.join("docs/site")));
+        assert_eq!(RootFinder::default().find(&pages), root.join("docs/site"));
         fs::write(root.join("docs/docent.yaml"), "").expect("a file");
         let mut finder = RootFinder::default();
-        assert_eq!(finder.find(&pages), Some(root.join("docs")));
-        assert_eq!(finder.find(&root.join("docs/other/not/there")), Some(root.join("docs")));
-        assert_ne!(finder.find(root), Some(root.join("docs")));
+        assert_eq!(finder.find(&pages), root.join("docs"));
+        assert_eq!(finder.find(&root.join("docs/other/not/there")), root.join("docs"));
+        assert_eq!(finder.marked(root), None);
+    }
+
+    #[test]
+    fn without_marks_a_stand_in_is_the_root_else_the_folder_itself() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        fs::create_dir_all(root.join("a/b/c")).expect("folders");
+        fs::create_dir_all(root.join("a/site/deep")).expect("folders");
+        fs::write(root.join("a/site/docent.yaml"), "").expect("a file");
+        assert_eq!(RootFinder::default().find(&root.join("a/b")), root.join("a/b"));
+        let mut finder = RootFinder::with_stand_ins(vec![root.join("a/b"), root.join("a")]);
+        assert_eq!(finder.find(&root.join("a/b/c")), root.join("a"), "the outer one");
+        assert_eq!(finder.find(&root.join("a/b/not/there")), root.join("a"));
+        assert_eq!(finder.find(&root.join("a/site/deep")), root.join("a/site"), "a mark wins");
+        assert_eq!(finder.find(&root.join("ab")), root.join("ab"), "a name is no folder");
+        assert_eq!(finder.find(root), root);
+    }
+
+    #[test]
+    fn a_folder_that_is_too_large_stands_in_for_nothing() {
+        let mut finder = RootFinder::with_stand_ins(vec![PathBuf::from("/")]);
+        assert_eq!(finder.find(Path::new("/not/there")), Path::new("/not/there"));
+        assert_eq!(reason_not_to_index(Path::new("/")), Some("is the root of the file system"));
+        assert!(reason_not_to_index(Path::new("/a/node_modules/b")).is_some());
+    }
+
+    /// The path of a document that an editor opens may be of any length, and nothing of it may exist.
+    #[test]
+    fn what_a_long_path_costs_is_proportional_to_what_exists_of_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        fs::create_dir_all(root.join("a/b")).expect("folders");
+        fs::write(root.join("a/docent.yaml"), "").expect("a file");
+        let mut finder = RootFinder::default();
+        let existing = root.join("a/b").components().count();
+        for parts in [10, 1_000, 100_000] {
+            let long = root.join("a/b").join("x/".repeat(parts));
+            assert_eq!(finder.find(&long), root.join("a"));
+            assert_eq!(finder.looked_into, existing + 1, "{parts} parts");
+            assert_eq!(finder.folders.len(), existing + 2);
+            assert_eq!(finder.find(&long), root.join("a"));
+        }
+        // What exists is stored once for all that is below it.
+        fs::create_dir_all(root.join("y/".repeat(100))).expect("folders");
+        let mut finder = RootFinder::default();
+        let above = root.components().count();
+        for parts in 1..=100 {
+            finder.find(&root.join("y/".repeat(parts)));
+            assert_eq!(finder.looked_into, above + parts);
+        }
     }
 
     #[test]
     fn parent_steps_are_taken() {
         assert_eq!(absolute(Path::new("/not/there/../x.md")), Path::new("/not/x.md"));
+        assert_eq!(absolute(Path::new("/not/there/../..")), Path::new("/"));
     }
 }

@@ -14,7 +14,8 @@ use std::sync::Arc;
 /// A site as the checks see it. Cheap to clone; never changes.
 #[derive(Debug, Clone)]
 pub struct Site {
-    /// Where `docent.yaml`, `_config.yml` or `.git` lies; `None` for a page outside of every site.
+    /// The folder of `docent.yaml`, `_config.yml` or `.git`, or one that stands in for it (see [`RootFinder`]); `None` for a document that
+    /// is in no folder.
     pub root: Option<PathBuf>,
     pub config: Config,
     /// The text of `docent.yaml`; `None` where there is none.
@@ -70,10 +71,11 @@ impl Default for Site {
 }
 
 impl Site {
-    /// The site that `start` lies in, a file or a folder (which need not exist); one without a root where there is none.
+    /// The site of `start`, a file or a folder (which need not exist). Where nothing marks a root, it is the folder, or that of the file.
     pub fn load(start: &Path) -> Site {
         let start = absolute(start);
-        RootFinder::default().find(&start).map_or_else(Site::default, Site::load_root)
+        let folder = start.parent().filter(|_| !start.is_dir()).unwrap_or(&start);
+        Site::load_root(RootFinder::default().find(folder))
     }
 
     /// The site whose root is known. What is wrong with its configuration is in [`Site::config_problems`]; all that can

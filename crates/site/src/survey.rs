@@ -68,7 +68,7 @@ struct PageFound {
 /// Looks at `root` (absolute), whether or not it has a configuration.
 pub fn survey(root: &Path) -> Survey {
     let found: Vec<PageFound> =
-        markdown_files(root, |_| false).files.into_iter().filter_map(|it| read(root, it)).collect();
+        markdown_files(root, |_, _| false).files.into_iter().filter_map(|it| read(root, it)).collect();
     let plain = Site::with_config(root.to_owned(), "");
     let (templates, pages): (Vec<PageFound>, Vec<PageFound>) =
         found.into_iter().partition(|page| is_template(&plain, page));
@@ -84,7 +84,7 @@ pub fn survey(root: &Path) -> Survey {
         inner_sites: inner_sites(root, &pages),
         outer: root
             .parent()
-            .and_then(|above| RootFinder::default().find(above))
+            .and_then(|above| RootFinder::default().marked(above))
             .filter(|it| it.join(CONFIG_FILE).exists()),
     };
     // With all templates named, to see which of them hold for pages, and which cannot be named.

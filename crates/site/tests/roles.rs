@@ -174,7 +174,7 @@ fn walking_leaves_out_what_is_no_page() {
         std::os::unix::fs::symlink(&root, root.join("b/loop")).expect("a link");
         std::os::unix::fs::symlink(root.join("a.md"), root.join("b/link.md")).expect("a link");
     }
-    let found = markdown_files(&root, |path| path.ends_with("c.markdown"));
+    let found = markdown_files(&root, |path, _| path.ends_with("c.markdown"));
     assert_eq!(found.errors, Vec::<String>::new());
     let paths: Vec<PathBuf> =
         found.files.iter().map(|file| file.strip_prefix(&root).expect("inside").to_owned()).collect();

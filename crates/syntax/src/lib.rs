@@ -7,6 +7,7 @@ pub mod anchors;
 pub mod front_matter;
 pub mod markdown;
 pub mod page;
+pub mod page_name;
 pub mod position;
 pub mod printable;
 pub mod text;
@@ -19,6 +20,7 @@ pub use markdown::{
     AttributeList, Block, BlockKind, Comment, Fence, Heading, HeadingKind, Link, LinkKind, List, ListItem, Prose,
     ReferenceDefinition, Segment,
 };
+pub use page_name::{PAGE_ENDINGS, is_page_ending, is_page_path};
 pub use page::{Difference, Page, SectionRef};
 pub use position::{Encoding, LineIndex, Position};
 pub use printable::{printable, printable_in_place, printable_lines};

@@ -10,6 +10,9 @@ if vim.fn.has('nvim-0.11') == 0 then
   return
 end
 
+-- Endings of pages that Neovim has no file type for.
+vim.filetype.add({ extension = { mkdown = 'markdown', mkdn = 'markdown', mdx = 'mdx' } })
+
 local command = vim.api.nvim_create_user_command
 
 command('DocentNew', function(args)

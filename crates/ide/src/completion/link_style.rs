@@ -98,7 +98,7 @@ impl Seen {
             url if url.starts_with("./") => "dot",
             _ => "relative",
         };
-        let by_file = destination.ends_with(".md") || destination.ends_with(".markdown");
+        let by_file = docent_syntax::is_page_path(std::path::Path::new(destination));
         let style = self.styles.entry((beginning, by_file)).or_insert_with(|| (0, destination.to_owned()));
         style.0 += 1;
         // The shortest one with an ending is the plainest example.

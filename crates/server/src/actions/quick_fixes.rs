@@ -65,7 +65,7 @@ fn ignoring(
     features: &Features,
 ) -> Vec<CodeAction> {
     // In MDX such a comment is an error.
-    let takes_comments = document.path().extension().is_none_or(|ending| ending != "mdx");
+    let takes_comments = document.path().extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("mdx"));
     let mut all: Vec<(IgnoreAction, Vec<Diagnostic>)> = Vec::new();
     for (finding, diagnostic) in findings {
         let actions = ignore_actions(document.page(), finding);

@@ -2,11 +2,11 @@
 
 use super::link_keys::link_keys;
 use super::{NavigationFile, PageEdit, PageFacts, SiteIndex, facts_of, published_paths};
-use crate::discover::{is_markdown, read_text, site_files};
+use crate::discover::{read_text, site_files};
 use crate::read::read_site_file;
 use crate::root::RootFinder;
 use crate::site::{PageRole, Site};
-use docent_syntax::Page;
+use docent_syntax::{Page, is_page_path};
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -44,11 +44,11 @@ pub fn build_index_with(
 ) -> SiteIndex {
     let mut index = SiteIndex::new(site.model.clone());
     let Some(root) = &site.root else { return index };
-    let mut roots = RootFinder::default();
+    let mut roots = RootFinder::inside(site);
     // A folder with a configuration of its own is another site.
-    let mut is_of_site = |file: &PathBuf| file.parent().and_then(|folder| roots.find(folder)).as_ref() == Some(root);
+    let mut is_of_site = |file: &PathBuf| file.parent().is_some_and(|folder| roots.find(folder) == *root);
     let files: Vec<PathBuf> = site_files(root).files.into_iter().filter(|file| is_of_site(file)).collect();
-    let (pages, others): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|file| is_page_file(file));
+    let (pages, others): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|file| is_page_path(file));
     for file in &others {
         index.set_published(&site.relative(file), published_paths(site, file), |_| true);
     }
@@ -116,8 +116,20 @@ pub fn read_page(site: &Site, file: &Path) -> Option<IndexedPage> {
 
 /// The facts of several files, read with all cores; `None` for what is no page.
 pub fn read_pages<'f>(site: &Site, files: &[&'f PathBuf]) -> Vec<(&'f PathBuf, Option<IndexedPage>)> {
-    let read = |file: &&'f PathBuf| (*file, is_page_file(file).then(|| read_page(site, file)).flatten());
+    let read = |file: &&'f PathBuf| (*file, is_page_path(file).then(|| read_page(site, file)).flatten());
     files.par_iter().map(read).collect()
+}
+
+/// The facts of a file that an author names, whatever its name and whatever the configuration leaves out; `None` for a template page. What is
+/// excluded stays so: nothing is said of it on other pages.
+pub fn index_named_page(site: &Site, file: &Path, page: &Page) -> Option<IndexedPage> {
+    let template = match site.role_if_named(file, page.front_matter()) {
+        PageRole::Page(contract) => Some((&*contract.id).into()),
+        PageRole::Free | PageRole::Excluded => None,
+        PageRole::Template => return None,
+    };
+    let excluded = matches!(site.role(file, page.front_matter()), PageRole::Excluded);
+    Some(IndexedPage { facts: facts_of(page, &site.relative(file), template, &site.model), excluded })
 }
 
 /// The facts of a page that is already parsed; `None` for a template page, and for a file that is copied as it is.
@@ -155,9 +167,4 @@ pub fn read_navigation(site: &Site) -> NavigationFile {
         Ok(text) => NavigationFile::read(&text, model),
         Err(_) => NavigationFile::default(),
     }
-}
-
-/// Whether a file may be a page.
-pub fn is_page_file(file: &Path) -> bool {
-    is_markdown(file)
 }

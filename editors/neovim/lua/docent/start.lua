@@ -16,6 +16,15 @@ function M.site_of(place)
   return vim.fs.root(place, root_markers)
 end
 
+--- The working directory, which stands in for the root outside of any site; nil for a file that is not in it: the server takes
+--- the file's own folder.
+---@param file string
+---@return string?
+function M.working_directory(file)
+  local cwd = vim.uv.cwd()
+  return cwd and file ~= '' and vim.fs.relpath(cwd, file) and cwd or nil
+end
+
 --- For `root_dir`: calls `on_dir` if the buffer is docent's.
 ---@param bufnr integer
 ---@param on_dir fun(root: string?)
@@ -24,7 +33,7 @@ function M.root(bufnr, on_dir)
   if vim.bo[bufnr].filetype == 'yaml' and vim.fs.basename(name) ~= 'docent.yaml' then
     return
   end
-  on_dir(M.site_of(bufnr))
+  on_dir(M.site_of(bufnr) or M.working_directory(name))
 end
 
 --- The program with its arguments as configured; nil if a function starts it.
