@@ -69,7 +69,6 @@ impl Sites {
         self.loaded.entry(root.clone()).or_insert_with(|| Arc::new(Site::load_root(root))).clone()
     }
 
-
     /// The site of a file (absolute path).
     pub(crate) fn of_file(&mut self, file: &Path) -> Arc<Site> {
         self.of_folder(file.parent().unwrap_or(file))

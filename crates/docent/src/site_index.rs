@@ -44,7 +44,8 @@ impl Indexes {
     /// Files that the walk of their site passes by (ignored, hidden, a symbolic link, of another ending) take part once they are asked for.
     fn add_passed_by(&mut self, files: &Files) {
         for file in &files.files {
-            let is_known = self.of(&file.site).is_none_or(|index| index.page(&file.site.relative(&file.path)).is_some());
+            let is_known =
+                self.of(&file.site).is_none_or(|index| index.page(&file.site.relative(&file.path)).is_some());
             // What cannot be read is reported when it is checked.
             if let (false, Ok(page)) = (is_known, self.page(&file.path)) {
                 self.set_page(file, &page);

@@ -4,7 +4,7 @@
 use crate::completion::schema_view::allowed_values;
 use crate::completion::start::page_text;
 use docent_template::derive::slug;
-use docent_template::{Contract, KeySpec};
+use docent_template::{Contract, KeySpec, PathPatterns};
 
 /// Something worth asking the author.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub fn page_places(contract: &Contract, folder: &str, values: &[(String, String)
 /// `overview.md` where the template applies to `**/overview.md`.
 fn name_given(contract: &Contract) -> Option<String> {
     let patterns = contract.applies_to.iter().filter_map(|entry| entry.path.as_ref());
-    let mut names = patterns.filter_map(|path| path.glob().glob().rsplit('/').next());
+    let mut names = patterns.flat_map(PathPatterns::texts).filter_map(|pattern| pattern.rsplit('/').next());
     let is_name = |name: &&str| !name.is_empty() && !name.contains(['*', '?', '[', ']', '{', '}', '\\', '!']);
     names.find(is_name).map(str::to_owned)
 }

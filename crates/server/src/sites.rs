@@ -120,7 +120,8 @@ impl Sites {
     /// `folders`: those of the workspace, which stand in for a root where nothing marks one.
     fn unread(indexes: Arc<Indexes>, reading: u64, folders: Vec<PathBuf>) -> Sites {
         let finder = RootFinder::with_stand_ins(folders);
-        let read = Arc::new(Mutex::new(ReadSites { finder, indexes: indexes.clone(), reading, ..ReadSites::default() }));
+        let read =
+            Arc::new(Mutex::new(ReadSites { finder, indexes: indexes.clone(), reading, ..ReadSites::default() }));
         Sites { by_folder: HashMap::new(), read, indexes, reading, template_pages: Arc::default() }
     }
 

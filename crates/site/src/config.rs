@@ -25,13 +25,13 @@
 //!   link-styles: [relative, root-relative]
 //! ```
 //!
-//! Paths and patterns start at the folder of `docent.yaml` and have the meaning they have in a `.gitignore`. Where a list
-//! has one entry, the entry can stand alone.
+//! Paths and patterns start at the folder of `docent.yaml` and have the meaning they have in a `.gitignore`: in a list the last one that
+//! matches decides. Where a list has one entry, the entry can stand alone.
 
 use crate::link_style::LinkStyles;
 use crate::model::SiteKind;
-use crate::pattern::PathPattern;
 use docent_syntax::TextRange;
+use docent_template::PathPatterns;
 
 /// The name of the configuration file.
 pub const CONFIG_FILE: &str = "docent.yaml";
@@ -42,7 +42,7 @@ pub struct Config {
     /// The entries of `templates`; `None` where the configuration has no such key.
     pub templates: Option<Vec<TemplateEntry>>,
     pub pages: Vec<PageEntry>,
-    pub exclude: Vec<PathPattern>,
+    pub exclude: PathPatterns,
     /// Those of `rules`, then those of `overrides`: a later one wins.
     pub rules: Vec<RuleSetting>,
     pub site: SiteEntry,
@@ -61,12 +61,12 @@ pub struct SiteEntry {
     pub default_permalink: Option<String>,
     pub redirect_key: Option<String>,
     pub navigation: Option<NavigationSetting>,
-    pub ignore_links: Vec<PathPattern>,
+    pub ignore_links: PathPatterns,
     pub link_styles: LinkStyles,
     /// Where `own-url` stands among them.
     pub own_url_style: Option<TextRange>,
     /// Folders and files that are copied as they are: what lies there is no page.
-    pub assets: Vec<PathPattern>,
+    pub assets: PathPatterns,
 }
 
 /// `navigation`.
@@ -77,7 +77,7 @@ pub struct NavigationSetting {
     /// Where the file's name stands in the text of the configuration.
     pub file_range: TextRange,
     pub address_key: Option<String>,
-    pub optional: Vec<PathPattern>,
+    pub optional: PathPatterns,
 }
 
 /// An entry of `templates`: an embedded set or template, a file, or a pattern.
@@ -91,7 +91,7 @@ pub struct TemplateEntry {
 /// An entry of `pages`.
 #[derive(Debug, Clone)]
 pub struct PageEntry {
-    pub path: PathPattern,
+    pub path: PathPatterns,
     /// A template's id; `None` for `none`.
     pub template: Option<String>,
     /// Where the template's id stands in the text of the configuration.
@@ -104,8 +104,8 @@ pub struct RuleSetting {
     pub rule: String,
     /// `off`, `hint`, `info`, `warning`, `error`
     pub severity: String,
-    /// `None`: all pages.
-    pub path: Option<PathPattern>,
+    /// The pages it is for; `None`: all of them.
+    pub path: Option<PathPatterns>,
     /// Where the rule's id stands in the text of the configuration.
     pub range: TextRange,
 }
@@ -134,23 +134,23 @@ impl Config {
     /// What the configuration says about the page at `path` (from the root, with `/`): a rule's id and its severity
     /// (`off`, `hint`, `info`, `warning`, `error`). A later one wins.
     pub fn severities_for<'c>(&'c self, path: &'c str) -> impl Iterator<Item = (&'c str, &'c str)> {
-        let holds = move |setting: &&RuleSetting| setting.path.as_ref().is_none_or(|pattern| pattern.matches(path));
+        let holds = move |setting: &&RuleSetting| setting.path.as_ref().is_none_or(|patterns| patterns.matches(path));
         self.rules.iter().filter(holds).map(|setting| (&*setting.rule, &*setting.severity))
     }
 
-    /// Whether the configuration takes `path` (a page or a folder) out of the site.
+    /// Whether the configuration takes the file at `path` out of the site.
     pub fn excludes(&self, path: &str) -> bool {
-        self.exclude.iter().any(|pattern| pattern.matches(path))
+        self.exclude.matches(path)
     }
 
     /// As [`Config::excludes`], for a folder, and so for all that is in it.
     pub fn excludes_folder(&self, path: &str) -> bool {
-        self.excludes(path)
+        self.exclude.matches_folder(path)
     }
 
     /// Whether a file at `path` is copied as it is, though it looks like a page.
     pub fn is_asset(&self, path: &str) -> bool {
-        self.site.assets.iter().any(|pattern| pattern.matches(path))
+        self.site.assets.matches(path)
     }
 
     /// The first entry of `pages` for `path`.

@@ -3,8 +3,8 @@
 pub(crate) mod site;
 
 use crate::config::{Config, ConfigProblem, PageEntry, RuleSetting, TemplateEntry, did_you_mean};
-use crate::pattern::PathPattern;
 use docent_syntax::{TextRange, TextSize, YamlEntry, YamlKind, YamlNode, YamlTree};
+use docent_template::PathPatterns;
 use std::collections::HashMap;
 
 pub(crate) const KEYS: &[&str] = &["templates", "pages", "exclude", "rules", "overrides", "site"];
@@ -96,8 +96,28 @@ impl Reader {
         self.config.exclude = self.patterns(value);
     }
 
-    fn patterns(&mut self, value: &YamlNode) -> Vec<PathPattern> {
-        self.items(value).into_iter().filter_map(|item| self.pattern(item)).collect()
+    /// A pattern, or a list of which the last one that matches decides.
+    fn patterns(&mut self, value: &YamlNode) -> PathPatterns {
+        let items: Vec<(&str, TextRange)> = self
+            .items(value)
+            .into_iter()
+            .filter_map(|item| Some((self.string(item, "A path pattern")?, item.range)))
+            .collect();
+        let (patterns, problems) = PathPatterns::read(items.iter().map(|(text, _)| *text));
+        for (at, reason) in problems {
+            if let Some((text, range)) = items.get(at) {
+                self.problem(*range, format!("'{text}' is no path pattern: {reason}"));
+            }
+        }
+        patterns
+    }
+
+    /// As [`Reader::patterns`]; `None` where there is none.
+    fn path(&mut self, value: &YamlNode) -> Option<PathPatterns> {
+        if is_empty(value) {
+            self.string(value, "A path pattern");
+        }
+        Some(self.patterns(value)).filter(|patterns| !patterns.is_empty())
     }
 
     fn pages(&mut self, value: &YamlNode) {
@@ -105,7 +125,7 @@ impl Reader {
             let (mut path, mut template) = (None, None);
             for (name, entry) in self.keys(item, PAGE_KEYS, "An entry of 'pages'") {
                 match name {
-                    "path" => path = Some(self.pattern(&entry.value)),
+                    "path" => path = Some(self.path(&entry.value)),
                     _ => {
                         let id = self.string(&entry.value, "A template's id, or none,");
                         template = Some(id.map(|id| (id.to_owned(), entry.value.range)));
@@ -126,7 +146,7 @@ impl Reader {
             let (mut path, mut rules) = (None, None);
             for (name, entry) in self.keys(item, OVERRIDE_KEYS, "An entry of 'overrides'") {
                 match name {
-                    "path" => path = Some(self.pattern(&entry.value)),
+                    "path" => path = Some(self.path(&entry.value)),
                     _ => rules = Some(&entry.value),
                 }
             }
@@ -138,7 +158,7 @@ impl Reader {
         }
     }
 
-    fn rules(&mut self, value: &YamlNode, path: Option<&PathPattern>) {
+    fn rules(&mut self, value: &YamlNode, path: Option<&PathPatterns>) {
         let Some(entries) = self.mapping(value, "'rules'") else { return };
         for entry in entries {
             let Some(rule) = self.string(&entry.key, "A rule's id") else { continue };
@@ -204,17 +224,6 @@ impl Reader {
             YamlKind::Sequence(items) => items.iter().collect(),
             _ if is_empty(node) => Vec::new(),
             _ => vec![node],
-        }
-    }
-
-    fn pattern(&mut self, node: &YamlNode) -> Option<PathPattern> {
-        let text = self.string(node, "A path pattern")?;
-        match PathPattern::new(text) {
-            Ok(pattern) => Some(pattern),
-            Err(reason) => {
-                self.problem(node.range, format!("'{text}' is no path pattern: {reason}"));
-                None
-            }
         }
     }
 

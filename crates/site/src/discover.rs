@@ -1,11 +1,11 @@
 //! Finding the Markdown files of a folder.
 
 use crate::ignore_rules::IgnoreRules;
-use crate::pattern::PathPattern;
 pub use crate::read::{plain_error, read_text, text_of};
 use crate::root::RootFinder;
 use crate::site::{Site, slashed};
 use docent_syntax::is_page_path;
+use docent_template::PathPatterns;
 use ignore::{WalkBuilder, WalkState};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -115,12 +115,13 @@ pub(crate) fn some_pages(root: &Path, most: usize) -> Vec<PathBuf> {
     let mut builder = walk_builder(root, Arc::new(IgnoreRules::for_walk(root, Some(root))), |_, _| false);
     builder.sort_by_file_name(std::ffi::OsStr::cmp);
     let files = builder.build().flatten().take(MOST_FILES);
-    let pages = files.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()) && is_page_path(entry.path()));
+    let pages =
+        files.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()) && is_page_path(entry.path()));
     pages.map(|entry| entry.into_path()).take(most).collect()
 }
 
-/// The files below `root` that match `pattern`, sorted; ignored ones too, since whoever names a template means it.
-pub(crate) fn files_matching(root: &Path, pattern: &PathPattern) -> Vec<PathBuf> {
+/// The files below `root` that match `patterns`, sorted; ignored ones too, since whoever names a template means it.
+pub(crate) fn files_matching(root: &Path, patterns: &PathPatterns) -> Vec<PathBuf> {
     let mut builder = WalkBuilder::new(root);
     builder.standard_filters(false).filter_entry(|entry| {
         let made = is_made(entry.path()) || entry.file_name() == ".git";
@@ -131,7 +132,7 @@ pub(crate) fn files_matching(root: &Path, pattern: &PathPattern) -> Vec<PathBuf>
         .flatten()
         .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()) && is_page_path(entry.path()))
         .map(|entry| entry.into_path())
-        .filter(|path| path.strip_prefix(root).is_ok_and(|relative| pattern.matches(&slashed(relative))))
+        .filter(|path| path.strip_prefix(root).is_ok_and(|relative| patterns.matches(&slashed(relative))))
         .collect();
     files.sort();
     files

@@ -14,7 +14,6 @@ pub mod link_style;
 pub mod model;
 mod model_reader;
 pub mod near_name;
-pub mod pattern;
 pub mod placement;
 pub mod read;
 pub mod root;

@@ -3,8 +3,8 @@
 
 use crate::jekyll::JekyllConfig;
 use crate::link_style::LinkStyles;
-use crate::pattern::PathPattern;
 use docent_syntax::YamlSchema;
+use docent_template::PathPatterns;
 
 /// How addresses come about, and which links mean pages of this site.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +25,7 @@ pub struct SiteModel {
     /// Where the navigation data lies; `None` where the site has none.
     pub navigation: Option<NavigationModel>,
     /// Link destinations of which nothing is said, as patterns over the destination as written.
-    pub ignored_links: Vec<PathPattern>,
+    pub ignored_links: PathPatterns,
     /// How links to pages may be written.
     pub link_styles: LinkStyles,
 }
@@ -46,7 +46,7 @@ pub struct NavigationModel {
     /// The key of an entry that holds the page's address.
     pub address_key: Box<str>,
     /// Pages that are in the navigation or not as they like, by path.
-    pub optional: Vec<PathPattern>,
+    pub optional: PathPatterns,
 }
 
 impl Default for SiteModel {
@@ -60,7 +60,7 @@ impl Default for SiteModel {
             own_urls: Vec::new(),
             base_path: "".into(),
             navigation: None,
-            ignored_links: Vec::new(),
+            ignored_links: PathPatterns::default(),
             link_styles: LinkStyles::default(),
         }
     }

@@ -7,6 +7,7 @@ use crate::model::{NavigationModel, SiteKind, SiteModel};
 use crate::read::{ReadError, read_site_file};
 use crate::site::UnreadableFile;
 use docent_syntax::{YamlSchema, front_matter};
+use docent_template::PathPatterns;
 use std::cell::RefCell;
 use std::path::Path;
 
@@ -96,7 +97,7 @@ fn apply(said: &SiteEntry, model: &mut SiteModel) {
 }
 
 fn navigation(file: &str) -> NavigationModel {
-    NavigationModel { file: file.into(), address_key: "permalink".into(), optional: Vec::new() }
+    NavigationModel { file: file.into(), address_key: "permalink".into(), optional: PathPatterns::default() }
 }
 
 /// Whether pages of a site without `_config.yml` have permalinks all the same: a part of a larger site, or a generator of its own.

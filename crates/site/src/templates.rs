@@ -2,10 +2,9 @@
 
 use crate::config::{ConfigProblem, TemplateEntry, did_you_mean};
 use crate::discover::files_matching;
-use crate::pattern::PathPattern;
 use crate::read::{ReadError, read_site_file, resolve_inside};
 use docent_syntax::{Page, TextRange, YamlKind};
-use docent_template::{Contract, TemplateSet, TemplateSource};
+use docent_template::{Contract, PathPatterns, TemplateSet, TemplateSource};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -90,7 +89,7 @@ fn files_of(root: &Path, name: &str) -> Result<Vec<PathBuf>, String> {
         Err(error) => return Err(format!("The template '{name}' cannot be read: {error}")),
     }
     if is_pattern {
-        let pattern = PathPattern::new(name).map_err(|reason| format!("'{name}' is no path pattern: {reason}"))?;
+        let pattern = PathPatterns::one(name).map_err(|reason| format!("'{name}' is no path pattern: {reason}"))?;
         let files = files_matching(root, &pattern);
         return if files.is_empty() { Err(format!("No file matches '{name}'")) } else { Ok(files) };
     }

@@ -20,8 +20,8 @@ pub use markdown::{
     AttributeList, Block, BlockKind, Comment, Fence, Heading, HeadingKind, Link, LinkKind, List, ListItem, Prose,
     ReferenceDefinition, Segment,
 };
-pub use page_name::{PAGE_ENDINGS, is_page_ending, is_page_path};
 pub use page::{Difference, Page, SectionRef};
+pub use page_name::{PAGE_ENDINGS, is_page_ending, is_page_path};
 pub use position::{Encoding, LineIndex, Position};
 pub use printable::{printable, printable_in_place, printable_lines};
 pub use text::{LineEnding, TextEdit, TextSource};

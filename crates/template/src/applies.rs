@@ -3,6 +3,7 @@
 //! Looks at the page's path and front matter only, so that a page can be placed before its body is read.
 
 use crate::contract::Contract;
+use crate::path_patterns::PathPatterns;
 use crate::schema::KeySpec;
 use docent_syntax::{FrontMatter, YamlNode, YamlSchema, YamlTree};
 use serde_json::Value;
@@ -12,8 +13,8 @@ use std::sync::Arc;
 /// One entry of `applies-to`: all that it names must match.
 #[derive(Debug, Clone)]
 pub struct AppliesTo {
-    /// A path pattern as in .gitignore, matched against the page's path from the site's root, with `/`.
-    pub path: Option<globset::GlobMatcher>,
+    /// Path patterns as in .gitignore, matched against the page's path from the site's root, with `/`.
+    pub path: Option<PathPatterns>,
     /// Keys and the values they must have.
     pub front_matter: Vec<(Box<str>, Value)>,
 }
@@ -96,11 +97,8 @@ impl AppliesTo {
     fn matches(&self, path: &str, front_matter: &YamlTree, schema: YamlSchema, template: &Contract) -> Option<usize> {
         let mut specificity = 0;
         let mut decided = false;
-        if let Some(pattern) = &self.path {
-            if !pattern.is_match(path) {
-                return None;
-            }
-            specificity += literal_characters(pattern.glob().glob());
+        if let Some(patterns) = &self.path {
+            specificity += patterns.specificity(path)?;
             decided = true;
         }
         for (key, wanted) in &self.front_matter {
@@ -133,23 +131,6 @@ fn page_value<'y>(
         }
     }
     Some(value).filter(|value| !value.to_json_as(schema).is_null())
-}
-
-fn literal_characters(glob: &str) -> usize {
-    glob.chars().filter(|c| !matches!(c, '*' | '?' | '[' | ']' | '{' | '}' | '!' | ',' | '\\')).count()
-}
-
-/// A path pattern as .gitignore writes it: `*` stays within a folder, a pattern without `/` matches at any depth, one with
-/// a trailing `/` all that is in the folder.
-pub(crate) fn path_pattern(pattern: &str) -> Result<globset::GlobMatcher, globset::Error> {
-    let (inner, folder) = match pattern.strip_suffix('/') {
-        Some(inner) => (inner, "/**"),
-        None => (pattern, ""),
-    };
-    let anywhere = if inner.contains('/') { "" } else { "**/" };
-    let inner = inner.strip_prefix('/').unwrap_or(inner);
-    let glob = globset::GlobBuilder::new(&format!("{anywhere}{inner}{folder}")).literal_separator(true).build()?;
-    Ok(glob.compile_matcher())
 }
 
 /// The keys that lines of a block seem to begin with.

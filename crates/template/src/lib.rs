@@ -11,6 +11,7 @@ pub mod derive;
 pub mod embedded;
 pub mod export;
 pub mod normalize;
+pub mod path_patterns;
 pub mod schema;
 
 pub use align::{
@@ -26,4 +27,5 @@ pub use contract::{
 };
 pub use derive::Derivation;
 pub use export::{export, export_with_bases};
+pub use path_patterns::PathPatterns;
 pub use schema::{FrontMatterSchema, KeyRole, KeySpec, SchemaViolation, ViolationKind};

@@ -89,7 +89,7 @@ fn mistakes_in_the_header() {
         ("  extends: nothing", "nothing", "there is no template `nothing`"),
         ("  extends: own", "own", "cannot extend itself"),
         ("  extends: child-of-own", "child-of-own", "extends this template in turn"),
-        ("  applies-to: [ { path: 'a[' } ]", "'a['", "no path pattern"),
+        ("  applies-to: [ { path: 'a[' } ]", "'a['", "not a path pattern"),
         ("  applies-to:", "applies-to", "takes a list"),
         ("  applies-to: [ [a] ]", "[a]", "a mapping with `path`"),
         ("  applies-to: [ { file: a } ]", "file", "knows `path` and `front-matter`"),

@@ -133,5 +133,5 @@ fn ends_open_front_matter(page: &Page, offset: TextSize) -> bool {
 }
 
 fn matches_path(entry: &docent_template::AppliesTo, path: &str) -> bool {
-    entry.path.as_ref().is_some_and(|pattern| pattern.is_match(path))
+    entry.path.as_ref().is_some_and(|patterns| patterns.matches(path))
 }

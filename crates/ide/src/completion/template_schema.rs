@@ -29,7 +29,8 @@ fn schema() -> Value {
                         "description": "Which pages have the template without being told one by one: any one entry that matches is enough.",
                         "items": { "properties": {
                             "path": {
-                                "type": "string",
+                                "type": ["string", "array"],
+                                "items": { "type": "string" },
                                 "description": "A path pattern as .gitignore writes it, from the site's root.",
                                 "examples": ["**/overview.md"],
                             },

@@ -77,7 +77,7 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let leads_here = |address: &str| index.find_address(address).page() == Some(claims.site.page);
     let redirects = claims.redirects().iter().map(|redirect| &*redirect.address).filter(|address| leads_here(address));
     let is_listed = std::iter::once(claims.address()).chain(redirects).any(|address| index.navigation().names(address));
-    let is_optional = model.optional.iter().any(|pattern| pattern.matches(analysis.path));
+    let is_optional = model.optional.matches(analysis.path);
     if !index.navigation().is_there || is_optional || is_listed {
         return;
     }

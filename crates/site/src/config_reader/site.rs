@@ -6,6 +6,7 @@ use crate::jekyll::permalink_mistake;
 use crate::link_style::{IN_HTML, LinkStyle, LinkStyles};
 use crate::model::SiteKind;
 use docent_syntax::{TextRange, YamlKind, YamlNode};
+use docent_template::PathPatterns;
 
 pub(crate) const SITE_KEYS: &[&str] = &[
     "kind",
@@ -126,9 +127,14 @@ impl Reader {
     fn navigation(&mut self, value: &YamlNode) -> Option<NavigationSetting> {
         if !matches!(super::resolve(value).kind, YamlKind::Mapping(_)) {
             let file = self.string(value, "A navigation file")?.trim_start_matches("./").to_owned();
-            return Some(NavigationSetting { file, file_range: value.range, address_key: None, optional: Vec::new() });
+            return Some(NavigationSetting {
+                file,
+                file_range: value.range,
+                address_key: None,
+                optional: PathPatterns::default(),
+            });
         }
-        let (mut file, mut address_key, mut optional) = (None, None, Vec::new());
+        let (mut file, mut address_key, mut optional) = (None, None, PathPatterns::default());
         for (name, entry) in self.keys(value, NAVIGATION_KEYS, "'navigation'") {
             match name {
                 "file" => {

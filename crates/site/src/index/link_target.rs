@@ -70,7 +70,7 @@ impl<'a> LinkBase<'a> {
 pub fn link_target(url: &str, from: LinkBase<'_>, model: &SiteModel) -> LinkTarget {
     let elsewhere = LinkTarget { place: TargetPlace::Elsewhere, fragment: None };
     let url = url.trim();
-    if model.ignored_links.iter().any(|pattern| pattern.matches(url.trim_start_matches('/'))) {
+    if model.ignored_links.matches(url.trim_start_matches('/')) {
         return elsewhere;
     }
     if let Some(path) = liquid_link_path(url) {

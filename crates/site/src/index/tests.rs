@@ -222,7 +222,7 @@ fn the_navigation_by_shape() {
     let model = crate::model::NavigationModel {
         file: "nav.yaml".into(),
         address_key: "permalink".into(),
-        optional: Vec::new(),
+        optional: docent_template::PathPatterns::default(),
     };
     let mut index = index_of(&[("b.md", "---\npermalink: b.html\n---\n"), ("c.md", "")], jekyll());
     assert_eq!(index.is_in_navigation(index.page("b.md").expect("there")), None);

@@ -2,8 +2,9 @@
 
 use super::attributes::{problem, suggestion};
 use super::vocabulary::{HEADER_KEYS, names};
-use crate::applies::{AppliesTo, path_pattern};
+use crate::applies::AppliesTo;
 use crate::contract::{Contract, TemplateProblem, TemplateSource};
+use crate::path_patterns::PathPatterns;
 use crate::schema::repeated_keys;
 use docent_syntax::{FrontMatter, TextRange, YamlEntry, YamlKind, YamlNode};
 use serde_json::Value;
@@ -160,7 +161,7 @@ fn applies_to_one(node: &YamlNode, problems: &mut Vec<TemplateProblem>) -> Optio
         YamlKind::Mapping(entries) => {
             for entry in entries {
                 match (entry.key.as_str(), &entry.value.kind) {
-                    (Some("path"), _) => one.path = Some(pattern(&entry.value, place(entry), problems)?),
+                    (Some("path"), _) => one.path = Some(patterns(&entry.value, place(entry), problems)?),
                     (Some("front-matter"), YamlKind::Mapping(conditions)) => {
                         let condition = |entry: &YamlEntry| Some((entry.key.as_str()?.into(), entry.value.to_json()));
                         one.front_matter.extend(conditions.iter().filter_map(condition));
@@ -176,7 +177,7 @@ fn applies_to_one(node: &YamlNode, problems: &mut Vec<TemplateProblem>) -> Optio
                 }
             }
         }
-        YamlKind::Scalar { .. } => one.path = Some(pattern(node, node.range, problems)?),
+        YamlKind::Scalar { .. } => one.path = Some(patterns(node, node.range, problems)?),
         _ => {
             problems.push(problem(node.range, "an entry of `applies-to` is a mapping with `path` and `front-matter`"));
             return None;
@@ -185,18 +186,28 @@ fn applies_to_one(node: &YamlNode, problems: &mut Vec<TemplateProblem>) -> Optio
     (one.path.is_some() || !one.front_matter.is_empty()).then_some(one)
 }
 
-fn pattern(node: &YamlNode, range: TextRange, problems: &mut Vec<TemplateProblem>) -> Option<globset::GlobMatcher> {
-    let Some(text) = node.as_str().map(str::trim).filter(|text| !text.is_empty()) else {
-        problems.push(problem(range, "`path` takes a path pattern such as `**/overview.md`"));
-        return None;
+/// A pattern, or a list of which the last one that matches decides.
+fn patterns(node: &YamlNode, range: TextRange, problems: &mut Vec<TemplateProblem>) -> Option<PathPatterns> {
+    let nodes = match &node.kind {
+        YamlKind::Sequence(items) if !items.is_empty() => items.as_slice(),
+        _ => std::slice::from_ref(node),
     };
-    match path_pattern(text) {
-        Ok(matcher) => Some(matcher),
-        Err(error) => {
-            problems.push(problem(range, format!("this is no path pattern: {}", error.kind())));
-            None
+    let mut texts = Vec::new();
+    for item in nodes {
+        let range = if item.range.is_empty() { range } else { item.range };
+        match item.as_str().filter(|text| !text.trim().is_empty()) {
+            Some(text) => texts.push((text, range)),
+            None => {
+                problems.push(problem(range, "`path` takes a path pattern such as `**/overview.md`, or a list of them"))
+            }
         }
     }
+    let (patterns, wrong) = PathPatterns::read(texts.iter().map(|(text, _)| *text));
+    problems.extend(wrong.into_iter().filter_map(|(at, reason)| {
+        let (text, range) = texts.get(at)?;
+        Some(problem(*range, format!("`{text}` is not a path pattern: {reason}")))
+    }));
+    (!patterns.is_empty()).then_some(patterns)
 }
 
 pub(super) fn resolve(
