@@ -84,10 +84,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if totals.files_checked == 0 {
         if totals.errors.is_empty() {
             complain("0 files checked: there is no Markdown file here that is neither ignored nor excluded");
+            say(&totals.scope());
         }
         return Ok(ExitCode::from(COULD_NOT_RUN));
     }
     if arguments.format != Format::Json {
+        say(&totals.scope());
         say(&format!("{}{}", totals.summary(), totals.repairs()));
     }
     Ok(match totals.worst() {
@@ -116,7 +118,7 @@ impl<W: Write> Report<W> {
 
     fn finish(mut self, totals: &Totals) -> anyhow::Result<()> {
         if self.format == Format::Json {
-            self.json.write(&mut self.out, totals.files_checked)?;
+            self.json.write(&mut self.out, totals.files_checked, &totals.scope)?;
         }
         Ok(self.out.flush()?)
     }

@@ -32,6 +32,7 @@ pub(crate) struct Checked {
     pub(crate) findings: Vec<Finding>,
     /// Where the paths of template files start.
     pub(crate) root: Option<PathBuf>,
+    pub(crate) is_template: bool,
 }
 
 /// What a run checks pages against, and which findings it is about.
@@ -59,7 +60,7 @@ pub(crate) fn check_files(
 ) -> anyhow::Result<Totals> {
     let progress = Progress::default();
     let indexes = Indexes::of_files(&files, &progress);
-    let mut totals = Totals::new(files.configurations, std::mem::take(&mut files.errors), &options.rules);
+    let mut totals = Totals::new(&mut files, &options.rules);
     let mut of_sites = check_sites(&files, &indexes, &options.rules).into_iter().peekable();
     for (number, batch) in files.files.chunks(BATCH).enumerate() {
         progress.set("checking", number * BATCH, files.files.len());
@@ -106,7 +107,7 @@ pub(crate) fn check_stdin(
     let indexes = Indexes::of_text(&file, &page, &Progress::default());
     let checked = check_page(&file, indexes.of(&file.site), || Ok(page), &options);
     let checked = checked.map_err(anyhow::Error::msg)?;
-    let mut totals = Totals::new(1, Vec::new(), &options.rules);
+    let mut totals = Totals::of_text(&file.site, &options.rules);
     for checked in checked.iter().filter(|checked| !checked.findings.is_empty()) {
         totals.count(checked);
         write(checked)?;
@@ -142,10 +143,11 @@ pub(crate) fn check_page(
             (PageRole::Excluded, _) => return Ok(None),
             (role, _) => role,
         };
+        let is_template = matches!(role, PageRole::Template);
         let mut findings = check_as(&file.site, index, &file.path, &page, &role);
         findings.retain(|finding| options.rules.selects(finding.rule));
         let text = if findings.is_empty() { "".into() } else { page.text().into() };
-        Ok(Some(Checked { shown: file.shown.clone(), text, findings, root: file.site.root.clone() }))
+        Ok(Some(Checked { shown: file.shown.clone(), text, findings, root: file.site.root.clone(), is_template }))
     }));
     match checked {
         Ok(checked) => checked.map_err(|error: String| format!("cannot read {}: {error}", file.shown)),
@@ -158,12 +160,24 @@ fn check_site(site: &Arc<Site>, seen: &HashSet<&Path>) -> Vec<Checked> {
     let mut checked = Vec::new();
     if let (Some(path), Some(text)) = (site.config_file(), &site.config_text) {
         let findings = check_configuration(site);
-        checked.push(Checked { shown: shown(&path), text: text.clone(), findings, root: site.root.clone() });
+        checked.push(Checked {
+            shown: shown(&path),
+            text: text.clone(),
+            findings,
+            root: site.root.clone(),
+            is_template: false,
+        });
     }
     for file in &site.unreadable {
         let path = site.root.as_ref().map_or_else(|| PathBuf::from(&*file.file), |root| root.join(&*file.file));
         let findings = check_unreadable(site, file);
-        checked.push(Checked { shown: shown(&path), text: "".into(), findings, root: site.root.clone() });
+        checked.push(Checked {
+            shown: shown(&path),
+            text: "".into(),
+            findings,
+            root: site.root.clone(),
+            is_template: false,
+        });
     }
     for path in site.template_files.iter().filter(|path| !seen.contains(path.as_path())) {
         let file = File { path: path.clone(), shown: shown(path), named: true, site: site.clone() };
@@ -180,5 +194,5 @@ fn check_navigation_of(site: &Arc<Site>, index: &SiteIndex, files: &Files) -> Op
     let path = site.navigation_file().filter(|path| files.include(path))?;
     let findings = check_navigation(site, index, index.navigation());
     let text = if findings.is_empty() { String::new() } else { read_text(&path).ok()? };
-    Some(Checked { shown: shown(&path), text: text.into(), findings, root: site.root.clone() })
+    Some(Checked { shown: shown(&path), text: text.into(), findings, root: site.root.clone(), is_template: false })
 }

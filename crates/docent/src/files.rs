@@ -39,6 +39,8 @@ pub(crate) struct Files {
     pub(crate) files: Vec<File>,
     /// All sites met, each once.
     pub(crate) sites: Vec<Arc<Site>>,
+    /// The folders that were looked into, each with its site and the pages found in it (sorted).
+    pub(crate) walked: Vec<(PathBuf, Arc<Site>, Vec<PathBuf>)>,
     /// The folders that were looked into, and the navigation files that were named.
     looked_into: Vec<PathBuf>,
     /// How many configuration and navigation files were named; they are checked with their sites.
@@ -93,7 +95,8 @@ pub(crate) fn collect(paths: &[PathBuf]) -> Files {
             let walked = pages_in(full, &site);
             collected.errors.extend(walked.errors);
             collected.looked_into.push(full.clone());
-            found.extend(walked.files.into_iter().map(|file| (file, false)));
+            found.extend(walked.files.iter().map(|file| (file.clone(), false)));
+            collected.walked.push((full.clone(), site, walked.files));
         } else {
             match require_file(path, full) {
                 Ok(()) => found.push((full.clone(), true)),

@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     };
     let mut indexes = Indexes::of_files(&files, &Progress::default());
     let mut repaired = repair(&files, &mut indexes, &options, &selection);
-    let mut totals = Totals::new(files.configurations, std::mem::take(&mut files.errors), &options.rules);
+    let mut totals = Totals::new(&mut files, &options.rules);
     if !arguments.diff {
         match write_all(&files, &repaired) {
             Err(CommitError::Failed(reason)) => {
@@ -73,6 +73,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let of_sites = check_sites(&files, &indexes, &options.rules);
     totals.files_checked += repaired.pages;
+    totals.templates += repaired.templates;
     totals.errors.append(&mut repaired.errors);
     let remaining = std::mem::take(&mut repaired.remaining);
     if arguments.diff {
@@ -96,9 +97,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if totals.files_checked == 0 {
         if totals.errors.is_empty() {
             complain("0 files checked: there is no Markdown file here that is neither ignored nor excluded");
+            say(&totals.scope());
         }
         return Ok(ExitCode::from(COULD_NOT_RUN));
     }
+    say(&totals.scope());
     say(&format!("{}; {}", summary(&repaired, arguments.diff), totals.remaining()));
     let remains = totals.worst().is_some_and(|worst| worst <= Severity::Info);
     let would_change = arguments.diff && !repaired.changed.is_empty();

@@ -3,6 +3,7 @@
 use crate::checking::Checked;
 use crate::output::shown;
 use crate::places::Places;
+use crate::scope::Scope;
 use docent_ide::{Finding, Place, Related, Safety};
 use docent_syntax::{Encoding, Position, TextRange};
 use serde::Serialize;
@@ -29,10 +30,11 @@ impl JsonReport {
     }
 
     /// Writes the object and a line ending.
-    pub(crate) fn write(&self, out: &mut impl Write, files_checked: usize) -> anyhow::Result<()> {
+    pub(crate) fn write(&self, out: &mut impl Write, files_checked: usize, scope: &Scope) -> anyhow::Result<()> {
         write!(out, "{{\"version\":1,\"filesChecked\":{files_checked},\"findings\":[")?;
         out.write_all(&self.findings)?;
-        writeln!(out, "]}}")?;
+        let (sites, left_out) = scope.json();
+        writeln!(out, "],\"sites\":{sites},\"leftOut\":{left_out}}}")?;
         Ok(())
     }
 }

@@ -25,6 +25,7 @@ mod rename;
 mod repair;
 mod rule_arguments;
 mod schema;
+mod scope;
 mod site_index;
 mod template;
 mod text_report;

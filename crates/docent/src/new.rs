@@ -41,7 +41,13 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     writeln!(out, "wrote {}", printable(&shown))?;
     if !findings.is_empty() {
         writeln!(out, "{} left:", count(findings.len(), "thing"))?;
-        let checked = crate::checking::Checked { shown, text: text.into(), findings, root: site.root.clone() };
+        let checked = crate::checking::Checked {
+            shown,
+            text: text.into(),
+            findings,
+            root: site.root.clone(),
+            is_template: false,
+        };
         text_report::write_concise(&mut out, &checked)?;
     }
     out.flush()?;

@@ -24,6 +24,8 @@ pub(crate) struct Repaired {
     pub(crate) remaining: BTreeMap<usize, Checked>,
     /// How many pages were read and checked.
     pub(crate) pages: usize,
+    /// How many of them are templates.
+    pub(crate) templates: usize,
     pub(crate) errors: Vec<String>,
 }
 
@@ -81,12 +83,13 @@ impl Repaired {
                 check_page(file, indexes.of(&file.site), || self.page(number, file, indexes), options)
             })
             .collect();
-        (self.pages, self.remaining, self.errors) = Default::default();
+        (self.pages, self.templates, self.remaining, self.errors) = Default::default();
         let mut candidates = Vec::new();
         for (number, outcome) in outcomes.into_iter().enumerate() {
             match outcome {
                 Ok(Some(checked)) => {
                     self.pages += 1;
+                    self.templates += usize::from(checked.is_template);
                     if checked.findings.iter().any(|finding| selection.fix_of(finding).is_some()) {
                         candidates.push(number);
                     }

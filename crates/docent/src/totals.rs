@@ -1,8 +1,11 @@
 //! What a run came to, in numbers: what is said at its end, and what the exit code is made of.
 
 use crate::checking::Checked;
+use crate::files::Files;
 use crate::output::count;
+use crate::scope::Scope;
 use docent_ide::{FixSelection, RuleFilter, Severity};
+use docent_site::Site;
 
 /// The severities in the order in which they are told.
 const NAMED: [(Severity, &str); 4] =
@@ -20,13 +23,36 @@ pub(crate) struct Totals {
     /// Further findings that it repairs with `--include-hints`.
     repairable_hints: usize,
     rules: RuleFilter,
+    /// How many of the files are template pages.
+    pub(crate) templates: usize,
+    /// How many are configurations and navigation files.
+    configurations: usize,
+    pub(crate) scope: Scope,
     pub(crate) errors: Vec<String>,
 }
 
 impl Totals {
     /// Before the first file: what is known from looking for files.
-    pub(crate) fn new(files_checked: usize, errors: Vec<String>, rules: &RuleFilter) -> Totals {
-        Totals { files_checked, errors, rules: rules.clone(), ..Totals::default() }
+    pub(crate) fn new(files: &mut Files, rules: &RuleFilter) -> Totals {
+        Totals {
+            files_checked: files.configurations,
+            configurations: files.configurations,
+            errors: std::mem::take(&mut files.errors),
+            rules: rules.clone(),
+            scope: Scope::of_files(files),
+            ..Totals::default()
+        }
+    }
+
+    /// For one page that is read from standard input.
+    pub(crate) fn of_text(site: &Site, rules: &RuleFilter) -> Totals {
+        Totals { files_checked: 1, rules: rules.clone(), scope: Scope::of_site(site), ..Totals::default() }
+    }
+
+    /// What was checked of which site, and what was left out.
+    pub(crate) fn scope(&self) -> String {
+        let pages = self.files_checked.saturating_sub(self.templates + self.configurations);
+        self.scope.lines(pages, self.templates)
     }
 
     /// Takes note of a file that was checked; gives it back if it has findings.
@@ -34,6 +60,7 @@ impl Totals {
         match outcome {
             Ok(checked) => {
                 self.files_checked += usize::from(checked.is_some());
+                self.templates += usize::from(checked.as_ref().is_some_and(|checked| checked.is_template));
                 checked.filter(|checked| !checked.findings.is_empty())
             }
             Err(error) => {
@@ -66,7 +93,8 @@ impl Totals {
     /// "2 errors, 1 hint in 1 file (3 checked)"
     pub(crate) fn summary(&self) -> String {
         if self.number_of_findings() == 0 {
-            return format!("{} checked: nothing found", count(self.files_checked, "file"));
+            let in_what = if self.scope.is_whole() { "" } else { " in the pages by themselves" };
+            return format!("{} checked: nothing found{in_what}", count(self.files_checked, "file"));
         }
         format!("{} in {} ({} checked)", self.by_severity(), self.files_with_findings(), self.files_checked)
     }

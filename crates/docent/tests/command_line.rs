@@ -15,6 +15,8 @@ mod init;
 #[cfg(unix)]
 #[path = "command_line/interrupted.rs"]
 mod interrupted;
+#[path = "command_line/one_answer.rs"]
+mod one_answer;
 #[path = "command_line/other.rs"]
 mod other;
 #[path = "command_line/pages.rs"]

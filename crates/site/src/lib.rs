@@ -10,6 +10,7 @@ pub mod discover;
 mod ignore_rules;
 pub mod index;
 pub mod jekyll;
+pub mod left_out;
 pub mod link_style;
 pub mod model;
 mod model_reader;

@@ -31,7 +31,7 @@ pub fn place_in_site(site: &Site, path: &Path) -> Result<PathBuf, NotInSite> {
     let folder = if below.as_os_str().is_empty() { resolved } else { resolved.join(below) };
     let resolved_root = std::fs::canonicalize(root).map_err(|_| NotInSite::Outside)?;
     let Ok(from_root) = folder.strip_prefix(&resolved_root) else { return Err(NotInSite::Outside) };
-    match RootFinder::default().find(&folder) {
+    match RootFinder::default().marked(&folder) {
         Some(other) if other != resolved_root && other.starts_with(&resolved_root) => Err(NotInSite::OtherSite(other)),
         _ => Ok(root.join(from_root).join(name)),
     }
@@ -40,7 +40,7 @@ pub fn place_in_site(site: &Site, path: &Path) -> Result<PathBuf, NotInSite> {
 /// The folder on the way from the site's root to `path` (inside of it; nothing needs to be there), or `path` itself, that a walk of the
 /// site passes by: it is ignored, hidden, or made by a tool. `None` for what is part of the site.
 pub fn passed_by(root: &Path, path: &Path, is_folder: bool) -> Option<PathBuf> {
-    let rules = IgnoreRules::for_walk(root);
+    let rules = IgnoreRules::for_walk(root, Some(root));
     let below: Vec<&Path> = path.ancestors().take_while(|above| *above != root).collect();
     let is_passed_by = |entry: &Path| {
         let is_folder = is_folder || entry != path;

@@ -55,9 +55,9 @@ impl RootFinder {
         RootFinder::with_stand_ins(site.root.clone().into_iter().collect())
     }
 
-    /// Adds a folder to those that stand in for a root.
+    /// Adds a folder that is named, whether or not its pages may be read: what is in it is of no smaller site.
     pub fn add_stand_in(&mut self, folder: PathBuf) {
-        if reason_not_to_index(&folder).is_none() && !self.stand_ins.contains(&folder) {
+        if !self.stand_ins.contains(&folder) {
             self.stand_ins.push(folder);
         }
     }

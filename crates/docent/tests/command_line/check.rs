@@ -11,7 +11,10 @@ const BAD_CONFIG: &str = "# 😀\nrules: { ä😀: off, missing-step: loud }\n";
 fn clean_is_0_and_says_how_many_files() {
     let folder = Folder::new(&[("a.md", "# A\n"), ("b/c.md", CLEAN)]);
     let run = folder.run(&["check"]);
-    assert_eq!((run.code, &*run.stdout, &*run.stderr), (Some(0), "", "2 files checked: nothing found\n"));
+    assert_eq!(
+        (run.code, &*run.stdout, &*run.stderr),
+        (Some(0), "", "Checked 2 pages of the Jekyll site .\n2 files checked: nothing found\n")
+    );
 }
 
 #[test]
@@ -21,7 +24,7 @@ fn findings_are_1() {
     assert_eq!(run.code, Some(1), "{run:?}");
     assert!(run.stdout.contains("error[invalid-configuration]: 'loud' is not one of"), "{}", run.stdout);
     assert!(run.stdout.contains("docent.yaml:2:33"), "{}", run.stdout);
-    assert_eq!(run.stderr, "2 errors in 1 file (1 checked)\n");
+    assert_eq!(run.stderr, "Checked 1 page of the plain site .\n2 errors in 1 file (1 checked)\n");
 }
 
 #[test]
@@ -31,7 +34,9 @@ fn nothing_to_check_is_2() {
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.starts_with("docent: 0 files checked"), "{}", run.stderr);
     let run = folder.run(&["check", "--format", "json"]);
-    assert_eq!((run.code, run.json()), (Some(2), json!({"version": 1, "filesChecked": 0, "findings": []})));
+    let (code, report) = (run.code, run.json());
+    assert_eq!((code, &report["version"], &report["filesChecked"]), (Some(2), &json!(1), &json!(0)));
+    assert_eq!(report["findings"], json!([]));
 }
 
 #[test]
@@ -91,7 +96,7 @@ fn json_has_the_shape_that_is_promised() {
     assert_eq!((run.code, &*run.stderr), (Some(1), ""));
     let report = run.json();
     let keys: Vec<&String> = report.as_object().expect("an object").keys().collect();
-    assert_eq!(keys, ["version", "filesChecked", "findings"]);
+    assert_eq!(keys, ["version", "filesChecked", "findings", "sites", "leftOut"]);
     assert_eq!((&report["version"], &report["filesChecked"]), (&json!(1), &json!(2)));
     assert_eq!(
         report["findings"][1],
@@ -163,7 +168,7 @@ fn a_reader_that_goes_away_does_not_change_the_exit_code() {
         drop(stdout);
         let output = child.wait_with_output().expect("docent ends");
         let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-        let summary = if format == "json" { "" } else { "5000 errors in 1 file (1 checked)\n" };
+        let summary = if format == "json" { "" } else { "Checked 1 page of the plain site .\n5000 errors in 1 file (1 checked)\n" };
         assert_eq!((output.status.code(), &*stderr), (Some(1), summary), "{format}");
         // What is below --fail-on lets the run pass, with and without a reader.
         let arguments = ["check", "--format", format, "--exclude-rule", "invalid-configuration"];

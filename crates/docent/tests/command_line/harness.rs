@@ -70,11 +70,19 @@ pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
 }
 
 impl Run {
-    fn of(output: Output) -> Run {
+    pub(crate) fn of(output: Output) -> Run {
         Run {
             code: output.status.code(),
             stdout: String::from_utf8(output.stdout).expect("UTF-8 on stdout"),
             stderr: String::from_utf8(output.stderr).expect("UTF-8 on stderr"),
+        }
+    }
+
+    /// What stands on standard error, without the lines about what was looked at.
+    pub(crate) fn summary(&self) -> &str {
+        match self.stderr.find("Checked ").and_then(|at| Some(at + self.stderr.get(at..)?.find('\n')? + 1)) {
+            Some(end) => &self.stderr[end..],
+            None => &self.stderr,
         }
     }
 

@@ -54,6 +54,7 @@ fn a_page_of_the_embedded_set_is_known_by_its_keys() {
     "#]]
     .assert_eq(&without_template_lines(&run.stdout));
     expect![[r#"
+        Checked 3 pages of the Jekyll site .
         2 errors in 1 file (3 checked); 'docent fix' repairs 2
     "#]]
     .assert_eq(&run.stderr);
@@ -119,7 +120,7 @@ fn fix_repairs_what_is_safe_and_keeps_the_rest_as_it_was() {
         assert_eq!(folder.read("page.md"), CLEAN.replace('\n', ending), "{run:?}");
         assert_eq!(run.code, Some(0), "{run:?}");
         assert!(run.stdout.starts_with("fixed page.md: "), "{run:?}");
-        assert!(run.stderr.starts_with("Fixed ") && run.stderr.ends_with("; nothing remains\n"), "{run:?}");
+        assert!(run.summary().starts_with("Fixed ") && run.stderr.ends_with("; nothing remains\n"), "{run:?}");
     }
     let marked = "\u{feff}# Title\r\n";
     let folder = Folder::new(&[("page.md", marked)]);
@@ -187,7 +188,7 @@ fn fix_leaves_read_only_files_alone() {
     assert_eq!(
         run.stderr,
         "docent: cannot write page.md: it is read-only; nothing was changed\n\
-         Fixed nothing; 2 findings remain (2 errors) in 1 file\n"
+         Checked 1 page of the Jekyll site .\nFixed nothing; 2 findings remain (2 errors) in 1 file\n"
     );
     assert!(run.stdout.contains("unknown-key") && !run.stdout.contains("fixed"), "{run:?}");
 }

@@ -32,8 +32,8 @@ fn fix_leaves_hints_alone_unless_they_are_asked_for() {
     assert_eq!(run.code, Some(0));
     let run = site.run(&["fix", "--include-hints"]);
     assert_eq!(site.read("a.md"), PAGE.replace("Long", "long").replace("old-b.html", "b.html"), "{run:?}");
-    assert_eq!(run.stderr, "Fixed 1 finding in 1 file: 1 redirected-link; nothing remains\n");
-    assert_eq!(site.run(&["fix", "--include-hints"]).stderr, "Fixed nothing; nothing remains\n");
+    assert_eq!(run.summary(), "Fixed 1 finding in 1 file: 1 redirected-link; nothing remains\n");
+    assert_eq!(site.run(&["fix", "--include-hints"]).summary(), "Fixed nothing; nothing remains\n");
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn a_rule_that_is_named_is_repaired_and_no_other() {
         let diff = site.run(&[arguments, &["--diff"]].concat());
         assert_eq!((diff.code, &*site.read("a.md")), (Some(1), PAGE));
         assert!(diff.stdout.contains("+[b](b.html)") && !diff.stdout.contains("+kind"), "{diff:?}");
-        assert!(diff.stderr.starts_with("Would fix 1 finding in 1 file: 1 redirected-link; "), "{diff:?}");
+        assert!(diff.summary().starts_with("Would fix 1 finding in 1 file: 1 redirected-link; "), "{diff:?}");
         let run = site.run(arguments);
         assert_eq!(site.read("a.md"), with_link, "{arguments:?}");
         // What is not selected neither shows nor counts.
@@ -116,6 +116,6 @@ fn one_run_repairs_what_its_own_repairs_bring_about() {
     ]);
     let run = site.run(&["fix", "--unsafe"]);
     assert_eq!(site.read("a.md"), "[z](notes-introduction.html)\n", "{run:?}");
-    assert_eq!(run.stderr, "Fixed 2 findings in 2 files: 1 permalink-convention, 1 broken-link; nothing remains\n");
-    assert_eq!(site.run(&["fix", "--unsafe"]).stderr, "Fixed nothing; nothing remains\n");
+    assert_eq!(run.summary(), "Fixed 2 findings in 2 files: 1 permalink-convention, 1 broken-link; nothing remains\n");
+    assert_eq!(site.run(&["fix", "--unsafe"]).summary(), "Fixed nothing; nothing remains\n");
 }

@@ -22,7 +22,7 @@ pub(crate) fn jekyll() -> SiteModel {
         navigation: Some(NavigationModel {
             file: NAVIGATION.into(),
             address_key: "permalink".into(),
-            optional: Vec::new(),
+            optional: docent_template::PathPatterns::default(),
         }),
         ..SiteModel::default()
     }
