@@ -54,7 +54,7 @@ fn a_page_of_the_embedded_set_is_known_by_its_keys() {
     "#]]
     .assert_eq(&without_template_lines(&run.stdout));
     expect![[r#"
-        Checked 3 pages of the Jekyll site .
+        Checked 3 pages of the plain site .
         2 errors in 1 file (3 checked); 'docent fix' repairs 2
     "#]]
     .assert_eq(&run.stderr);
