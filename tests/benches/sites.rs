@@ -44,7 +44,7 @@ fn row(pages: usize) {
     generate(&clean, &Options { pages, ..Options::default() }).unwrap();
     let written = started.elapsed();
     let manifest = generate(&faulty, &Options { pages, faults: true, ..Options::default() }).unwrap();
-    let size = markdown_files(&clean, |_| false).files.iter().map(|file| file.metadata().unwrap().len()).sum::<u64>();
+    let size = markdown_files(&clean, |_, _| false).files.iter().map(|file| file.metadata().unwrap().len()).sum::<u64>();
     let own = std::env::current_exe().unwrap();
     let of_own =
         |work: &str| measure(|| Command::new(&own).arg(work).arg(&clean).stdout(Stdio::piped()).spawn().unwrap());
@@ -95,7 +95,7 @@ fn index(folder: &Path) {
 
 /// The floor: every core takes the next page, parses it and forgets it.
 fn parse(folder: &Path) {
-    let files = markdown_files(folder, |_| false).files;
+    let files = markdown_files(folder, |_, _| false).files;
     let (next, sections) = (AtomicUsize::new(0), AtomicUsize::new(0));
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
