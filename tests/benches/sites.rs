@@ -44,7 +44,8 @@ fn row(pages: usize) {
     generate(&clean, &Options { pages, ..Options::default() }).unwrap();
     let written = started.elapsed();
     let manifest = generate(&faulty, &Options { pages, faults: true, ..Options::default() }).unwrap();
-    let size = markdown_files(&clean, |_, _| false).files.iter().map(|file| file.metadata().unwrap().len()).sum::<u64>();
+    let size =
+        markdown_files(&clean, |_, _| false).files.iter().map(|file| file.metadata().unwrap().len()).sum::<u64>();
     let own = std::env::current_exe().unwrap();
     let of_own =
         |work: &str| measure(|| Command::new(&own).arg(work).arg(&clean).stdout(Stdio::piped()).spawn().unwrap());

@@ -5,7 +5,9 @@ use crate::binary;
 use crate::lsp_client::{LspClient, file_uri};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::Path;
+use std::process::Stdio;
 
 const METHOD: &str = "textDocument/publishDiagnostics";
 
@@ -86,8 +88,17 @@ fn line(rule: &str, severity: &str, range: &Value, message: &str) -> String {
 
 /// What `docent check` finds in a folder as it is now.
 pub fn checked(root: &Path) -> Findings {
-    let output = binary::docent().args(["check", "--format", "json", "."]).current_dir(root).output();
-    let output = output.expect("it runs").stdout;
+    checked_with(root, &["."], &[])
+}
+
+/// What `docent check` finds with further arguments, in this working directory.
+pub fn checked_with(root: &Path, arguments: &[&str], input: &[u8]) -> Findings {
+    let mut command = binary::docent();
+    command.args(["check", "--format", "json"]).args(arguments).current_dir(root);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it runs");
+    // A run that does not read its input closes the pipe.
+    let _ = child.stdin.take().expect("a pipe").write_all(input);
+    let output = child.wait_with_output().expect("it ends").stdout;
     let report: Value = serde_json::from_slice(&output).expect("it writes JSON");
     let mut findings = Findings::new();
     for finding in report["findings"].as_array().expect("a list") {

@@ -9,6 +9,7 @@ pub mod generator;
 pub mod held_findings;
 pub mod lsp_client;
 pub mod offers;
+pub mod one_answer;
 pub mod open_page;
 pub mod small_site;
 pub mod snippet;
