@@ -84,12 +84,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if totals.files_checked == 0 {
         if totals.errors.is_empty() {
             complain("0 files checked: there is no Markdown file here that is neither ignored nor excluded");
-            say(&totals.scope());
+            totals.scope().lines().for_each(say);
         }
         return Ok(ExitCode::from(COULD_NOT_RUN));
     }
     if arguments.format != Format::Json {
-        say(&totals.scope());
+        totals.scope().lines().for_each(say);
         say(&format!("{}{}", totals.summary(), totals.repairs()));
     }
     Ok(match totals.worst() {

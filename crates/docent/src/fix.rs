@@ -97,11 +97,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if totals.files_checked == 0 {
         if totals.errors.is_empty() {
             complain("0 files checked: there is no Markdown file here that is neither ignored nor excluded");
-            say(&totals.scope());
+            totals.scope().lines().for_each(say);
         }
         return Ok(ExitCode::from(COULD_NOT_RUN));
     }
-    say(&totals.scope());
+    totals.scope().lines().for_each(say);
     say(&format!("{}; {}", summary(&repaired, arguments.diff), totals.remaining()));
     let remains = totals.worst().is_some_and(|worst| worst <= Severity::Info);
     let would_change = arguments.diff && !repaired.changed.is_empty();
