@@ -168,7 +168,11 @@ fn a_reader_that_goes_away_does_not_change_the_exit_code() {
         drop(stdout);
         let output = child.wait_with_output().expect("docent ends");
         let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-        let summary = if format == "json" { "" } else { "Checked 1 page of the plain site .\n5000 errors in 1 file (1 checked)\n" };
+        let summary = if format == "json" {
+            ""
+        } else {
+            "Checked 1 page of the plain site .\n5000 errors in 1 file (1 checked)\n"
+        };
         assert_eq!((output.status.code(), &*stderr), (Some(1), summary), "{format}");
         // What is below --fail-on lets the run pass, with and without a reader.
         let arguments = ["check", "--format", format, "--exclude-rule", "invalid-configuration"];
