@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 use std::process::Command;
 use std::sync::atomic::AtomicBool;
 
+#[path = "jekyll_judge/yaml.rs"]
+mod yaml;
+
 const ANSWERS: &str = "tests/jekyll/answers.json";
 
 fn answers() -> Value {

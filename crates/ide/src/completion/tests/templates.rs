@@ -84,7 +84,7 @@ fn keys_of_templates() {
     check(
         "---\ndocent:\n  template: t\n  applies-to:\n    - $0\n---\n",
         expect![[r#"
-            path · text · "path: ${1}"
+            path · text or list · "path: ${1}"
             front-matter · mapping · "front-matter:\n        ${1}"
         "#]],
     );
