@@ -35,25 +35,47 @@ fn real_pages_get_the_findings_an_editor_would_agree_with() {
         APIGuidelines/domain-api.md: error empty-value 1
         APIGuidelines/domain-api.md: warning unknown-key 1
         APIGuidelines/retry-policy-recommendations.md: hint key-order 1
+        APIGuidelines/retry-policy-recommendations.md: warning broken-link 2
         AgentExperience/ChatAgentAPI/overview.md: info changed-step 1
         AgentExperience/ChatAgentAPI/overview.md: info section-content 2
+        AgentExperience/ChatAgentAPI/overview.md: warning broken-link 4
+        AgentExperience/ChatAgentAPI/overview.md: warning missing-image 1
         AgentExperience/ChatAgentAPI/overview.md: warning missing-step 1
         AgentExperience/ChatAgentAPI/overview.md: warning step-number 1
         AgentExperience/ChatAgentAPI/overview.md: warning step-order 1
         AgentExperience/ChatAgentAPI/overview.md: warning unknown-key 1
         ClientSideConfiguration/EngagementWindowWidgetSDK/overview.md: info section-content 2
         ClientSideConfiguration/EngagementWindowWidgetSDK/overview.md: warning missing-step 3
+        ClientSideConfiguration/JavaScriptChatSDK/Events/onstop.md: warning broken-link 1
+        ContactCenterManagement/AgentGroupsAPI/Methods/delete-agent-group.md: hint redirected-link 1
+        ContactCenterManagement/AgentGroupsAPI/Methods/delete-agent-group.md: warning broken-link 1
+        ContactCenterManagement/AgentSurveyForMessagingConfigurationAPI/overview.md: warning broken-link 2
         ContactCenterManagement/AgentSurveyForMessagingRuntimeAPI/overview.md: info section-content 1
+        ContactCenterManagement/AgentSurveyForMessagingRuntimeAPI/overview.md: warning broken-link 1
+        ContactCenterManagement/LOBsAPI/overview.md: warning broken-link 2
+        ContactCenterManagement/PredefinedCategoriesAPI/introduction.md: hint redirected-link 2
+        ContactCenterManagement/PredefinedCategoriesAPI/introduction.md: warning broken-link 3
+        ContactCenterManagement/ProfilesAPI/overview.md: warning broken-link 2
+        ContactCenterManagement/ProfilesAPI/overview.md: warning missing-image 1
         ContactCenterManagement/ShiftStatusAPI/overview.md: error missing-section 1
         ContactCenterManagement/ShiftStatusAPI/overview.md: info changed-step 1
+        ContactCenterManagement/ShiftStatusAPI/overview.md: warning broken-link 1
         ContactCenterManagement/ShiftStatusAPI/overview.md: warning missing-section 1
         ContactCenterManagement/SpecialOccasionsAPI/overview.md: error missing-section 1
+        ContactCenterManagement/SpecialOccasionsAPI/overview.md: hint redirected-link 1
+        ContactCenterManagement/SpecialOccasionsAPI/overview.md: warning broken-link 3
         ContactCenterManagement/SpecialOccasionsAPI/overview.md: warning missing-section 1
         ContactCenterManagement/UnifiedAutomaticMessagesAPI/overview.md: error missing-section 1
+        ContactCenterManagement/UnifiedAutomaticMessagesAPI/overview.md: warning broken-link 2
+        ContactCenterManagement/UnifiedAutomaticMessagesAPI/overview.md: warning missing-image 1
         ContactCenterManagement/UsersAPI/overview.md: info changed-step 1
         ContactCenterManagement/UsersAPI/overview.md: info section-content 1
+        ContactCenterManagement/UsersAPI/overview.md: warning broken-link 2
+        ContactCenterManagement/UsersAPI/overview.md: warning missing-image 1
+        ContactCenterManagement/WorkdaysAPI/overview.md: warning broken-link 3
         ContactCenterManagement/WorkdaysAPI/overview.md: warning missing-section 1
         ContactCenterManagement/WorkdaysAPI/overview.md: warning section-order 1
+        GettingStarted/secondHiddenFile.md: warning broken-link 1
         Hidden/Hidden/blank.md: error missing-key 1
     "#]]
     .assert_eq(&table);

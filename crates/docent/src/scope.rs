@@ -63,6 +63,7 @@ impl Scope {
         };
         let sites = match self.sites.as_slice() {
             [] => String::new(),
+            [site] if site.root == "." => format!(" of the {} site in this folder", kind_word(site.kind)),
             [site] => format!(" of the {} site {}", kind_word(site.kind), site.root),
             several => {
                 let named: Vec<&str> = several.iter().take(MAX_NAMED).map(|site| &*site.root).collect();
@@ -73,7 +74,8 @@ impl Scope {
         let mut lines = format!("Checked {checked}{sites}{}", self.left_out_words());
         let limited = self.sites.iter().find_map(|site| Some((site, site.not_indexed?)));
         if let Some((site, reason)) = limited {
-            lines.push_str(&format!("\nRules between pages did not run: the root {} {reason}", site.root));
+            let root = if site.root == "." { "this folder".to_owned() } else { format!("the root {}", site.root) };
+            lines.push_str(&format!("\nRules between pages did not run: {root} {reason}"));
         }
         lines
     }

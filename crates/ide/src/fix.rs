@@ -3,7 +3,9 @@
 use crate::check::{CheckInput, check_page};
 use crate::compose::compose;
 use crate::finding::{Finding, Fix, Severity};
+use crate::page_links::prescribes;
 use crate::rule_filter::RuleFilter;
+use crate::rules::{RuleGroup, rule};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Page, TextEdit};
 use std::collections::HashSet;
@@ -102,7 +104,8 @@ fn fix_wanted(input: &CheckInput<'_>, is_strict: bool, wanted: impl Fn(&Finding)
             helpless.extend(of_no_help);
             continue;
         }
-        if is_strict && brings_in_findings(&findings, &next_findings, &round) {
+        let is_news = |finding: &Finding| !is_about_prescribed_link(finding, &next, input);
+        if is_strict && brings_in_findings(&findings, &next_findings, is_news, &round) {
             match round.first {
                 Some(only) if round.applied.len() == 1 => {
                     refused.insert(only);
@@ -122,10 +125,27 @@ fn fix_wanted(input: &CheckInput<'_>, is_strict: bool, wanted: impl Fn(&Finding)
 
 /// Whether a rule finds more after a round. Once front matter can be read, there is more to find in it; but two repairs of it, each
 /// without harm, must not together give the page an address that another one has.
-fn brings_in_findings(before: &[Finding], after: &[Finding], round: &Round) -> bool {
+fn brings_in_findings(
+    before: &[Finding],
+    after: &[Finding],
+    is_news: impl Fn(&Finding) -> bool,
+    round: &Round,
+) -> bool {
     let lets_speak = round.rules.contains(FRONT_MATTER_SYNTAX);
     let counts = |rule: &str| !lets_speak || ABOUT_ADDRESSES.contains(&rule);
-    after.iter().any(|finding| counts(finding.rule) && count(after, finding.rule) > count(before, finding.rule))
+    let has_more = |rule: &str| {
+        let news = after.iter().filter(|finding| finding.rule == rule && is_news(finding)).count();
+        news > count(before, rule)
+    };
+    after.iter().any(|finding| counts(finding.rule) && has_more(finding.rule))
+}
+
+/// Whether a finding of the page with this text is about a link that its template prescribes. Where such a link leads is a matter of
+/// the site, not of the fix that inserts it.
+fn is_about_prescribed_link(finding: &Finding, text: &str, input: &CheckInput<'_>) -> bool {
+    let destination = text.get(std::ops::Range::<usize>::from(finding.range)).unwrap_or_default();
+    let is_about_link = rule(finding.rule).is_some_and(|rule| rule.group == RuleGroup::Site);
+    is_about_link && input.contract.is_some_and(|contract| prescribes(contract, destination))
 }
 
 fn count(findings: &[Finding], rule: &str) -> usize {

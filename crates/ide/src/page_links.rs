@@ -99,6 +99,11 @@ fn is_image(url: &str) -> bool {
     matches!(&*ending, "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif" | "bmp" | "ico")
 }
 
+/// Whether a template has a link with this destination.
+pub(crate) fn prescribes(contract: &Contract, destination: &str) -> bool {
+    contract.source.text.contains(&format!("({destination})"))
+}
+
 impl<'a> LinkContext<'a> {
     /// `own_anchors`: those of the page, where somebody knows them already.
     pub(crate) fn new(
@@ -134,8 +139,7 @@ impl<'a> LinkContext<'a> {
 
     /// Whether the template has a link with this destination.
     pub(crate) fn prescribes(&self, destination: &str) -> bool {
-        let link = format!("({destination})");
-        self.contract.is_some_and(|contract| contract.source.text.contains(&link))
+        self.contract.is_some_and(|contract| prescribes(contract, destination))
     }
 
     /// How a page is named in messages: this one by its role, others by their path.

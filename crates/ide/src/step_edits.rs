@@ -36,7 +36,7 @@ pub(crate) fn insert_steps(steps: &Steps<'_>, inserted: &[(usize, &str)], ending
                     .get(&Entry::New(new - 1))
                     .map_or_else(|| (*source).to_owned(), |number| with_number(source, *number, delimiter))
             })
-            .map(|source| indented(&source, indentation))
+            .map(|source| ending.apply(&indented(&source, indentation)).into_owned())
             .collect();
         edits.push(insertion(steps, group[0].0, &numbered, ending));
     }
@@ -258,11 +258,11 @@ fn renumber_items(steps: &Steps<'_>, numbers: &HashMap<Entry, u64>, except: Opti
         .collect()
 }
 
-/// The steps with blank lines between them where the list has them, placed before the item at `at` or after the last.
+/// The steps with blank lines between them where the list has them, placed before the item at `at` or after the last. The lines of
+/// `sources` end as they shall end in the page.
 fn insertion(steps: &Steps<'_>, at: usize, sources: &[String], ending: LineEnding) -> TextEdit {
     let separator = if is_loose(steps) { ending.as_str().repeat(2) } else { ending.as_str().to_owned() };
-    let text =
-        sources.iter().map(|source| ending.apply(source.trim_end()).into_owned()).collect::<Vec<_>>().join(&separator);
+    let text = sources.iter().map(|source| source.trim_end()).collect::<Vec<_>>().join(&separator);
     match place_of(steps, at) {
         Place::Before(index) => {
             let start = line_start(&steps.section.segment.text, steps.items[index].range.start());

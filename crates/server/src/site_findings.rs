@@ -69,6 +69,9 @@ fn summary(pages: &[PageFindings], checked: usize) -> String {
     let counts = kinds.map(|(severity, noun)| (of(severity), noun));
     let parts: Vec<String> =
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(*count, noun)).collect();
+    if checked == 0 {
+        return "No page to check here".to_owned();
+    }
     match parts.is_empty() {
         true => format!("{} checked: nothing found", counted(checked, "file")),
         false => format!("{} in {} ({checked} checked)", parts.join(", "), counted(pages.len(), "file")),

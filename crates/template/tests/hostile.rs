@@ -1,7 +1,9 @@
 //! Any text at all is a template: nothing panics, and every range lies inside the text.
 
 use docent_syntax::TextRange;
-use docent_template::{CannedBlock, CannedKind, CannedList, Contract, TemplateSource, canned_source, compile, export};
+use docent_template::{
+    CannedBlock, CannedKind, CannedList, Contract, TemplateSource, canned_source, compile, export_with_bases,
+};
 use proptest::prelude::*;
 
 const SEED: &str = include_str!("../testdata/overview-template.md");
@@ -17,12 +19,17 @@ fn compiled(text: &str) -> Contract {
     compile(source(text), |id| embedded.get(id).cloned())
 }
 
+fn exported(text: &str) -> String {
+    let embedded = docent_template::embedded::liveperson();
+    export_with_bases(&source(text), |id| embedded.get(id).cloned())
+}
+
 /// Compiles `text`, and its export, and looks at everything in them.
 fn holds(text: &str) {
     let contract = compiled(text);
     check_ranges(text, &contract);
-    let written = export(&source(text));
-    assert_eq!(export(&source(&written)), written);
+    let written = exported(text);
+    assert_eq!(exported(&written), written);
     let again = compiled(&written);
     check_ranges(&written, &again);
     assert_eq!(titles(&contract), titles(&again));

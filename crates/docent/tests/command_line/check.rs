@@ -13,7 +13,7 @@ fn clean_is_0_and_says_how_many_files() {
     let run = folder.run(&["check"]);
     assert_eq!(
         (run.code, &*run.stdout, &*run.stderr),
-        (Some(0), "", "Checked 2 pages of the Jekyll site .\n2 files checked: nothing found\n")
+        (Some(0), "", "Checked 2 pages of the Jekyll site in this folder\n2 files checked: nothing found\n")
     );
 }
 
@@ -24,7 +24,7 @@ fn findings_are_1() {
     assert_eq!(run.code, Some(1), "{run:?}");
     assert!(run.stdout.contains("error[invalid-configuration]: 'loud' is not one of"), "{}", run.stdout);
     assert!(run.stdout.contains("docent.yaml:2:33"), "{}", run.stdout);
-    assert_eq!(run.stderr, "Checked 1 page of the plain site .\n2 errors in 1 file (1 checked)\n");
+    assert_eq!(run.stderr, "Checked 1 page of the plain site in this folder\n2 errors in 1 file (1 checked)\n");
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn a_reader_that_goes_away_does_not_change_the_exit_code() {
         let summary = if format == "json" {
             ""
         } else {
-            "Checked 1 page of the plain site .\n5000 errors in 1 file (1 checked)\n"
+            "Checked 1 page of the plain site in this folder\n5000 errors in 1 file (1 checked)\n"
         };
         assert_eq!((output.status.code(), &*stderr), (Some(1), summary), "{format}");
         // What is below --fail-on lets the run pass, with and without a reader.

@@ -140,7 +140,7 @@ fn a_run_says_what_it_looked_at_and_what_it_left_out() {
     let run = site().run(&["check"]);
     let links = if cfg!(unix) { ", 1 symbolic link" } else { "" };
     let expected = format!(
-        "Checked 1 page of the plain site . (left out: 1 git-ignored, 2 hidden{links}, 1 excluded by docent.yaml)\n"
+        "Checked 1 page of the plain site in this folder (left out: 1 git-ignored, 2 hidden{links}, 1 excluded by docent.yaml)\n"
     );
     assert!(run.stderr.starts_with(&expected), "{}", run.stderr);
     let report = site().run(&["check", "--format", "json"]).json();
@@ -149,7 +149,7 @@ fn a_run_says_what_it_looked_at_and_what_it_left_out() {
     let jekyll = Folder::new(&[("_config.yml", ""), ("_template/a.md", "# A\n"), ("b.md", "# B\n")]);
     assert_eq!(
         jekyll.run(&["check"]).stderr,
-        "Checked 1 page and 1 template page of the Jekyll site .\n2 files checked: nothing found\n"
+        "Checked 1 page and 1 template page of the Jekyll site in this folder\n2 files checked: nothing found\n"
     );
 }
 
@@ -165,7 +165,7 @@ fn a_run_says_that_rules_between_pages_did_not_run() {
     let whole = run(&["check"]);
     assert_eq!(
         whole.stderr,
-        "Checked 2 pages of the plain site .\nRules between pages did not run: the root . is your home directory\n\
+        "Checked 2 pages of the plain site in this folder\nRules between pages did not run: this folder is your home directory\n\
          2 files checked: nothing found in the pages by themselves\n"
     );
     let notes = run(&["check", "--format", "concise", "notes"]);

@@ -54,7 +54,7 @@ fn a_page_of_the_embedded_set_is_known_by_its_keys() {
     "#]]
     .assert_eq(&without_template_lines(&run.stdout));
     expect![[r#"
-        Checked 3 pages of the plain site .
+        Checked 3 pages of the plain site in this folder
         2 errors in 1 file (3 checked); 'docent fix' repairs 2
     "#]]
     .assert_eq(&run.stderr);
@@ -188,7 +188,7 @@ fn fix_leaves_read_only_files_alone() {
     assert_eq!(
         run.stderr,
         "docent: cannot write page.md: it is read-only; nothing was changed\n\
-         Checked 1 page of the Jekyll site .\nFixed nothing; 2 findings remain (2 errors) in 1 file\n"
+         Checked 1 page of the Jekyll site in this folder\nFixed nothing; 2 findings remain (2 errors) in 1 file\n"
     );
     assert!(run.stdout.contains("unknown-key") && !run.stdout.contains("fixed"), "{run:?}");
 }
