@@ -5,7 +5,10 @@ use crate::analysis::{Analysis, first_line};
 use crate::finding::{Finding, Fix, Severity, Subject};
 use docent_syntax::text::apply_edits;
 use docent_syntax::yaml::write::scalar_in_style;
-use docent_syntax::{FrontMatter, FrontMatterState, TextEdit, TextRange, TextSize, YamlError, YamlStyle, YamlTree};
+use docent_syntax::{
+    FrontMatter, FrontMatterState, TextEdit, TextRange, TextSize, YamlError, YamlRefusal, YamlSchema, YamlStyle,
+    YamlTree,
+};
 
 pub(super) const RULE: Rule = Rule {
     id: "front-matter-syntax",
@@ -20,7 +23,8 @@ default address and without its permalink, and every link to it breaks; or it pu
 
 What goes wrong: no closing `---`; a byte order mark or a blank line before the opening `---`; an opening line of more
 than three dashes; YAML that does not parse (a tab as indentation, an unquoted value with `: ` in it, a quote that is
-never closed).
+never closed). On a Jekyll site also what is valid YAML and Jekyll refuses all the same, with the whole block: a value that begins
+with a colon (`:rocket: News` is a symbol of Ruby), a tag of a class of Ruby, a tab after the `-` of a list.
 
 Where the repair is beyond doubt, the fix is safe. Closing a block is not: docent can only guess where it ends. Until it is
 closed, no other fix of the page is safe, either.
@@ -64,6 +68,16 @@ pub(super) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
             )
             .about(Subject::FrontMatter)
             .fixes(yaml_fix(front_matter, error)),
+        );
+    } else if let Some(refusal) = front_matter.yaml.refusal(analysis.yaml) {
+        findings.push(
+            Finding::new(
+                &RULE,
+                first_line(&front_matter.text, refusal.range),
+                format!("Jekyll cannot read this front matter: it {}", refusal.message),
+            )
+            .about(Subject::FrontMatter)
+            .fixes(refusal_fix(front_matter, &refusal, analysis.yaml)),
         );
     } else if let Some(root) = &front_matter.yaml.root
         && !matches!(root.kind, docent_syntax::YamlKind::Mapping(_))
@@ -124,6 +138,11 @@ fn visible(front_matter: &FrontMatter, range: TextRange) -> TextRange {
 fn yaml_fix(front_matter: &FrontMatter, error: &YamlError) -> Option<Fix> {
     let text = &*front_matter.text;
     let (line, _) = docent_syntax::text::lines(text).filter(|(line, _)| line.start() <= error.range.start()).last()?;
+    let place = &text[error.range];
+    if !place.is_empty() && place.chars().all(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r')) {
+        let edit = TextEdit::delete(error.range);
+        return parses_after(front_matter, &edit).then(|| Fix::unsafe_("Remove the character", vec![edit]));
+    }
     let candidates = [
         tab_indentation(text, line).map(|edit| ("Indent with blanks", edit)),
         quoted_value(text, line).map(|edit| ("Put the value in quotes", edit)),
@@ -136,11 +155,38 @@ fn yaml_fix(front_matter: &FrontMatter, error: &YamlError) -> Option<Fix> {
 }
 
 fn parses_after(front_matter: &FrontMatter, edit: &TextEdit) -> bool {
+    tree_after(front_matter, edit).is_some_and(|tree| tree.error.is_none())
+}
+
+fn tree_after(front_matter: &FrontMatter, edit: &TextEdit) -> Option<YamlTree> {
     let content = front_matter.content;
-    let Some(inside) = content.contains_range(edit.range).then(|| edit.range - content.start()) else { return false };
-    let Some(source) = front_matter.text.get(std::ops::Range::<usize>::from(content)) else { return false };
-    let edited = apply_edits(source, &[TextEdit::replace(inside, edit.new_text.clone())]);
-    edited.is_some_and(|edited| YamlTree::parse(&edited, TextSize::new(0)).error.is_none())
+    let inside = content.contains_range(edit.range).then(|| edit.range - content.start())?;
+    let source = front_matter.text.get(std::ops::Range::<usize>::from(content))?;
+    let edited = apply_edits(source, &[TextEdit::replace(inside, edit.new_text.clone())])?;
+    Some(YamlTree::parse(&edited, content.start()))
+}
+
+/// Quotes for what is hardly meant as anything but text, and blanks where the generator's reader wants them and others do not
+/// care. What else it refuses in the block comes after.
+fn refusal_fix(front_matter: &FrontMatter, refusal: &YamlRefusal, yaml: YamlSchema) -> Option<Fix> {
+    let reads_further = |tree: &YamlTree| {
+        let next = tree.refusal(yaml).is_none_or(|next| next.range.start() > refusal.range.start());
+        tree.error.is_none() && next
+    };
+    let source = front_matter.text.get(std::ops::Range::<usize>::from(refusal.range))?;
+    if refusal.can_be_quoted {
+        let edit = TextEdit::replace(refusal.range, scalar_in_style(source, YamlStyle::DoubleQuoted));
+        let reads = tree_after(front_matter, &edit).is_some_and(|tree| reads_further(&tree));
+        return reads.then(|| Fix::safe("Put the value in quotes", vec![edit]));
+    }
+    let edit = match source {
+        "\t" => TextEdit::replace(refusal.range, " "),
+        _ => TextEdit::insert(refusal.range.end(), " "),
+    };
+    let tree = tree_after(front_matter, &edit)?;
+    let is_same = tree.to_json() == front_matter.yaml.to_json();
+    let title = if source == "\t" { "Replace the tab by a blank" } else { "Insert a blank" };
+    (is_same && reads_further(&tree)).then(|| Fix::safe(title, vec![edit]))
 }
 
 fn tab_indentation(text: &str, line: TextRange) -> Option<TextEdit> {

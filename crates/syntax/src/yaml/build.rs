@@ -1,6 +1,8 @@
 //! From the library's events to the tree. The stack is a vector: nesting in the text is never recursion here.
 
-use super::{YamlComment, YamlEntry, YamlError, YamlKind, YamlNode, YamlStyle, YamlTree, resolve};
+use super::{
+    YamlComment, YamlEntry, YamlError, YamlKind, YamlNode, YamlRefusal, YamlStyle, YamlTree, libyaml, resolve,
+};
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span, StructureStyle, Tag, options};
 use std::collections::HashMap;
 use text_size::{TextRange, TextSize};
@@ -58,6 +60,7 @@ struct Builder<'t> {
     stack: Vec<Frame>,
     comments: Vec<YamlComment>,
     error: Option<YamlError>,
+    libyaml: Option<YamlRefusal>,
     anchors: HashMap<usize, Anchored>,
     copied_nodes: usize,
     document_ended: bool,
@@ -104,6 +107,11 @@ impl Builder<'_> {
                 self.open(style, start, end, anchor, span, Children::Entries { done: Vec::new(), key: None });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(end),
+            Event::Anchor(_, name) if !libyaml::reads_anchor(name.as_ref()) => {
+                let range = self.range(start, end);
+                let message = "takes ASCII letters, digits, `_` and `-` only in the name of an anchor".to_owned();
+                self.libyaml.get_or_insert(YamlRefusal { range, message, can_be_quoted: false });
+            }
             Event::Alias(id) => self.alias(id, start, end),
             Event::UnresolvedAlias(name) => {
                 let range = self.range(start, end);
@@ -271,7 +279,7 @@ impl Builder<'_> {
             self.finish_frame(frame, end);
         }
         self.comments.sort_by_key(|comment| comment.range.start());
-        YamlTree { root: self.root, comments: self.comments, error: self.error }
+        YamlTree { root: self.root, comments: self.comments, error: self.error, libyaml: self.libyaml }
     }
 
     /// Directly after the `:` or `-` that an empty node belongs to; `fallback` where there is none (`? key`, `{key}`).

@@ -8,6 +8,7 @@ pub mod edit;
 mod edit_source;
 pub mod effect;
 mod json;
+mod libyaml;
 mod message;
 mod recover;
 mod refusal;
@@ -35,6 +36,8 @@ pub struct YamlTree {
     pub comments: Vec<YamlComment>,
     /// The first error; the tree holds what can be read all the same.
     pub error: Option<YamlError>,
+    /// Where libyaml refuses what is valid all the same.
+    libyaml: Option<YamlRefusal>,
 }
 
 /// `# …` up to the end of its line, without the line ending.

@@ -4,7 +4,7 @@
 //! the same length, so that the rest parses with its offsets as they are; then what can be read of them is put back.
 
 use super::build::{self, Failure};
-use super::{YamlEntry, YamlError, YamlKind, YamlNode, YamlStyle, YamlTree, message, resolve};
+use super::{YamlEntry, YamlError, YamlKind, YamlNode, YamlStyle, YamlTree, libyaml, message, resolve};
 use crate::text::lines;
 use granit_parser::ErrorKind;
 use serde_json::Value;
@@ -12,9 +12,14 @@ use std::ops::Range;
 use text_size::{TextRange, TextSize};
 
 pub(super) fn parse(text: &str, base: TextSize) -> YamlTree {
-    let (tree, failure) = build::parse(text, base);
+    let (mut tree, failure) = build::parse(text, base);
     match failure {
-        None => tree,
+        None => {
+            if tree.libyaml.is_none() {
+                tree.libyaml = libyaml::refusal(text, base, &tree);
+            }
+            tree
+        }
         Some(failure) => recover(text, base, tree, &failure),
     }
 }

@@ -19,7 +19,7 @@ impl YamlTree {
     /// Why the reader gives up this block, which is valid YAML. `None` where it reads it.
     pub fn refusal(&self, schema: YamlSchema) -> Option<YamlRefusal> {
         match schema {
-            YamlSchema::Ruby => refusal_in(self.root.as_ref()?),
+            YamlSchema::Ruby => self.libyaml.clone().or_else(|| refusal_in(self.root.as_ref()?)),
             YamlSchema::Core | YamlSchema::Unknown => None,
         }
     }

@@ -65,7 +65,17 @@ pub(super) fn key_name(schema: YamlSchema, node: &YamlNode) -> Option<Cow<'_, st
     Some(match schema.scalar(node.target())? {
         Value::Bool(value) => value.to_string().into(),
         Value::Number(number) => number.to_string().into(),
-        Value::Null if !resolve::is_infinite(text) => "".into(),
+        Value::Null if resolve::is_infinite(text) => infinite(text).into(),
+        Value::Null => "".into(),
         _ => text.into(),
     })
+}
+
+/// How Ruby prints a number that is infinite, or none.
+fn infinite(text: &str) -> &'static str {
+    match text.as_bytes() {
+        [b'-', ..] => "-Infinity",
+        [.., b'n' | b'N'] => "NaN",
+        _ => "Infinity",
+    }
 }

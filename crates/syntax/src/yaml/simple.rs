@@ -56,7 +56,7 @@ pub(super) fn parse(text: &str, base: TextSize) -> Option<YamlTree> {
         }
         _ => None,
     };
-    Some(YamlTree { root, comments, error: None })
+    Some(YamlTree { root, comments, error: None, libyaml: None })
 }
 
 /// The list that may stand below a key without a value.
