@@ -53,7 +53,7 @@ fn disturbs(input: &CheckInput<'_>, before: &PageFacts, after: &PageFacts) -> bo
         !claims.others(address).is_empty() || matches!(file, Some(Target::File { fit: Fit::Exact, .. }))
     };
     let loops = claims.redirects().iter().any(|redirect| *redirect.address == *claims.address());
-    new.difference(&old).any(|address| is_taken(&address))
+    new.difference(&old).any(is_taken)
         || (loops && before.address != after.address)
         || loses_visitors(input, &new)
         || (before.meant_address() != after.meant_address() && loses_links(input, after))

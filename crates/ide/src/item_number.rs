@@ -203,18 +203,18 @@ mod tests {
     use docent_syntax::{Block, BlockKind, Page};
 
     /// The nesting of lists and the kinds and texts of blocks, without places and numbers.
-    fn shape(blocks: &[Block], text: &str, into: &mut String) {
+    fn shape(blocks: &[Block], into: &mut String) {
         for block in blocks {
             match &block.kind {
                 BlockKind::List(list) => {
                     for item in &list.items {
                         into.push_str("(item ");
-                        shape(&item.blocks, text, into);
+                        shape(&item.blocks, into);
                         into.push(')');
                     }
                 }
                 BlockKind::Paragraph(prose) => into.push_str(&format!("[{}]", prose.text)),
-                BlockKind::Quote(blocks) => shape(blocks, text, into),
+                BlockKind::Quote(blocks) => shape(blocks, into),
                 other => into.push_str(&format!("{:?};", std::mem::discriminant(other))),
             }
         }
@@ -223,7 +223,7 @@ mod tests {
     fn shape_of(text: &str) -> String {
         let page = Page::parse(text);
         let mut all = String::new();
-        page.sections().for_each(|section| shape(&section.segment.blocks, &section.segment.text, &mut all));
+        page.sections().for_each(|section| shape(&section.segment.blocks, &mut all));
         all
     }
 

@@ -126,7 +126,7 @@ fn damage(text: &str, random: &mut Random, counter: &mut usize) -> String {
             7 => {
                 let digits = lines[at].bytes().take_while(u8::is_ascii_digit).count();
                 if digits > 0 {
-                    lines[at].replace_range(..digits, *random.pick::<&str>(&["1", "7", "9", "10", "99"]));
+                    lines[at].replace_range(..digits, random.pick::<&str>(&["1", "7", "9", "10", "99"]));
                 }
             }
             _ => {}
