@@ -27,3 +27,5 @@ mod safe_fixes;
 mod selection;
 #[path = "command_line/site.rs"]
 mod site;
+#[path = "command_line/yaml.rs"]
+mod yaml;

@@ -458,3 +458,30 @@ permalink: two.html
     "#]],
     );
 }
+
+#[test]
+fn a_permalink_with_an_explicit_key_gets_its_redirect_as_a_key() {
+    for (block, after) in [
+        (
+            "? permalink\n: /ol$0d.html\ntitle: T\n",
+            "? permalink\n: /new.html\nredirect_from:\n  - /old.html\ntitle: T\n",
+        ),
+        (
+            "title: T\n? \"permalink\"\n: '/ol$0d.html' # ü\n",
+            "title: T\n? \"permalink\"\n: '/new.html' # ü\nredirect_from:\n  - /old.html\n",
+        ),
+        (
+            "? permalink\n: /ol$0d.html\n? redirect_from\n: /older.html\ntitle: T\n",
+            "? permalink\n: /new.html\n? redirect_from\n:\n  - /older.html\n  - /old.html\ntitle: T\n",
+        ),
+    ] {
+        let (files, cursor) = files(&format!("//- a.md\n---\n{block}---\n\nx\n"));
+        let (path, at) = cursor.expect("a cursor");
+        let edits = rename_at(&files, &jekyll(), &path, at, "/new.html").expect("a rename");
+        let renamed = &applied(&files, &edits, &[])["a.md"];
+        assert_eq!(renamed, &format!("---\n{after}---\n\nx\n"));
+        let page = docent_syntax::Page::parse(renamed);
+        assert_eq!(page.front_matter().yaml.error, None);
+        assert!(page.front_matter().yaml.get("redirect_from").is_some());
+    }
+}

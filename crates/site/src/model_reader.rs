@@ -33,6 +33,7 @@ pub(crate) fn read_model(root: &Path, config: &Config) -> (SiteModel, Vec<Unread
     });
     if model.kind == SiteKind::Plain && config.site.kind.is_none() && has_permalinks(root, &model) {
         model.kind = SiteKind::Jekyll;
+        model.is_generator_unknown = false;
     }
     (model, unreadable.into_inner())
 }
@@ -63,12 +64,13 @@ pub fn model_of(config: &Config, text: impl Fn(&str) -> Option<String>) -> SiteM
 /// What the configuration says wins over what is found.
 fn apply(said: &SiteEntry, model: &mut SiteModel) {
     model.kind = said.kind.unwrap_or(model.kind);
+    // Templates and patterns say nothing of the generator.
+    model.is_generator_unknown = said.kind.is_none() && model.kind == SiteKind::Plain;
     if let Some(setting) = &said.default_permalink {
         model.jekyll.set_permalink(setting);
-        // Who says where pages are published has links that go by address. Nothing else says so: the generator may be any.
+        // Who says where pages are published has links that go by address. The generator may be any.
         if said.kind.is_none() && model.kind == SiteKind::Plain {
             model.jekyll.publish_bare_pages();
-            model.is_generator_unknown = true;
             model.kind = SiteKind::Jekyll;
         }
     }

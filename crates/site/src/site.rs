@@ -1,7 +1,7 @@
 //! A site: its root, its configuration, its template sets, and what each Markdown file is to it.
 
 use crate::config::{CONFIG_FILE, Config, ConfigProblem, did_you_mean};
-use crate::model::{SiteKind, SiteModel};
+use crate::model::SiteModel;
 use crate::model_reader::read_model;
 use crate::read::{ReadError, read_site_file};
 use crate::root::{RootFinder, absolute};
@@ -85,8 +85,7 @@ impl Site {
         match read_site_file(&root, &file) {
             Ok(text) => Site::with_config(root, &text),
             Err(ReadError::Missing) => {
-                let (mut model, unreadable) = read_model(&root, &Config::default());
-                model.is_generator_unknown = model.kind == SiteKind::Plain;
+                let (model, unreadable) = read_model(&root, &Config::default());
                 Site { root: Some(root), model, unreadable, ..Site::default() }
             }
             Err(error) => {

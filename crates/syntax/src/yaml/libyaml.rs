@@ -144,7 +144,7 @@ impl Check<'_> {
             let content = line.trim_end_matches(['\n', '\r']);
             if let Some(tab) = self.tab(content, line_start) {
                 let tab = line_start + tab;
-                return self.refuse(tab..tab + 1, "cannot read a tab here; use blanks");
+                return self.refuse(tab..tab + 1, "takes no tab here; use blanks");
             }
             line_start += line.len();
         }
