@@ -117,13 +117,15 @@ impl Check<'_> {
     fn block_scalar(&mut self, source: &str, start: usize) {
         let Some((header, body)) = source.split_once('\n') else { return };
         let explicit = header.split('#').next().unwrap_or_default().contains(|c: char| c.is_ascii_digit());
-        let mut indent = None;
+        // At least as deep as every line of the text.
+        let leading = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        let shallowest = body.lines().filter(|line| !line.trim().is_empty()).map(leading).min();
+        let mut indent = shallowest.filter(|_| explicit);
         let mut at = start + header.len() + 1;
         for line in body.split_inclusive('\n') {
-            let blanks = line.len() - line.trim_start_matches(' ').len();
+            let blanks = leading(line);
             let is_blank = line.trim().is_empty();
-            let may_be_indentation = if explicit { false } else { indent.is_none_or(|indent| blanks < indent) };
-            if may_be_indentation && line[blanks..].starts_with('\t') {
+            if indent.is_none_or(|indent| blanks < indent) && line[blanks..].starts_with('\t') {
                 return self.refuse(at + blanks..at + blanks + 1, "takes this tab for indentation");
             }
             if !is_blank {
@@ -238,6 +240,7 @@ mod tests {
             "a:\tb\nc:\t'd'\t# e\n",
             "a: 'b\n \tc'\n",
             "a: |\n  x\ty\n  \tz\n",
+            "a: |2\n  \tx\n  y\n",
             "a: \"\\\\uD83D\"\n",
             "a: &x-1_y 1\nb: *x-1_y\n",
             "a: [!!str , b]\n",
