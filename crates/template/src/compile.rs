@@ -46,11 +46,11 @@ pub fn compile(source: TemplateSource, mut resolve_base: impl FnMut(&str) -> Opt
 /// The fewest keys by which a page is taken for one of a built-in template.
 const FEWEST_SHARED_KEYS: usize = 3;
 
-/// The id of the built-in template whose keys an ordinary page has: several of those it requires, and few others.
+/// The built-in template whose keys an ordinary page has: several of those it requires, and few others.
 pub(crate) fn base_with_keys_of(
     page: &Page,
     mut resolve_base: impl FnMut(&str) -> Option<Arc<Contract>>,
-) -> Option<String> {
+) -> Option<Arc<Contract>> {
     let yaml = &page.front_matter().yaml;
     let keys: Vec<&str> = yaml.entries().iter().filter_map(|entry| entry.key.as_str()).collect();
     let sets = crate::embedded::sets();
@@ -61,7 +61,7 @@ pub(crate) fn base_with_keys_of(
         let all = keys.iter().filter(|key| known(key).is_some()).count();
         required >= FEWEST_SHARED_KEYS && all * 2 > keys.len()
     });
-    fitting.find_map(|base| resolve_base(&base.id).map(|base| base.id.to_string()))
+    fitting.find_map(|base| resolve_base(&base.id))
 }
 
 /// Whether the page says that it is a template: it has a `docent:` key, as far as its front matter can be read.

@@ -226,6 +226,30 @@ fn a_permalink_of_key_names_is_derived() {
 }
 
 #[test]
+fn parts_of_a_permalink_that_are_keys_of_the_base_are_derived() {
+    let set = docent_template::embedded::liveperson();
+    let derived = |permalink: &str, with_base: bool| {
+        let text = METHOD
+            .replace("subfoldername: optional lowest folder\n", "")
+            .replace("documentname-subfoldername-pagename.html", permalink);
+        let contract = compile(source("t.md", &text), |id| with_base.then(|| set.get(id).cloned()).flatten());
+        assert_eq!(contract.problems, [], "{permalink}");
+        let key = contract.front_matter.key("permalink").expect("it has one").clone();
+        (key.derive.map(|derive| derive.pattern.to_string()), key.default, key.placeholders)
+    };
+    let pattern = |text: &str| Some(text.to_owned());
+    let own = "documentname-subfoldername-pagename.html";
+    assert_eq!(derived(own, true), (pattern("{documentname}-{subfoldername}-{pagename}.html"), None, vec![own.into()]));
+    let folders = "/documentname/<subfoldername>/";
+    assert_eq!(derived(folders, true), (pattern("/{documentname}/{subfoldername}/"), None, vec![folders.into()]));
+    // Without the base the part is no known key, and what stands there on a page is open.
+    assert_eq!(derived(own, false), (None, None, vec![own.into()]));
+    // The base's pattern does not hold either.
+    let unknown = "documentname-areaname-pagename.html";
+    assert_eq!(derived(unknown, true), (None, None, vec![unknown.into()]));
+}
+
+#[test]
 fn sections_that_show_what_is_meant() {
     let contract = compiled("_template/method.md", METHOD);
     let sections: Vec<_> = contract

@@ -1,6 +1,7 @@
 //! Keeps only the front-matter items that do what their label says: the page with the item accepted is read again, and must have
 //! the key or value where the cursor was, and everything else as before. The cursor is found line by line
-//! ([`super::yaml_cursor`]), so what spans several lines (quoted texts, flow lists, block values) is judged here.
+//! ([`super::yaml_cursor`]), so what spans several lines (quoted texts, flow lists, block values) is judged here. Of the items of the
+//! body, those that change what the front matter is are dropped.
 
 use super::context::{Context, Place};
 use super::insert_text::{InsertText, Piece};
@@ -9,14 +10,19 @@ use super::line::size;
 use super::yaml_block::Block;
 use super::yaml_cursor::YamlCursor;
 use crate::keys::shown;
-use docent_syntax::{TextRange, YamlEntry, YamlKind, YamlNode, YamlTree};
+use docent_syntax::text::apply_edits;
+use docent_syntax::{FrontMatter, TextEdit, TextRange, YamlEntry, YamlKind, YamlNode, YamlTree};
 use std::ops::Range;
 
 /// Bytes of YAML that one completion parses. In a block too long for all items, the first ones speak for the rest.
 const MAX_PARSED: usize = 1 << 20;
 
 pub(super) fn retain_sound(context: &Context<'_>, offers: &mut Offers) {
-    let Place::FrontMatter(cursor) = &context.place else { return };
+    let cursor = match &context.place {
+        Place::FrontMatter(cursor) => cursor,
+        Place::Start(_) | Place::Nowhere => return,
+        _ => return retain_beside_front_matter(context, offers),
+    };
     let Some(block) = Block::around(context.page, context.offset) else { return };
     let mut budget = MAX_PARSED;
     let mut last_verdict = true;
@@ -50,6 +56,29 @@ pub(super) fn retain_sound(context: &Context<'_>, offers: &mut Offers) {
         budget = budget.saturating_sub(texts.len() * block.text.len());
         last_verdict = texts.iter().all(|text| is_sound(&block.text, start..end, text, item, cursor, baseline));
         last_verdict
+    });
+}
+
+/// Below an opening `---` without a closing one, keeps only the items of the body that leave the front matter as it is read. A
+/// heading below `---` and a half-typed `--` makes a thematic break of the opening line, and a canned `---` closes it.
+fn retain_beside_front_matter(context: &Context<'_>, offers: &mut Offers) {
+    let front_matter = context.page.front_matter();
+    let first = context.page.section(0);
+    let is_open =
+        front_matter.is_present() || first.segment.text.trim_start_matches('\u{feff}').trim_start().starts_with("---");
+    if !is_open || front_matter.closing.is_some() || offers.items.is_empty() {
+        return;
+    }
+    let text = context.page.text();
+    let mut budget = MAX_PARSED.max(text.len());
+    offers.items.retain(|item| {
+        let Some(left) = budget.checked_sub(text.len()) else { return false };
+        budget = left;
+        let mut edits = item.more.clone();
+        edits.push(TextEdit::replace(item.replace, item.text.to_plain()));
+        let after = apply_edits(&text, &edits).map(|after| docent_syntax::front_matter::split(&after));
+        let what = |front_matter: &FrontMatter| (front_matter.state, front_matter.text.trim_end().to_owned());
+        after.is_some_and(|after| what(&after) == what(front_matter))
     });
 }
 

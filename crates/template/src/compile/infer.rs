@@ -12,14 +12,15 @@ mod steps;
 mod writer;
 
 use super::header::{id_from_name, title_from_id};
+use crate::contract::Contract;
 use docent_syntax::{Block, BlockKind, Page, SectionRef, TextRange};
 use examples::{Examples, Heading};
 use steps::Edit;
 use writer::Writer;
 pub(crate) use writer::Written;
 
-/// `extends` is the id of the template whose keys the page has.
-pub(crate) fn written_as_template(name: &str, page: &Page, extends: Option<&str>) -> Written {
+/// `base` is the template whose keys the page has, and which it extends.
+pub(crate) fn written_as_template(name: &str, page: &Page, base: Option<&Contract>) -> Written {
     let original = page.text();
     let mut writer = Writer::new(&original);
     let front_matter = page.front_matter();
@@ -28,10 +29,10 @@ pub(crate) fn written_as_template(name: &str, page: &Page, extends: Option<&str>
     writer.generated("---\ndocent:\n", whole);
     writer.generated(&format!("  template: {}\n", keys::yaml_text(&id)), whole);
     writer.generated(&format!("  title: {}\n", keys::yaml_text(&title_from_id(&id))), whole);
-    if let Some(base) = extends {
-        writer.generated(&format!("  extends: {}\n", keys::yaml_text(base)), whole);
+    if let Some(base) = base {
+        writer.generated(&format!("  extends: {}\n", keys::yaml_text(&base.id)), whole);
     }
-    keys::write(&front_matter.yaml, whole, &mut writer);
+    keys::write(&front_matter.yaml, base, whole, &mut writer);
     writer.generated("---\n", whole);
     let mut examples = Examples::default();
     for section in page.sections() {

@@ -202,6 +202,8 @@ fn read_own_keyword(keyword: &str, entry: &YamlEntry, problems: &mut Vec<Templat
         },
         "x-docent-derive" => match value.as_str() {
             Some(pattern) if !(Derivation { pattern: pattern.into() }).keys().is_empty() => Some(json!(pattern)),
+            // Takes back the pattern of the base.
+            _ if value.to_json().is_null() => Some(Value::Null),
             _ => wrong("`x-docent-derive` is a pattern with at least one key in braces, such as `{pagename}.html`"),
         },
         "x-docent-replaced-by" => match value.as_str() {

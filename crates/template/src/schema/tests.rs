@@ -133,6 +133,9 @@ fn a_template_s_schema_is_laid_over_its_base() {
     let keys: Vec<_> = own.keys.iter().map(|key| (&*key.name, key.required, &*key.origin)).collect();
     assert_eq!(keys, [("a", true, "own"), ("b", false, "own"), ("c", true, "own")]);
     assert_eq!(own.keys[0].description.as_deref(), Some("A"));
+    let (derived, _) = build("properties: { a: { x-docent-derive: '{b}.html' }, b: {} }");
+    let (taken_back, problems) = build_on("properties: { a: { x-docent-derive: null } }", Some(&derived));
+    assert_eq!((problems, taken_back.key("a").and_then(|key| key.derive.as_ref())), (vec![], None));
     let (plain, _) = build_on("", Some(&base));
     assert_eq!(plain.keys, base.keys);
 }

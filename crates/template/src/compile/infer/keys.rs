@@ -1,15 +1,16 @@
 //! The front matter of an ordinary template page as a schema: its values tell what the keys are for.
 
 use super::cues;
-use super::derivation;
+use super::derivation::{self, KeyNames, Permalink};
 use super::writer::Writer;
+use crate::contract::Contract;
 use docent_syntax::{TextRange, YamlEntry, YamlKind, YamlNode, YamlTree};
 use serde_json::Value;
 
 const PERMALINK: &str = "permalink";
 
-/// Writes `front-matter:` with a property for each key; nothing for a page without keys.
-pub(super) fn write(yaml: &YamlTree, whole: TextRange, writer: &mut Writer<'_>) {
+/// Writes `front-matter:` with a property for each key; nothing for a page without keys. `base` is the template that it extends.
+pub(super) fn write(yaml: &YamlTree, base: Option<&Contract>, whole: TextRange, writer: &mut Writer<'_>) {
     let mut entries: Vec<(&str, &YamlEntry)> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for entry in yaml.entries() {
@@ -23,14 +24,26 @@ pub(super) fn write(yaml: &YamlTree, whole: TextRange, writer: &mut Writer<'_>) 
     if entries.is_empty() {
         return;
     }
-    let names: Vec<&str> = entries.iter().map(|(name, _)| *name).filter(|name| *name != PERMALINK).collect();
+    let own: Vec<&str> = entries.iter().map(|(name, _)| *name).filter(|name| *name != PERMALINK).collect();
+    let of_base: Vec<&str> = base
+        .iter()
+        .flat_map(|base| &base.front_matter.keys)
+        .map(|key| &*key.name)
+        .filter(|name| *name != PERMALINK)
+        .collect();
+    let names = KeyNames { own: &own, of_base: &of_base };
     let mut keys: Vec<(Key<'_>, &YamlEntry)> =
         entries.into_iter().map(|(name, entry)| (read(name, &entry.value), entry)).collect();
     for (key, entry) in keys.iter_mut().filter(|(key, _)| key.is_permalink) {
-        if let Some(text) = entry.value.as_str()
-            && let Some(pattern) = derivation::pattern(text, &names)
-        {
-            key.derived = Some(pattern);
+        if let Some(text) = entry.value.as_str() {
+            match derivation::permalink(text, &names) {
+                Permalink::Address => continue,
+                Permalink::PartlyKeys => {
+                    key.takes_back_derived = base
+                        .is_some_and(|base| base.front_matter.key(PERMALINK).is_some_and(|key| key.derive.is_some()));
+                }
+                Permalink::Pattern(pattern) => key.derived = Some(pattern),
+            }
             key.default = None;
             key.placeholders = vec![text.trim().to_owned()];
         }
@@ -65,6 +78,8 @@ struct Key<'y> {
     default: Option<Value>,
     /// A permalink that names the template's own keys.
     derived: Option<String>,
+    /// A permalink of which it is not known how it is made, though the base says how.
+    takes_back_derived: bool,
 }
 
 fn read<'y>(name: &'y str, value: &YamlNode) -> Key<'y> {
@@ -80,6 +95,7 @@ fn read<'y>(name: &'y str, value: &YamlNode) -> Key<'y> {
         placeholders: Vec::new(),
         default: None,
         derived: None,
+        takes_back_derived: false,
     };
     for text in texts(value) {
         key.optional |= cues::is_optional_key(&text);
@@ -149,6 +165,9 @@ impl Key<'_> {
             lines.push("x-docent-role: permalink".to_owned());
         }
         lines.extend(self.derived.iter().map(|pattern| format!("x-docent-derive: {}", Value::from(pattern.as_str()))));
+        if self.takes_back_derived {
+            lines.push("x-docent-derive: null".to_owned());
+        }
         lines.extend(self.default.iter().map(|value| format!("default: {}", yaml_value(value))));
         match self.placeholders.as_slice() {
             [] => {}

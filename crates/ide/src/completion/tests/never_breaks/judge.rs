@@ -125,6 +125,7 @@ impl Change<'_> {
         if self.item.label == "---" {
             return after.front_matter().closing.is_none().then(|| "front matter is not closed".to_owned());
         }
+        // Line ends after the last key are none of its content.
         if before.front_matter().text.trim_end() != after.front_matter().text.trim_end() {
             return Some("the front matter changed".to_owned());
         }
@@ -133,16 +134,17 @@ impl Change<'_> {
         // The blanks before a destination are part of what is typed.
         let line = self.before[..usize::from(self.item.replace.start())].trim_end_matches([' ', '\t']).len();
         touched_before.push(TextRange::new(TextSize::new(line as u32), self.item.replace.end()));
-        // Of other edits only numbers of steps change: found again by their text.
+        // Other edits change numbers of steps only, and each is a touched range: the blocks around it are not compared.
         let old = blocks(&before, &touched_before);
         let new = blocks(&after, &[inserted]);
         let mut left = new.iter();
         let gone = old.iter().find(|block| !left.any(|other| other == *block));
         // A definition without a destination has it on the next line.
         let typed_before = self.before[..usize::from(self.item.replace.start())].trim_end();
-        // A tag that is open takes in what follows, until an item closes it.
+        // A tag that is open takes in what follows, until an item closes it. In both the page is half typed: it reads as its author
+        // means it only with the item.
         let is_definition = typed_before.ends_with("]:") || typed_before.ends_with("{% link");
-        if let Some(gone) = gone.filter(|_| self.item.more.is_empty() && !is_definition) {
+        if let Some(gone) = gone.filter(|_| !is_definition) {
             return Some(format!("{gone:?} is not there any more"));
         }
         match self.item.kind {
@@ -211,7 +213,8 @@ fn front_matter_end(text: &str) -> usize {
     }
 }
 
-/// The YAML of the page; of a block that is not closed up to the end of the line at `at`.
+/// The YAML of the page; of a block that is not closed, what reads like YAML, at least up to the end of the line at `at`. A text in
+/// quotes may go on below that line.
 fn block_of(text: &str, at: usize) -> &str {
     let page = Page::parse(text);
     if page.front_matter().closing.is_some() {
@@ -220,6 +223,7 @@ fn block_of(text: &str, at: usize) -> &str {
     }
     let start = text.find(['\n']).map_or(text.len(), |at| at + 1);
     let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let end = end.max(page.front_matter().content.end().into());
     text.get(start..end.max(start)).unwrap_or_default()
 }
 
