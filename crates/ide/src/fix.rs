@@ -109,6 +109,8 @@ fn fix_wanted(input: &CheckInput<'_>, is_strict: bool, wanted: impl Fn(&Finding)
             match round.first {
                 Some(only) if round.applied.len() == 1 => {
                     refused.insert(only);
+                    // A rule may only have found as much as before because of this fix.
+                    helpless.clear();
                 }
                 _ => most_fixes = 1,
             }

@@ -336,6 +336,18 @@ fn a_link_through_a_redirect_keeps_to_the_styles() {
     );
 }
 
+#[test]
+fn a_fix_that_is_refused_keeps_no_other_from_being_applied() {
+    // The right case would bring in a finding of `link-style`, as many as the other fix takes away.
+    check(
+        "root-relative",
+        "<a class=x href=\"../TOP.html\">a</a> and [b](../breads/flat-bread.html)\n",
+        expect![[r#"
+        <a class=x href="../TOP.html">a</a> and [b](/docs/breads/flat-bread.html)
+    "#]],
+    );
+}
+
 /// The destinations that the first fixes of another rule's findings write.
 fn written_by(rule: &str, styles: &str, text: &str) -> Vec<String> {
     let (files, model) = (site(text), model(styles));

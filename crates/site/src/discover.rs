@@ -8,6 +8,7 @@ use docent_syntax::is_page_path;
 use docent_template::PathPatterns;
 use ignore::{WalkBuilder, WalkState};
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -20,7 +21,7 @@ pub struct Found {
     pub errors: Vec<String>,
 }
 
-/// The pages in `folder`: what `.gitignore` names, hidden files, and what generators and package managers write
+/// The pages in `folder`: what `.gitignore` names, hidden files (but not `.github`), and what generators and package managers write
 /// are left out, and what `skip` says of a path (and whether it is a folder's). Symbolic links are not followed, so nothing is found
 /// twice or outside.
 pub fn markdown_files(folder: &Path, skip: impl Fn(&Path, bool) -> bool + Send + Sync + 'static) -> Found {
@@ -136,6 +137,12 @@ pub(crate) fn files_matching(root: &Path, patterns: &PathPatterns) -> Vec<PathBu
         .collect();
     files.sort();
     files
+}
+
+/// Whether an entry of a folder with this name is left out of a walk because it begins with a dot. `.github` is not: there GitHub
+/// looks for the contribution guide and the templates of issues, to which pages link.
+pub(crate) fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".") && name != ".github"
 }
 
 /// Whether a folder is made by tools: package managers' everywhere, a Jekyll site's output and bundled gems.

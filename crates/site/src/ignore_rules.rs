@@ -4,6 +4,7 @@
 //! may bring along, would take all memory or block for ever. Here they are read by [`crate::read`], and that crate's matcher gets
 //! the lines. Precedence is git's: deeper folders first, `.ignore` before `.gitignore`, then the repository's and the user's excludes.
 
+use crate::discover::is_hidden;
 use crate::read::{ReadError, plain_error, read_regular, resolve_inside};
 use crate::root::RootFinder;
 use ignore::Match;
@@ -47,11 +48,10 @@ impl IgnoreRules {
     /// Whether the entry at `path`, which lies below the walk's folder, is left out. Hidden entries are, unless a pattern takes them in.
     pub(crate) fn leave_out(&self, path: &Path, is_folder: bool) -> bool {
         let rules = path.parent().map(|folder| self.of_folder(folder));
-        let is_hidden = || path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
         match self.decide(rules.as_deref(), path, is_folder) {
             Match::Ignore(()) => true,
             Match::Whitelist(()) => false,
-            Match::None => is_hidden(),
+            Match::None => path.file_name().is_some_and(is_hidden),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Which pages a walk passes by: what a summary says so that "nothing found" is not taken for all there is. Reads names only.
 
-use crate::discover::is_made;
+use crate::discover::{is_hidden, is_made};
 use crate::site::{Site, slashed};
 use docent_syntax::is_page_path;
 use std::collections::VecDeque;
@@ -59,7 +59,7 @@ pub fn left_out(folder: &Path, site: &Site, found: &[PathBuf]) -> LeftOut {
     let mut left_out = LeftOut::default();
     let mut folders = VecDeque::from([(folder.to_owned(), false)]);
     let mut entries = 0;
-    while let Some((folder, is_hidden)) = folders.pop_front() {
+    while let Some((folder, is_below_hidden)) = folders.pop_front() {
         for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
             entries += 1;
             if entries > MAX_ENTRIES {
@@ -67,12 +67,12 @@ pub fn left_out(folder: &Path, site: &Site, found: &[PathBuf]) -> LeftOut {
                 return left_out;
             }
             let (path, name) = (entry.path(), entry.file_name());
-            let is_hidden = is_hidden || name.as_encoded_bytes().starts_with(b".");
+            let is_below_hidden = is_below_hidden || is_hidden(&name);
             let Ok(kind) = entry.file_type() else { continue };
             if kind.is_dir() {
                 let is_of_tools = OF_TOOLS.iter().any(|tool| name == **tool) || is_made(&path);
                 if !is_of_tools {
-                    folders.push_back((path, is_hidden));
+                    folders.push_back((path, is_below_hidden));
                 }
             } else if kind.is_symlink() {
                 left_out.links += usize::from(is_page_path(&path) || path.is_dir());
@@ -80,7 +80,7 @@ pub fn left_out(folder: &Path, site: &Site, found: &[PathBuf]) -> LeftOut {
                 let relative = slashed(path.strip_prefix(site.root.as_deref().unwrap_or(&path)).unwrap_or(&path));
                 match () {
                     () if site.config.excludes(&relative) => left_out.excluded += 1,
-                    () if is_hidden => left_out.hidden += 1,
+                    () if is_below_hidden => left_out.hidden += 1,
                     () => left_out.ignored += 1,
                 }
             }
@@ -107,6 +107,7 @@ mod tests {
             ("drafts/b.mdx", ""),
             ("old/a.md", ""),
             (".github/CONTRIBUTING.md", ""),
+            (".github/.old/x.md", ""),
             (".hidden.MKD", ""),
             (".git/info/x.md", ""),
             ("node_modules/x/README.md", ""),
@@ -123,7 +124,7 @@ mod tests {
         }
         let site = Site::load(&root);
         let found = pages_in(&root, &site).files;
-        assert_eq!(found, [root.join("a.md")]);
+        assert_eq!(found, [root.join(".github/CONTRIBUTING.md"), root.join("a.md")]);
         let links = if cfg!(unix) { 2 } else { 0 };
         let expected = LeftOut { ignored: 3, hidden: 2, links, excluded: 1, is_partial: false };
         assert_eq!(left_out(&root, &site, &found), expected);

@@ -275,6 +275,21 @@ fn sections_that_show_what_is_meant() {
 }
 
 #[test]
+fn a_comment_above_a_heading_makes_its_section_optional() {
+    let text = "# {name}\n\n## Why\n\nSay why.\n\n<!-- This is an optional part. It is optional. -->\n\n## Größe\n\nSay more.\n\n<!-- An optional element -->\n<!-- x -->\n## End\n\n<!-- This is an optional element. -->\n### {topic}\n";
+    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+        let contract = compiled("t.md", &text);
+        assert_eq!(contract.problems, []);
+        let sections: Vec<_> = contract.sections.iter().map(|spec| (&*spec.title, spec.repeat.to_string())).collect();
+        let once = || "exactly 1".to_owned();
+        assert_eq!(sections[1], ("Why", once()));
+        assert_eq!(sections[2], ("Größe", "at most 1".to_owned()));
+        assert_eq!(sections[3], ("End", once()));
+        assert!(!sections[4].1.contains("at least 1"), "{sections:?}");
+    }
+}
+
+#[test]
 fn a_page_with_the_keys_of_a_built_in_template_extends_it() {
     let set = docent_template::embedded::liveperson();
     let written = |text: &str| docent_template::export_with_bases(&source("t.md", text), |id| set.get(id).cloned());

@@ -108,7 +108,15 @@ fn comment_at(line: Line<'_>) -> Option<InComment<'_>> {
     let from = floor(text, cursor.saturating_sub(LONGEST_COMMENT));
     let open = from + text[from..cursor].rfind("<!--")?;
     let content = &text[open + 4..cursor];
-    let closed = line.rest().contains("-->");
+    // Within the `-->` nothing is typed.
+    if (1..3)
+        .any(|typed| cursor.checked_sub(typed).and_then(|at| text.get(at..)).is_some_and(|at| at.starts_with("-->")))
+    {
+        return None;
+    }
+    // It may go on to a later line, unless another one begins there.
+    let rest = &text[cursor..];
+    let closed = rest.find("-->").is_some_and(|close| !rest[..close].contains("<!--"));
     (!content.contains("-->")).then(|| InComment { line, content, before: &text[..open], closed })
 }
 

@@ -71,7 +71,7 @@ pub(super) struct InComment<'a> {
     pub(super) content: &'a str,
     /// The segment up to the `<!--`.
     pub(super) before: &'a str,
-    /// Whether the line goes on to `-->`.
+    /// Whether it goes on to `-->`, here or on a later line.
     pub(super) closed: bool,
 }
 

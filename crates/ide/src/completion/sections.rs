@@ -27,6 +27,7 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
         let (before, title) = (line.before().trim_start_matches([' ', '#']), line.text.trim_matches([' ', '#']));
         wanted.retain(|missing| matches(&missing.spec.title, before) && *missing.spec.title != *title);
     }
+    wanted.retain(|missing| !takes_in_what_follows(contract, line, missing.index));
     for missing in wanted {
         offers.add(section(context, contract, line, typed, &missing));
     }
@@ -106,6 +107,20 @@ fn missing<'a>(contract: &'a Contract, outline: &OutlineAlignment, here: [usize;
     }
     all.sort_by_key(|missing| !missing.here);
     all
+}
+
+/// Whether the section ends in a list, and what stands below is indented: it would become a part of the last item.
+fn takes_in_what_follows(contract: &Contract, line: &Line<'_>, index: usize) -> bool {
+    let is_indented = |text: &str| text.starts_with([' ', '\t']);
+    let below = line.section.segment.text.get(usize::from(line.local_start()) + line.text.len()..).unwrap_or_default();
+    let follows_indented = below.lines().find(|line| !line.trim().is_empty()).is_some_and(is_indented);
+    let is_item = |text: &str| {
+        let marker = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        is_indented(text)
+            || marker.starts_with(['-', '*', '+'])
+            || marker.len() < text.len() && marker.starts_with(['.', ')'])
+    };
+    follows_indented && section_source(contract, index).trim_end().lines().last().is_some_and(is_item)
 }
 
 /// Whether the words that were typed begin the title, or one of its words.

@@ -39,7 +39,7 @@ pub(super) fn retain_sound(context: &Context<'_>, offers: &mut Offers) {
         else {
             return false;
         };
-        if block.text.get(start..end).is_none() {
+        if block.text.get(start..end).is_none_or(|text| is_part_of_quoted(text, &block.text[end..])) {
             return false;
         }
         let baseline = match &mut baseline {
@@ -57,6 +57,15 @@ pub(super) fn retain_sound(context: &Context<'_>, offers: &mut Offers) {
         last_verdict = texts.iter().all(|text| is_sound(&block.text, start..end, text, item, cursor, baseline));
         last_verdict
     });
+}
+
+/// Whether `replaced` opens a quoted text that goes on in the line below it, where the rest would be left over.
+fn is_part_of_quoted(replaced: &str, below: &str) -> bool {
+    let Some(quote) = replaced.chars().next().filter(|first| matches!(first, '"' | '\'')) else { return false };
+    let is_closed = replaced.len() > 1 && replaced.ends_with(quote);
+    let next = below.lines().nth(1).unwrap_or_default();
+    let goes_on = next.starts_with([' ', '\t']) && next.trim_end().ends_with(quote) && !next.contains(':');
+    !is_closed && goes_on && !next.trim_start().starts_with('-')
 }
 
 /// Below an opening `---` without a closing one, keeps only the items of the body that leave the front matter as it is read. A

@@ -26,7 +26,7 @@ mended, not the link.
 A path with backslashes (`sub\bread.html`) is reported whether the page is there or not: a browser may follow it, other readers of
 Markdown do not. The fix writes `/` if that leads somewhere.
 
-Nothing is said of other sites, of addresses that Liquid makes up, of hidden files, and of what `site: ignore-links` names.
+Nothing is said of other sites, of addresses that Liquid makes up, of hidden files outside of `.github`, and of what `site: ignore-links` names.
 
 The fix leads the link to the page whose name is nearest. It keeps the link's style, its query and its anchor. It is not a safe one,
 since only the author knows what was meant.
@@ -146,7 +146,9 @@ fn with_slashes(link: &PageLink<'_>) -> Option<(String, String)> {
 /// What no index of a site knows: hidden files, what tools make, and what a generator adds without any file.
 pub(super) fn is_left_alone(context: &LinkContext<'_>, wanted: &str) -> bool {
     let path = wanted.trim_start_matches('/');
-    let is_unseen = path.split('/').any(|part| part.starts_with('.') || matches!(part, "node_modules" | "_site"));
+    let is_unseen = path
+        .split('/')
+        .any(|part| part.starts_with('.') && part != ".github" || matches!(part, "node_modules" | "_site"));
     let name = path.rsplit('/').next().unwrap_or_default();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let is_made = context.has_addresses()
@@ -239,6 +241,21 @@ mod tests {
             assert!(found[0].0.contains("either"), "{found:?}");
             assert_eq!(found[0].1, None, "{body}");
         }
+    }
+
+    #[test]
+    fn links_into_the_folder_of_github() {
+        let site = "//- README.md\n[a](.github/GUIDE.md) [b](.github/GUIDES.md) [c](.config/x.md)$0\n//- .github/GUIDE.md\n[d](../README.md)\n";
+        let fixture = SiteFixture::with_model(site, SiteModel { kind: SiteKind::Plain, ..SiteModel::default() });
+        let findings = check_page(&fixture.input(None));
+        let messages: Vec<&str> = findings.iter().map(|finding| &*finding.message).collect();
+        assert_eq!(messages, ["The site has no file '.github/GUIDES.md'; did you mean '.github/GUIDE.md'?"]);
+        // From there, too.
+        let site = "//- .github/GUIDE.md\n[a](../README.md) [b](gone.md)$0\n//- README.md\n# R\n";
+        let fixture = SiteFixture::with_model(site, SiteModel { kind: SiteKind::Plain, ..SiteModel::default() });
+        let findings = check_page(&fixture.input(None));
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert!(findings[0].message.contains("gone.md"), "{findings:?}");
     }
 
     #[test]

@@ -35,11 +35,13 @@ pub(crate) fn written_as_template(name: &str, page: &Page, base: Option<&Contrac
     keys::write(&front_matter.yaml, base, whole, &mut writer);
     writer.generated("---\n", whole);
     let mut examples = Examples::default();
+    let mut is_optional = false;
     for section in page.sections() {
         match examples.read(section) {
             Heading::Another => {}
-            found => write_section(section, found, &mut writer),
+            found => write_section(section, found, is_optional, &mut writer),
         }
+        is_optional = makes_next_optional(section);
     }
     writer.finish()
 }
@@ -53,7 +55,14 @@ enum Role {
     Comment,
 }
 
-fn write_section(section: SectionRef<'_>, found: Heading, writer: &mut Writer<'_>) {
+/// Whether the section ends in a comment that the next one is optional.
+fn makes_next_optional(section: SectionRef<'_>) -> bool {
+    let last = section.segment.blocks.last().filter(|block| is_comment(section, block));
+    last.is_some_and(|block| cues::makes_next_section_optional(&section.segment.text[block.range]))
+}
+
+/// `is_optional`: as the text above it says.
+fn write_section(section: SectionRef<'_>, found: Heading, is_optional: bool, writer: &mut Writer<'_>) {
     let blocks = &section.segment.blocks;
     let roles = roles(section);
     if let Some(heading) = &section.segment.heading {
@@ -61,7 +70,15 @@ fn write_section(section: SectionRef<'_>, found: Heading, writer: &mut Writer<'_
         writer.original(section.absolute(heading.range), &[]);
         writer.end_line();
         let mut attributes = section_attributes(section, &heading.title, &roles);
+        let is_said = |attribute: &String| attribute == "optional";
+        if is_optional && !attributes.iter().any(is_said) {
+            attributes.push("optional".to_owned());
+        }
         match found {
+            Heading::Example { repeats: true } if attributes.iter().any(is_said) => {
+                attributes.retain(|attribute| !is_said(attribute));
+                attributes.insert(0, "any-heading repeat=0..".to_owned());
+            }
             Heading::Example { repeats: true } => attributes.insert(0, "any-heading repeat=1..".to_owned()),
             Heading::Example { repeats: false } => attributes.insert(0, "any-heading".to_owned()),
             _ => {}

@@ -127,6 +127,16 @@ pub(super) fn is_optional_section(text: &str) -> bool {
     cues.iter().any(|cue| text.contains(cue))
 }
 
+/// A comment right above a heading: "This is an optional element. Feel free to remove."
+pub(super) fn makes_next_section_optional(comment: &str) -> bool {
+    let text = comment.to_lowercase();
+    let is_short = text.split_whitespace().count() <= 15;
+    is_short
+        && ["is an optional", "is optional", "optional section", "optional element"]
+            .iter()
+            .any(|cue| text.contains(cue))
+}
+
 /// Whether a front-matter value speaks to the author instead of being one that a page could have.
 ///
 /// It does where one of its words is said to an author ("your", "here", …), and where it is a phrase of four words or

@@ -53,19 +53,28 @@ impl Judge {
         let line_end = before[end..].find(['\n', '\r']).map_or(before.len(), |at| end + at);
         let erased = format!("{}{}", &before[..line_start], &before[line_end..]);
         let after_end = change.start + change.inserted.len();
-        let now_text = block_of(change.after, after_end);
+        // A text in quotes may go on below the line of the item.
+        let whole = serde_yaml::from_str::<Value>(block_of(change.after, after_end, false)).is_err();
+        let now_text = block_of(change.after, after_end, whole);
         let is_key = change.item.kind == CompletionKind::Key;
         // A half-typed word may be the key of what stands below.
         let as_key = format!("{}x:{}", &before[..start], &before[end..]);
-        let readable: Vec<(Value, usize)> =
-            [(block_of(before, end), 1), (block_of(&erased, line_start), 0), (block_of(&as_key, start), 1)]
-                .into_iter()
-                .filter_map(|(text, may_go)| Some((serde_yaml::from_str(text).ok()?, may_go)))
-                .collect();
+        // Without its line a block may be no front matter any more (a mark before it, a word in it): then its text is another one.
+        let is_closed = |text: &str| Page::parse(text).front_matter().closing.is_some();
+        let closed_after = is_closed(change.after);
+        let variants = [(before, end, 1), (erased.as_str(), line_start, 0), (as_key.as_str(), start, 1)];
+        let readable: Vec<(Value, usize)> = variants
+            .into_iter()
+            .filter(|(text, _, _)| *text == before || is_closed(text) == closed_after)
+            .filter_map(|(text, at, may_go)| Some((serde_yaml::from_str(block_of(text, at, whole)).ok()?, may_go)))
+            .collect();
+        let is_duplicate = |error: &serde_yaml::Error| error.to_string().contains("duplicate entry");
+        let had_duplicate =
+            serde_yaml::from_str::<Value>(block_of(before, end, whole)).is_err_and(|error| is_duplicate(&error));
         let now = match serde_yaml::from_str::<Value>(now_text) {
             Ok(now) => now,
-            // A value makes no key: the page has that twice already.
-            Err(error) if !is_key && error.to_string().contains("duplicate entry") => {
+            // A value makes no key: the page has that twice already. So it may without the item, in the same block.
+            Err(error) if is_duplicate(&error) && (!is_key || had_duplicate) => {
                 return own_entry_fault(change, now_text);
             }
             Err(error) if !readable.is_empty() => {
@@ -213,9 +222,8 @@ fn front_matter_end(text: &str) -> usize {
     }
 }
 
-/// The YAML of the page; of a block that is not closed, what reads like YAML, at least up to the end of the line at `at`. A text in
-/// quotes may go on below that line.
-fn block_of(text: &str, at: usize) -> &str {
+/// The YAML of the page; of a block that is not closed up to the end of the line at `at`, and all that reads like YAML if `whole`.
+fn block_of(text: &str, at: usize, whole: bool) -> &str {
     let page = Page::parse(text);
     if page.front_matter().closing.is_some() {
         let range = page.front_matter().content;
@@ -223,7 +231,7 @@ fn block_of(text: &str, at: usize) -> &str {
     }
     let start = text.find(['\n']).map_or(text.len(), |at| at + 1);
     let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-    let end = end.max(page.front_matter().content.end().into());
+    let end = if whole { end.max(page.front_matter().content.end().into()) } else { end };
     text.get(start..end.max(start)).unwrap_or_default()
 }
 
