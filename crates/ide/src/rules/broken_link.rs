@@ -89,7 +89,9 @@ pub(super) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Fi
 
 /// A path typed the Windows way, which browsers follow and other readers of Markdown do not: `sub\page.html`.
 pub(super) fn backslashes(rule: &'static Rule, context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Finding> {
-    if matches!(link.resolution.target, Target::Elsewhere) {
+    // A drive, a share or another protocol. A path may lead beyond the root, where nothing is looked up.
+    let is_elsewhere = || link.source.contains(':') || link.source.starts_with(['\\', '/']);
+    if matches!(link.resolution.target, Target::Elsewhere) && is_elsewhere() {
         return None;
     }
     let (new, url) = with_slashes(link)?;
@@ -100,6 +102,7 @@ pub(super) fn backslashes(rule: &'static Rule, context: &LinkContext<'_>, link: 
             let message = format!("{message} (although nothing is at '{}' either)", missing.wanted);
             Finding::new(rule, link.range, message)
         }
+        Target::Elsewhere => Finding::new(rule, link.range, message),
         _ => Finding::new(rule, link.range, message).fixes([link_instead(link, new)]),
     })
 }
@@ -234,11 +237,17 @@ mod tests {
 
     #[test]
     fn backslashes_that_lead_nowhere() {
-        for body in [r"[x](.\gone.html)", r"[x](sub\gone.html)", r"[x](..\sub\gone.html)", r"![x](img\gone.png)"] {
-            let body = body.replace("..\\sub", ".\\sub");
-            let found = found(SiteKind::Jekyll, &body);
+        // The last ones lead beyond the root, where nothing is looked up.
+        for (body, either) in [
+            (r"[x](.\gone.html)", true),
+            (r"[x](sub\gone.html)", true),
+            (r"![x](img\gone.png)", true),
+            (r"[x](..\gone.html)", false),
+            (r"[x](..\..\sub\gone.html)", false),
+        ] {
+            let found = found(SiteKind::Jekyll, body);
             assert_eq!(found.len(), 1, "{body}: {found:?}");
-            assert!(found[0].0.contains("either"), "{found:?}");
+            assert_eq!(found[0].0.contains("either"), either, "{found:?}");
             assert_eq!(found[0].1, None, "{body}");
         }
     }

@@ -18,8 +18,8 @@ pub(super) const RULE: Rule = Rule {
 A link names an older address of a page, one of its redirects. It works; it takes readers a moment longer, shows them another address
 than they followed, and breaks when the redirect is taken away.
 
-A link that leads to the page it stands on, by the older address or by the page's own, takes readers nowhere. That is said, too; a link
-with a fragment (`#dough`) or a query is none of these.
+A link that leads to the page it stands on, by the older address or by the page's own, takes readers nowhere and is found as well. A
+link with a fragment (`#dough`) or a query is not, nor is one in a plain repository, where pages often name their own file.
 
 Links that the page's template prescribes are left as they are.
 
@@ -60,7 +60,9 @@ pub(super) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Fi
     }
     // With a fragment it leads to another place of the page, with a query to another view of it; an address in `<>` is there to be read.
     let leads_elsewhere = *page != context.site.page || link.resolution.fragment.is_some() || link.source.contains('?');
-    let is_navigation = *via != Via::SamePage && !link.is_image && link.spot != LinkSpot::Autolink;
+    // In a plain repository, pages name their own file for readers of a copy.
+    let is_navigation =
+        context.has_addresses() && *via != Via::SamePage && !link.is_image && link.spot != LinkSpot::Autolink;
     if !leads_elsewhere && is_navigation {
         return Some(Finding::new(&RULE, link.range, "This link leads to the page itself"));
     }
