@@ -8,7 +8,7 @@ use crate::rule_filter::RuleFilter;
 use crate::rules::{RuleGroup, rule};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Page, TextEdit};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A page after its fixes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,11 +135,18 @@ fn brings_in_findings(
 ) -> bool {
     let lets_speak = round.rules.contains(FRONT_MATTER_SYNTAX);
     let counts = |rule: &str| !lets_speak || ABOUT_ADDRESSES.contains(&rule);
-    let has_more = |rule: &str| {
-        let news = after.iter().filter(|finding| finding.rule == rule && is_news(finding)).count();
-        news > count(before, rule)
-    };
-    after.iter().any(|finding| counts(finding.rule) && has_more(finding.rule))
+    let had = by_rule(before.iter());
+    let has = by_rule(after.iter().filter(|finding| counts(finding.rule) && is_news(finding)));
+    has.iter().any(|(rule, number)| *number > had.get(rule).copied().unwrap_or(0))
+}
+
+/// How many findings there are of each rule.
+fn by_rule<'f>(findings: impl Iterator<Item = &'f Finding>) -> HashMap<&'static str, usize> {
+    let mut counts = HashMap::new();
+    for finding in findings {
+        *counts.entry(finding.rule).or_insert(0) += 1;
+    }
+    counts
 }
 
 /// Whether a finding of the page with this text is about a link that its template prescribes. Where such a link leads is a matter of
