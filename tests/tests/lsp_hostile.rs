@@ -229,7 +229,7 @@ fn the_text_survives_hostile_changes() {
     }
 }
 
-/// What a folder that somebody sent may bring along: each of these took the server down, or let it wait for ever.
+/// What an unpacked folder may contain: each of these ended the server, or blocked it for ever.
 #[cfg(unix)]
 #[test]
 fn a_page_of_a_hostile_folder_gets_its_findings() {

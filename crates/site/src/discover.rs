@@ -121,7 +121,7 @@ pub(crate) fn some_pages(root: &Path, most: usize) -> Vec<PathBuf> {
     pages.map(|entry| entry.into_path()).take(most).collect()
 }
 
-/// The files below `root` that match `patterns`, sorted; ignored ones too, since whoever names a template means it.
+/// The files below `root` that match `patterns`, sorted; ignored ones too, because a template that is named is meant.
 pub(crate) fn files_matching(root: &Path, patterns: &PathPatterns) -> Vec<PathBuf> {
     let mut builder = WalkBuilder::new(root);
     builder.standard_filters(false).filter_entry(|entry| {

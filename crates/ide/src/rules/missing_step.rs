@@ -21,7 +21,7 @@ link, else by what is bold at their beginning, else by their words; other wordin
 
 The finding stands at the step before the missing one, else at the first step, else at the heading. The fix inserts the
 step with its number, and puts the numbers after it right. It is a safe one where at least half of the steps are there and none of those
-that are missing has a placeholder to fill in: half a procedure helps nobody.
+that are missing has a placeholder to fill in: half a procedure is of no use.
 
 ~~~markdown template
 ---
