@@ -46,8 +46,11 @@ impl Indexes {
         for file in &files.files {
             let is_known =
                 self.of(&file.site).is_none_or(|index| index.page(&file.site.relative(&file.path)).is_some());
+            if is_known {
+                continue;
+            }
             // What cannot be read is reported when it is checked.
-            if let (false, Ok(page)) = (is_known, self.page(&file.path)) {
+            if let Ok(page) = self.page(&file.path) {
                 self.set_page(file, &page);
             }
         }
