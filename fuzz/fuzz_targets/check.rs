@@ -1,9 +1,10 @@
 //! Any text can be checked and repaired: ranges lie in it, each fix can be applied, and repairing ends.
 #![no_main]
 
-use docent_ide::fix::{FixSelection, fix_all};
-use docent_ide::{CheckInput, RuleSeverities, check_page};
-use docent_syntax::{Page, YamlSchema, text::apply_edits};
+use docent_rules::fix::{fix_all, FixSelection};
+use docent_rules::{check_page, CheckInput, RuleSeverities};
+use docent_syntax::text::apply_edits;
+use docent_syntax::{Page, YamlSchema};
 use docent_template::embedded;
 use libfuzzer_sys::fuzz_target;
 

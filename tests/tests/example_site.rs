@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use docent_ide::{RULES, RuleGroup};
+use docent_rules::{RULES, RuleGroup};
 use docent_tests::{binary, workspace};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use docent_ide::{RULES, RuleGroup};
+use docent_rules::{RULES, RuleGroup};
 use docent_tests::binary;
 use docent_tests::generator::{Expected, Options, generate};
 use serde_json::Value;

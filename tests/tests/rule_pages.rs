@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use docent_ide::{RULES, Rule, RuleGroup};
+use docent_rules::{RULES, Rule, RuleGroup};
 use docent_tests::workspace;
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -8,7 +8,7 @@ use crate::rule_arguments::RuleArguments;
 use crate::text_report;
 use crate::totals::Totals;
 use clap::{Args, ValueEnum};
-use docent_ide::Severity;
+use docent_rules::Severity;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -7,7 +7,7 @@ use crate::site_index::Indexes;
 use crate::template::find_template;
 use crate::totals::Totals;
 use anyhow::Context;
-use docent_ide::{Finding, RuleFilter, check_as, check_configuration, check_navigation, check_unreadable};
+use docent_rules::{Finding, RuleFilter, check_as, check_configuration, check_navigation, check_unreadable};
 use docent_site::discover::{read_text, text_of};
 use docent_site::{PageRole, Site, SiteIndex};
 use docent_syntax::Page;

@@ -4,7 +4,7 @@ use crate::output::stdout;
 use crate::rule_arguments::unknown_rule;
 use anyhow::bail;
 use clap::Args;
-use docent_ide::{RULES, Rule, RuleGroup, rule};
+use docent_rules::{RULES, Rule, RuleGroup, rule};
 use std::io::Write;
 use std::process::ExitCode;
 

@@ -12,7 +12,7 @@ use crate::totals::Totals;
 use crate::transaction::{CommitError, TextChange, commit};
 use crate::unified_diff::write_diff;
 use clap::Args;
-use docent_ide::{FixSelection, RULES, Severity};
+use docent_rules::{FixSelection, RULES, Severity};
 use docent_syntax::printable;
 use std::collections::HashMap;
 use std::io::Write;

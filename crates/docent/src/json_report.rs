@@ -4,7 +4,7 @@ use crate::checking::Checked;
 use crate::output::shown;
 use crate::places::Places;
 use crate::scope::Scope;
-use docent_ide::{Finding, Place, Related, Safety};
+use docent_rules::{Finding, Place, Related, Safety};
 use docent_syntax::{Encoding, Position, TextRange};
 use serde::Serialize;
 use std::io::Write;
@@ -81,7 +81,7 @@ struct PositionJson {
 }
 
 fn finding_json<'a>(checked: &'a Checked, finding: &'a Finding, places: &mut Places<'_>) -> FindingJson<'a> {
-    let fix = |fix: &'a docent_ide::Fix| FixJson { title: &fix.title, safe: fix.safety == Safety::Safe };
+    let fix = |fix: &'a docent_rules::Fix| FixJson { title: &fix.title, safe: fix.safety == Safety::Safe };
     FindingJson {
         path: &checked.shown,
         rule: finding.rule,

@@ -4,8 +4,8 @@
 use crate::checking::{CheckOptions, Checked, check_page};
 use crate::files::{File, Files};
 use crate::site_index::Indexes;
-use docent_ide::check::CheckInput;
-use docent_ide::{AppliedFix, FixSelection, SiteView, fix_all, severities_for};
+use docent_rules::input::CheckInput;
+use docent_rules::{AppliedFix, FixSelection, SiteView, fix_all, severities_for};
 use docent_site::{PageRole, SiteIndex};
 use docent_syntax::Page;
 use rayon::prelude::*;

@@ -1,7 +1,7 @@
 //! `--rule` and `--exclude-rule`: the rules a command is about.
 
 use clap::Args;
-use docent_ide::{RULES, Rule, RuleFilter, rule};
+use docent_rules::{RULES, Rule, RuleFilter, rule};
 
 #[derive(Debug, Args)]
 pub(crate) struct RuleArguments {

@@ -15,7 +15,7 @@ use std::sync::{Mutex, PoisonError};
 
 /// How much text of parsed pages stays in memory, in bytes: that of about a thousand pages. A larger site is checked in as much
 /// memory as its index needs.
-const MOST_KEPT: usize = 8 << 20;
+const MAX_KEPT: usize = 8 << 20;
 
 /// Indexes by root. A page of no site has none.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ impl Indexes {
         let (parsed, kept) = (Mutex::new(HashMap::new()), AtomicUsize::new(0));
         let keep = |path: &Path, page: Page| {
             let length = usize::from(page.len());
-            if wanted.contains(path) && kept.fetch_add(length, Ordering::Relaxed) + length <= MOST_KEPT {
+            if wanted.contains(path) && kept.fetch_add(length, Ordering::Relaxed) + length <= MAX_KEPT {
                 parsed.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), page);
             }
         };

@@ -3,14 +3,15 @@
 use crate::checking::Checked;
 use crate::places::Places;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use docent_ide::{Finding, Place, Related, Safety, Severity};
+use docent_rules::{Finding, Place, Related, Safety, Severity};
 use docent_syntax::{Encoding, LineIndex, Position, TextRange, printable, printable_in_place};
-use std::io::{self, Write};
+use std::io;
+use std::io::Write;
 
 /// A finding that reaches over more lines is shown by its first line.
-const MOST_LINES: u32 = 4;
+const MAX_LINES: u32 = 4;
 /// A longer line is cut around the place it is shown for, before it is laid out.
-const LONGEST_LINE: usize = 1000;
+const MAX_LINE_BYTES: usize = 1000;
 
 /// Findings with their lines, notes and fixes.
 pub(crate) fn write(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
@@ -108,17 +109,17 @@ fn excerpt(text: &str, lines: &LineIndex, range: TextRange) -> Excerpt {
         end = Position { line: end.line - 1, column: u32::MAX };
     }
     let mut shown = vec![first];
-    if end.line - start.line < MOST_LINES {
+    if end.line - start.line < MAX_LINES {
         shown.extend((start.line + 1..=end.line).map(|line| lines.line_text(text, line)));
     }
-    if end.line - start.line >= MOST_LINES || shown.iter().any(|line| line.len() > LONGEST_LINE) {
+    if end.line - start.line >= MAX_LINES || shown.iter().any(|line| line.len() > MAX_LINE_BYTES) {
         end = Position { line: start.line, column: if end.line > start.line { u32::MAX } else { end.column } };
         shown.truncate(1);
     }
     let last = shown.last().copied().unwrap_or_default();
     let from = (start.column as usize).min(first.len());
     let to = (end.column as usize).min(last.len());
-    if first.len() > LONGEST_LINE {
+    if first.len() > MAX_LINE_BYTES {
         return cut(first, start.line, from, to.max(from));
     }
     let before_last: usize = shown.iter().rev().skip(1).map(|line| line.len() + 1).sum();
@@ -133,8 +134,8 @@ fn cut(text: &str, line: u32, start: usize, end: usize) -> Excerpt {
         }
         at
     };
-    let from = boundary(start.saturating_sub(LONGEST_LINE / 10));
-    let to = boundary((from + LONGEST_LINE / 2).min(text.len()));
+    let from = boundary(start.saturating_sub(MAX_LINE_BYTES / 10));
+    let to = boundary((from + MAX_LINE_BYTES / 2).min(text.len()));
     Excerpt { text: text[from..to].to_owned(), line, span: start - from..end.min(to) - from, cut: from > 0 }
 }
 
@@ -168,7 +169,7 @@ mod tests {
         assert_eq!(excerpt_of(&many, 1, 400).text, "line");
         let long = "ä".repeat(100_000);
         let excerpt = excerpt_of(&long, 100_000, 100_010);
-        assert!(excerpt.cut && excerpt.text.len() <= LONGEST_LINE);
+        assert!(excerpt.cut && excerpt.text.len() <= MAX_LINE_BYTES);
         assert_eq!(excerpt.span.len(), 10);
         assert!(excerpt.text.get(excerpt.span).is_some());
     }

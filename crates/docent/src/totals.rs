@@ -4,7 +4,7 @@ use crate::checking::Checked;
 use crate::files::Files;
 use crate::output::count;
 use crate::scope::Scope;
-use docent_ide::{FixSelection, RuleFilter, Severity};
+use docent_rules::{FixSelection, RuleFilter, Severity};
 use docent_site::Site;
 
 /// The severities in the order in which they are told.

@@ -1,7 +1,7 @@
 //! What a check costs: an overview page of 6 kB and one of 1 MB, whole, and again after a keystroke in each kind of place.
 
 use divan::{Bencher, black_box};
-use docent_ide::{CheckInput, CheckMemo, RuleSeverities, check_page, check_page_again};
+use docent_rules::{CheckInput, CheckMemo, RuleSeverities, check_page, check_page_again};
 use docent_syntax::{Page, TextRange, TextSize};
 use docent_template::embedded::liveperson;
 use std::cell::Cell;

@@ -3,7 +3,8 @@
 
 use divan::{Bencher, black_box};
 use docent_ide::completion::{CompletionOptions, complete};
-use docent_ide::{CheckInput, RuleSeverities, SiteView, SymbolQuery, lenses, references};
+use docent_ide::{SymbolQuery, lenses, references};
+use docent_rules::{CheckInput, RuleSeverities, SiteView};
 use docent_site::index::{SiteIndex, facts_of};
 use docent_site::{SiteKind, SiteModel};
 use docent_syntax::{Page, TextSize};

@@ -5,11 +5,11 @@
 
 mod front_matter;
 
-use crate::check::CheckInput;
-use crate::finding::Finding;
+use docent_rules::finding::Finding;
+use docent_rules::input::CheckInput;
 use docent_syntax::{TextEdit, TextRange};
 
-/// The edits that format the page, or the part of it that `range` touches. `findings` are those of [`crate::check_page`]
+/// The edits that format the page, or the part of it that `range` touches. `findings` are those of [`docent_rules::check_page`]
 /// for the same input: the numbers are put right where `step-number` says so.
 pub fn format_page(input: &CheckInput<'_>, findings: &[Finding], range: Option<TextRange>) -> Vec<TextEdit> {
     let is_wanted = |place: TextRange| range.is_none_or(|range| range.intersect(place).is_some());
@@ -25,7 +25,8 @@ pub fn format_page(input: &CheckInput<'_>, findings: &[Finding], range: Option<T
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{RuleSeverities, check_page};
+    use docent_rules::engine::check::check_page;
+    use docent_rules::input::RuleSeverities;
     use docent_syntax::text::apply_edits;
     use docent_syntax::{Page, TextSize, YamlEntry};
     use docent_template::embedded;

@@ -1,9 +1,9 @@
 //! What else on the page is the same thing as the one under the cursor: a key's duplicates, a placeholder's other uses, a
 //! heading and the links to it, a reference label and its definition.
 
-use crate::check::CheckInput;
 use crate::links::{Aim, own_links, resolve_here};
-use crate::placeholders::{placeholder_at, placeholders_in};
+use docent_rules::edits::placeholders::{placeholder_at, placeholders_in};
+use docent_rules::input::CheckInput;
 use docent_site::index::LinkPlace;
 use docent_syntax::anchors::heading_ids;
 use docent_syntax::{Anchor, LinkKind, Page, SectionRef, TextRange, TextSize, YamlEntry, YamlKind, YamlNode};
@@ -155,8 +155,8 @@ fn heading_or_target(input: &CheckInput<'_>, section: SectionRef<'_>, offset: Te
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::RuleSeverities;
-    use crate::site_fixture::SiteFixture;
+    use docent_rules::input::RuleSeverities;
+    use docent_rules::site_fixture::SiteFixture;
     use expect_test::{Expect, expect};
 
     /// The page's text with the highlights in it: `«»` for a definition, `‹›` for a use.

@@ -2,10 +2,10 @@
 //!
 //! An action is offered only where it works: the comment is written into the section and read again.
 
-use crate::analysis::line_ending;
-use crate::finding::Finding;
-use crate::suppression::place::insert_comment;
-use crate::suppression::{KEY, NEVER_SUPPRESSED, Scope, Suppressions, page_wide};
+use docent_rules::analysis::line_ending;
+use docent_rules::finding::Finding;
+use docent_rules::suppression::place::insert_comment;
+use docent_rules::suppression::{KEY, NEVER_SUPPRESSED, Scope, Suppressions, page_wide};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Page, TextEdit, TextSize};
 

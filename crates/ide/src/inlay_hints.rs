@@ -1,8 +1,8 @@
 //! What an editor may show inside the text without it being there: the page's template, and the address that a page
 //! should have where it has another one or none. For those who switch them on.
 
-use crate::check::CheckInput;
-use crate::keys::{derived_value, is_empty_value};
+use docent_rules::edits::keys::{derived_value, is_empty_value};
+use docent_rules::input::CheckInput;
 use docent_syntax::{TextRange, TextSize};
 use docent_template::Contract;
 
@@ -59,7 +59,7 @@ fn derived_values(input: &CheckInput<'_>, contract: &Contract) -> Vec<InlayHint>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::RuleSeverities;
+    use docent_rules::input::RuleSeverities;
     use docent_syntax::Page;
     use docent_template::embedded;
     use expect_test::expect;

@@ -1,10 +1,10 @@
 //! One line above a page: its template, what is missing, how many links lead here; and one above each heading that links lead to.
 //! Says nothing that the findings and references do not say, and nothing at all where there is nothing of this.
 
-use crate::check::CheckInput;
-use crate::finding::{Finding, Severity};
 use crate::links::{Links, in_words, links_here};
 use crate::missing::{Missing, and, counted, missing};
+use docent_rules::finding::{Finding, Severity};
+use docent_rules::input::CheckInput;
 use docent_syntax::{Anchor, Page, TextRange, TextSize, heading_ids};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Lens {
     pub title: String,
 }
 
-/// In the order of the page. `findings` are those of [`crate::check_page`] for the same input.
+/// In the order of the page. `findings` are those of [`docent_rules::check_page`] for the same input.
 pub fn lenses(input: &CheckInput<'_>, findings: &[Finding]) -> Vec<Lens> {
     let links = input.site.map(|_| links_here(input));
     let state = lens(input, findings).map(|lens| lens.title);
@@ -84,9 +84,10 @@ pub(crate) fn first_line(page: &Page) -> TextRange {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{RuleSeverities, check_page};
     use crate::outline::{OutlineItem, outline_with_details};
-    use crate::site_fixture::SiteFixture;
+    use docent_rules::engine::check::check_page;
+    use docent_rules::input::RuleSeverities;
+    use docent_rules::site_fixture::SiteFixture;
     use docent_template::embedded;
     use expect_test::{Expect, expect};
 

@@ -1,10 +1,12 @@
 //! What a page lacks, in numbers and words: for the outline's details and the lens. Read from the alignment that the rules
 //! read, and only as far as the page's findings tell it, so that nothing here ever disagrees with them.
 
-use crate::analysis::{Analysis, Steps, TemplateAnalysis};
-use crate::check::CheckInput;
-use crate::finding::{Finding, Subject};
-use crate::rules::{missing_groups, missing_steps};
+use docent_rules::analysis::steps::Steps;
+use docent_rules::analysis::{Analysis, TemplateAnalysis};
+use docent_rules::finding::{Finding, Subject};
+use docent_rules::input::CheckInput;
+use docent_rules::rules::sections::missing_section::missing_groups;
+use docent_rules::rules::steps::missing_step::missing_steps;
 use docent_syntax::{Page, TextRange};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

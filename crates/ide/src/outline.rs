@@ -1,8 +1,8 @@
 //! The page as its author sees it folded: front matter with its keys, and the sections, each inside the one above it.
 
-use crate::check::CheckInput;
-use crate::finding::Finding;
 use crate::missing::{Missing, missing};
+use docent_rules::finding::Finding;
+use docent_rules::input::CheckInput;
 use docent_syntax::{Page, TextRange};
 
 /// One line of the outline.
@@ -31,7 +31,7 @@ pub fn outline(page: &Page) -> Vec<OutlineItem> {
     outline_of(page, &Missing::default())
 }
 
-/// The same, and what is missing in the details. `findings` are those of [`crate::check_page`] for the same input: what
+/// The same, and what is missing in the details. `findings` are those of [`docent_rules::check_page`] for the same input: what
 /// they do not tell, because a rule is off, is not told here either.
 pub fn outline_with_details(input: &CheckInput<'_>, findings: &[Finding]) -> Vec<OutlineItem> {
     outline_of(input.page, &missing(input, findings))

@@ -11,11 +11,12 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
-use crate::analysis::{Analysis, Steps, TemplateAnalysis};
-use crate::check::CheckInput;
-use crate::finding::{Finding, Fix};
 use crate::lens::lens;
 use about::About;
+use docent_rules::analysis::steps::Steps;
+use docent_rules::analysis::{Analysis, TemplateAnalysis};
+use docent_rules::finding::{Finding, Fix};
+use docent_rules::input::CheckInput;
 use docent_syntax::{TextRange, TextSize};
 
 /// What a page has and lacks of what its template asks for.
@@ -105,7 +106,7 @@ impl ItemState {
     }
 }
 
-/// The report of a page; `findings` are the page's own, see [`crate::check_page`]. `None` for a page without a template.
+/// The report of a page; `findings` are the page's own, see [`docent_rules::check_page`]. `None` for a page without a template.
 pub fn page_report(input: &CheckInput<'_>, findings: &[Finding]) -> Option<PageReport> {
     let analysis = Analysis::new(input);
     let template = analysis.template.as_ref()?;

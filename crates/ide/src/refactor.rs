@@ -4,7 +4,7 @@
 mod canned_list;
 mod sections;
 
-use crate::check::CheckInput;
+use docent_rules::input::CheckInput;
 use docent_syntax::{TextEdit, TextRange};
 
 /// Something that can be done. Its edits are had by [`refactoring_edits`].

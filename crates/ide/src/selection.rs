@@ -79,7 +79,7 @@ fn body(page: &Page, section: SectionRef<'_>, offset: TextSize, ranges: &mut Vec
         inner.push(link.range);
     }
     inner.extend(strong_around(&segment.text, at));
-    inner.extend(crate::placeholders::placeholder_at(&segment.text, at).map(|(range, _)| range));
+    inner.extend(docent_rules::edits::placeholders::placeholder_at(&segment.text, at).map(|(range, _)| range));
     inner.extend(segment.comments.iter().map(|comment| comment.range));
     // Small ones first, so that each can hold the one before it.
     inner.retain(|range| range.contains_inclusive(at));

@@ -3,9 +3,9 @@
 
 mod directives;
 
-use crate::placeholders::placeholders_in;
-use crate::rules::placeholder_names;
-use crate::suppression::KEY;
+use docent_rules::edits::placeholders::placeholders_in;
+use docent_rules::rules::front_matter::template_placeholder::placeholder_names;
+use docent_rules::suppression::KEY;
 use docent_syntax::{Page, SectionRef, TextRange, TextSize, YamlEntry, YamlKind, YamlNode};
 use docent_template::Contract;
 use std::collections::HashSet;

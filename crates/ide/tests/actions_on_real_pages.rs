@@ -4,7 +4,7 @@
 use docent_ide::ignore::ignore_actions;
 use docent_ide::organize::organize_front_matter;
 use docent_ide::refactor::{RefactorKind, refactoring_edits, refactorings};
-use docent_ide::{CheckInput, Finding, RuleSeverities, check_page};
+use docent_rules::{CheckInput, Finding, RuleSeverities, check_page};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Page, TextEdit, TextRange, TextSize};
 use docent_template::embedded::liveperson;

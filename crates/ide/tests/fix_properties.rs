@@ -1,9 +1,8 @@
 //! Properties of findings and fixes, over an overview page that somebody has edited at random.
 
-use docent_ide::fix::{FixSelection, fix_all};
-use docent_ide::{
-    CheckInput, Finding, ItemState, PageReport, ReportItem, RuleSeverities, Safety, check_page, page_report,
-};
+use docent_ide::{ItemState, PageReport, ReportItem, page_report};
+use docent_rules::fix::{FixSelection, fix_all};
+use docent_rules::{CheckInput, Finding, RuleSeverities, Safety, check_page};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Page, TextSize};
 use docent_template::embedded::liveperson;
@@ -348,7 +347,7 @@ proptest! {
         for item in &items {
             prop_assert!(item.range.end() <= TextSize::of(&*text), "{item:?}");
             if !item.rules.is_empty() {
-                let is_one = |fix: &docent_ide::Fix| findings.iter().any(|finding| finding.fixes.contains(fix));
+                let is_one = |fix: &docent_rules::Fix| findings.iter().any(|finding| finding.fixes.contains(fix));
                 prop_assert!(item.fix.as_ref().is_none_or(is_one), "another fix: {item:?}\n{text}");
             }
             if let Some(fix) = &item.fix {

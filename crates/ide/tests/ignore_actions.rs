@@ -1,10 +1,11 @@
 //! "Ignore here" and "ignore in this page": the text they make, and that the finding is gone, and only that one.
 
 use docent_ide::ignore::ignore_actions;
-use docent_ide::{CheckInput, Finding, RuleSeverities, check_page};
+use docent_rules::{CheckInput, Finding, RuleSeverities, check_page};
 use docent_syntax::Page;
 use docent_syntax::text::apply_edits;
-use docent_template::{Contract, embedded::liveperson};
+use docent_template::Contract;
+use docent_template::embedded::liveperson;
 use expect_test::{Expect, expect};
 
 const PAGE: &str = "\

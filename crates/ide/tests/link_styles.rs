@@ -2,8 +2,8 @@
 
 mod site_in_memory;
 
-use docent_ide::fix::{FixSelection, fix_all};
-use docent_ide::{Finding, check_page};
+use docent_rules::fix::{FixSelection, fix_all};
+use docent_rules::{Finding, check_page};
 use docent_site::index::Target;
 use docent_site::{Config, SiteModel, model_of};
 use docent_syntax::text::apply_edits;

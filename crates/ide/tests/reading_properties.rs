@@ -1,9 +1,9 @@
 //! Properties of what is read of a page, over an overview page that lost lines at random.
 
 use docent_ide::{
-    CheckInput, Coloring, Finding, RuleSeverities, check_page, folds, format_page, highlights, hover, inlay_hints,
-    lens, outline_with_details, selection_ranges, tokens,
+    Coloring, folds, format_page, highlights, hover, inlay_hints, lens, outline_with_details, selection_ranges, tokens,
 };
+use docent_rules::{CheckInput, Finding, RuleSeverities, check_page};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Page, TextRange, TextSize};
 use docent_template::Contract;
@@ -109,7 +109,7 @@ proptest! {
         prop_assert_eq!(counted("section"), count(&findings, "missing-section"), "{}", &title);
         prop_assert_eq!(counted("step"), missing_steps(&findings), "{}", &title);
         prop_assert_eq!(title.ends_with('✓'), !findings.iter().any(|finding| {
-            matches!(finding.severity, docent_ide::Severity::Error | docent_ide::Severity::Warning)
+            matches!(finding.severity, docent_rules::Severity::Error | docent_rules::Severity::Warning)
         }), "{}", &title);
         let told = |item: &docent_ide::OutlineItem| !item.detail.is_empty();
         let details = outline_with_details(&input, &findings).iter().any(told);

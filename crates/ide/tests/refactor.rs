@@ -1,7 +1,7 @@
 //! Sections moved and shifted, lists made the template's: `$0` is the cursor, the rest is what comes out.
 
 use docent_ide::refactor::{RefactorKind, refactoring_edits, refactorings};
-use docent_ide::{CheckInput, RuleSeverities};
+use docent_rules::{CheckInput, RuleSeverities};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Page, TextRange, TextSize};
 use docent_template::{Contract, TemplateSource, compile};

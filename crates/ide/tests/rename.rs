@@ -2,7 +2,10 @@
 
 mod site_in_memory;
 
-use docent_ide::rename::{FileMove, keep_old_address, move_files, renamable};
+use docent_ide::rename::FileMove;
+use docent_ide::rename::keep_old_address;
+use docent_ide::rename::move_files;
+use docent_ide::rename::renamable;
 use docent_site::link_style::LinkStyle;
 use docent_site::{LinkStyles, SiteModel};
 use docent_syntax::TextSize;

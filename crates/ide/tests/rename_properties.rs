@@ -2,8 +2,8 @@
 
 mod site_in_memory;
 
-use docent_ide::check_page;
 use docent_ide::rename::{FileMove, move_files};
+use docent_rules::check_page;
 use docent_site::index::Target;
 use docent_site::link_style::LinkStyle;
 use docent_site::{LinkStyles, SiteModel};

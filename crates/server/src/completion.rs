@@ -3,10 +3,10 @@
 use crate::convert;
 use crate::document::Document;
 use crate::features::Features;
-use docent_ide::CheckInput;
 use docent_ide::completion::{
     Completion, CompletionKind, CompletionOptions, Completions, DocumentRole, TRIGGERS, complete, documentation,
 };
+use docent_rules::CheckInput;
 use docent_site::PageRole;
 use docent_syntax::{TextEdit, TextRange};
 use docent_template::Contract;

@@ -5,7 +5,7 @@ use crate::address;
 use crate::server::Server;
 use crate::sites::LazySite;
 use crate::state::State;
-use docent_ide::{Finding, Severity, check_configuration, check_unreadable};
+use docent_rules::{Finding, Severity, check_configuration, check_unreadable};
 use docent_site::Site;
 use docent_site::config::CONFIG_FILE;
 use docent_site::site::UnreadableFile;

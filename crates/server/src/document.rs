@@ -7,7 +7,7 @@ use crate::rope_text::RopeText;
 use crate::site_index::SharedIndex;
 use crate::sites::LazySite;
 use crate::template_pages::TemplatePages;
-use docent_ide::{
+use docent_rules::{
     CheckInput, CheckMemo, Finding, SiteView, check_again_as, check_configuration, check_navigation, contract_for,
     severities_for,
 };

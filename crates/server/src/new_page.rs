@@ -3,7 +3,10 @@
 
 use crate::sites::LazySite;
 use docent_ide::new_page::new_page as page_of;
-use docent_ide::new_page_form::{PageQuestion, new_page_snippet, page_places, page_questions};
+use docent_ide::new_page_form::PageQuestion;
+use docent_ide::new_page_form::new_page_snippet;
+use docent_ide::new_page_form::page_places;
+use docent_ide::new_page_form::page_questions;
 use docent_site::Site;
 use docent_template::Contract;
 use serde::{Deserialize, Serialize};

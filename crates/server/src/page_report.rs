@@ -4,7 +4,8 @@
 use crate::convert;
 use crate::document::Document;
 use crate::features::Features;
-use docent_ide::{Fix, ReportCounts, ReportItem, Safety};
+use docent_ide::{ReportCounts, ReportItem};
+use docent_rules::{Fix, Safety};
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types::{Range, TextDocumentIdentifier, Uri, WorkspaceEdit};
 

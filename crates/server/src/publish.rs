@@ -1,15 +1,13 @@
 //! Findings on their way to a client that does not ask for them: always of the newest version, never of an older one
 //! after it, and never after the document is closed. One background task for each document, and only while it is needed.
 
-use crate::convert;
 use crate::document::Document;
 use crate::features::Features;
 use crate::site_publish::told;
-use crate::site_renewal;
 use crate::state::{State, World};
-use crate::trace;
 use crate::transport::Outgoing;
-use docent_ide::Finding;
+use crate::{convert, site_renewal, trace};
+use docent_rules::Finding;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;

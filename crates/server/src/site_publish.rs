@@ -7,13 +7,13 @@ mod sort_out;
 pub(crate) mod told;
 mod wanted;
 
-use crate::convert;
 use crate::server::Server;
 use crate::site_index::AffectedPaths;
-use crate::site_pages::{self, SitePage};
+use crate::site_pages::SitePage;
 use crate::sites::LazySite;
 use crate::state::World;
-use docent_ide::{RuleGroup, rule};
+use crate::{convert, site_pages};
+use docent_rules::{RuleGroup, rule};
 use docent_site::Site;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};

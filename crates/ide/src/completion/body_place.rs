@@ -8,7 +8,7 @@ use super::link_place::{is_in_raw_block, link_place};
 use docent_syntax::{Fence, Page, TextRange, TextSize};
 
 /// A comment that begins further than this before the cursor is not looked for.
-const LONGEST_COMMENT: usize = 4096;
+const MAX_COMMENT_BYTES: usize = 4096;
 
 pub(super) fn body_place<'a>(page: &'a Page, offset: TextSize, options: &CompletionOptions<'_>) -> Option<Place<'a>> {
     let line = Line::at(page, offset)?;
@@ -105,7 +105,7 @@ fn fence_place<'a>(line: Line<'a>, fence: &Fence) -> Option<Place<'a>> {
 fn comment_at(line: Line<'_>) -> Option<InComment<'_>> {
     let text = &*line.section.segment.text;
     let cursor = usize::from(line.local_start()) + line.cursor;
-    let from = floor(text, cursor.saturating_sub(LONGEST_COMMENT));
+    let from = floor(text, cursor.saturating_sub(MAX_COMMENT_BYTES));
     let open = from + text[from..cursor].rfind("<!--")?;
     let content = &text[open + 4..cursor];
     // Within the `-->` nothing is typed.

@@ -5,7 +5,7 @@ use super::half_typed::{begins, continued};
 use super::insert_text::InsertText;
 use super::item::{Completion, CompletionKind, Offers};
 use super::steps::short;
-use crate::analysis::canned_steps;
+use docent_rules::analysis::steps::canned_steps;
 use docent_syntax::ListItem;
 use docent_template::{CannedStep, align_steps, nested_items};
 

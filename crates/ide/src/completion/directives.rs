@@ -176,7 +176,7 @@ fn starts_item(line: &str) -> bool {
 }
 
 /// The most names that are gathered from one template.
-const MOST_NAMES: usize = 200;
+const MAX_NAMES: usize = 200;
 
 /// The placeholders that the template has elsewhere.
 fn placeholders(context: &Context<'_>, line: &Line<'_>, name_start: usize, offers: &mut Offers) {
@@ -188,7 +188,7 @@ fn placeholders(context: &Context<'_>, line: &Line<'_>, name_start: usize, offer
         for found in section.segment.text.split("{{").skip(1) {
             let name = found.split("}}").next().unwrap_or_default();
             let fits = name.len() < found.len() && !name.trim().is_empty() && !name.contains(['\n', '{', '\r']);
-            if fits && names.len() < MOST_NAMES && !names.contains(&name.trim()) {
+            if fits && names.len() < MAX_NAMES && !names.contains(&name.trim()) {
                 names.push(name.trim());
             }
         }

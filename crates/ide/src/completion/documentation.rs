@@ -6,10 +6,10 @@ use super::schema_view::{allowed_values, description, schema_at};
 use super::start::page_title;
 use super::template_schema::template_schema;
 use super::yaml_cursor::Step;
-use crate::check::CheckInput;
-use crate::keys::shown;
 use crate::new_page::new_page;
-use crate::outline_source::{section_body, section_source};
+use docent_rules::edits::keys::shown;
+use docent_rules::edits::outline_source::{section_body, section_source};
+use docent_rules::input::CheckInput;
 use docent_template::{CannedKind, Contract, canned_block_source};
 use serde_json::Value;
 
@@ -25,7 +25,7 @@ pub fn documentation(input: &CheckInput<'_>, options: &CompletionOptions<'_>, ab
         }
         "template-key" if options.document == DocumentRole::Template => key(template_schema(), &path_of(rest), None),
         "attribute" => find(rest).map(|attribute| attribute.description.to_owned()),
-        "rule" => crate::rules::rule(rest).map(rule_text),
+        "rule" => docent_rules::rules::rule(rest).map(rule_text),
         "directive" => Some(format!("{}.", capitalized(directive_meaning(rest)))),
         "page" | "block" => {
             let template = options.templates.iter().map(|template| &**template).chain(input.contract);
@@ -38,7 +38,7 @@ pub fn documentation(input: &CheckInput<'_>, options: &CompletionOptions<'_>, ab
 }
 
 /// The rule's page without its examples.
-fn rule_text(rule: &crate::rules::Rule) -> String {
+fn rule_text(rule: &docent_rules::Rule) -> String {
     rule.docs.split("~~~").next().unwrap_or_default().trim().to_owned()
 }
 

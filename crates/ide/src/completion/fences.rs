@@ -9,7 +9,7 @@ use docent_syntax::{Block, BlockKind};
 /// Deeper than this no languages are looked for.
 const DEEPEST: usize = 8;
 /// The page's own languages are those of so many blocks, so that a huge page costs no more than a long one.
-const MOST_BLOCKS: usize = 20_000;
+const MAX_BLOCKS: usize = 20_000;
 
 pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     let Place::Fence { line, marks_end, closed } = &context.place else { return };
@@ -50,7 +50,7 @@ fn languages(context: &Context<'_>, line: &Line<'_>) -> Vec<(String, bool)> {
         contract.sections.iter().filter_map(|spec| spec.code.as_deref()).for_each(|language| add(language, false));
     }
     let cursor = line.start;
-    let mut left = MOST_BLOCKS;
+    let mut left = MAX_BLOCKS;
     for section in context.page.sections() {
         let is_typed = |start: docent_syntax::TextSize| {
             section.start + start >= cursor && section.start + start <= line.whole().end()

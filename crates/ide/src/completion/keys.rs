@@ -9,14 +9,14 @@ use super::suppressions;
 use super::template_schema::template_schema;
 use super::values::derived_value;
 use super::yaml_cursor::{Position, Step, YamlCursor};
-use crate::keys::shown;
+use docent_rules::edits::keys::shown;
 use docent_syntax::TextRange;
 use docent_syntax::yaml::write::{scalar_in_style, scalar_to_yaml, value_to_flow};
 use docent_template::{Contract, KeySpec};
 use serde_json::Value;
 
 /// More values than this do not fit into a snippet's choice.
-const MOST_CHOICES: usize = 20;
+const MAX_CHOICES: usize = 20;
 
 /// A schema that speaks about the document's front matter.
 #[derive(Clone, Copy)]
@@ -196,7 +196,7 @@ pub(super) fn value_stop(schema: &Value, spec: Option<&KeySpec>) -> Piece {
             let hint = spec.and_then(|spec| spec.placeholders.first()).map(|hint| scalar_to_yaml(hint));
             Piece::Stop { hint: hint.unwrap_or_default(), plain: String::new() }
         }
-        (values, default) if values.len() <= MOST_CHOICES => {
+        (values, default) if values.len() <= MAX_CHOICES => {
             let mut values: Vec<String> = values.iter().map(|named| text(&named.value)).collect();
             values.sort_by_key(|value| Some(value) != default.as_ref());
             choice(values)

@@ -1,14 +1,14 @@
 //! How links to pages are written: as most of those on this page are, else as most on the site, else as the kind of site has it.
 //! A style is a destination to write others like; knows no page.
 
-use crate::check::{CheckInput, SiteView};
 use crate::links::own_links;
+use docent_rules::input::{CheckInput, SiteView};
 use docent_site::SiteKind;
 use docent_site::index::{LinkPlace, Target, Via};
 use std::collections::HashMap;
 
 /// Pages of the site whose links are looked at where this page has none.
-const MOST_PAGES: usize = 300;
+const MAX_PAGES: usize = 300;
 
 /// A destination to write others like, without query and fragment.
 pub(super) fn usual_style(input: &CheckInput<'_>, site: SiteView<'_>, image: bool) -> String {
@@ -20,7 +20,7 @@ pub(super) fn usual_style(input: &CheckInput<'_>, site: SiteView<'_>, image: boo
     if seen.styles.is_empty() {
         let others = site.index.pages().filter(|page| *page != site.page);
         let of_page = |page| site.index.facts(page).map_or(&[][..], |facts| &facts.links);
-        for page in others.take(MOST_PAGES) {
+        for page in others.take(MAX_PAGES) {
             let links = of_page(page).iter().filter(|link| link.place != LinkPlace::Reference);
             links.for_each(|link| seen.add(site, page, &link.url, image));
         }

@@ -5,19 +5,19 @@ use super::insert_text::InsertText;
 use super::item::{Completion, CompletionKind, Offers};
 use super::link_place::{InLink, LinkForm};
 use super::link_style::{name_in, typed_style, usual_style};
-use crate::check::SiteView;
 use crate::fuzzy::{Fit, Query};
-use crate::link_edits::{LinkGoal, LinkSpot, destination_to, in_accepted_style, style_of, with_fragment};
 use crate::links::{Aim, resolve_here};
+use docent_rules::input::SiteView;
+use docent_rules::link_destination::{LinkGoal, LinkSpot, destination_to, in_accepted_style, style_of, with_fragment};
 use docent_site::PageId;
 use docent_site::index::{PageFacts, Target, Via};
 use docent_site::jekyll::link_tag_path;
 use docent_syntax::anchors::anchors;
 
 /// Pages that are offered at once; the list is asked for again with every letter.
-const MOST_PAGES: usize = 100;
+const MAX_PAGES: usize = 100;
 /// Headings that are offered at once.
-const MOST_HEADINGS: usize = 300;
+const MAX_HEADINGS: usize = 300;
 const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico"];
 
 pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
@@ -48,9 +48,9 @@ fn pages(context: &Context<'_>, site: SiteView<'_>, link: &InLink<'_>, offers: &
     };
     let mut found: Vec<(Fit, bool, &str, PageId)> = site.index.pages().filter_map(fits).collect();
     let order = |one: &(Fit, bool, &str, PageId), other: &(Fit, bool, &str, PageId)| one.cmp(other);
-    if found.len() > MOST_PAGES {
-        found.select_nth_unstable_by(MOST_PAGES, order);
-        found.truncate(MOST_PAGES);
+    if found.len() > MAX_PAGES {
+        found.select_nth_unstable_by(MAX_PAGES, order);
+        found.truncate(MAX_PAGES);
     }
     found.sort_unstable_by(order);
     let style = match link.form {
@@ -147,9 +147,9 @@ fn pictures(context: &Context<'_>, site: SiteView<'_>, link: &InLink<'_>, offers
     };
     let mut found: Vec<(Fit, &str)> =
         site.index.files().filter(is_picture).filter_map(|path| Some((fits(path)?, path))).collect();
-    if found.len() > MOST_PAGES {
-        found.select_nth_unstable(MOST_PAGES);
-        found.truncate(MOST_PAGES);
+    if found.len() > MAX_PAGES {
+        found.select_nth_unstable(MAX_PAGES);
+        found.truncate(MAX_PAGES);
     }
     found.sort_unstable();
     let usual = usual_style(&context.input, site, true);
@@ -183,7 +183,7 @@ fn headings(context: &Context<'_>, link: &InLink<'_>, hash: usize, offers: &mut 
     let fits = |id: &str, title: Option<&str>| query.fit(id).is_some() || title.is_some_and(|t| query.fit(t).is_some());
     let mut fitting = found.into_iter().filter(|(id, title)| !id.is_empty() && fits(id, title.as_deref()));
     let start = link.start + hash + 1;
-    for (id, title) in fitting.by_ref().take(MOST_HEADINGS) {
+    for (id, title) in fitting.by_ref().take(MAX_HEADINGS) {
         let text = with_fragment(&format!("#{fragment}"), &id);
         let text = text.strip_prefix('#').unwrap_or(&text).to_owned();
         let mut item = new_item(link, CompletionKind::Anchor, id, text, start);

@@ -39,8 +39,8 @@ pub use documentation::documentation;
 pub use insert_text::{InsertText, Piece};
 pub use item::{Completion, CompletionKind, CompletionOptions, Completions, DocumentRole};
 
-use crate::check::CheckInput;
 use context::Context;
+use docent_rules::input::CheckInput;
 use docent_syntax::TextSize;
 use item::Offers;
 

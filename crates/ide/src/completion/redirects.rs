@@ -6,16 +6,17 @@ use super::insert_text::InsertText;
 use super::item::{Completion, CompletionKind, Offers};
 use super::values::spot_of;
 use super::yaml_cursor::Step;
-use crate::check::SiteView;
+use docent_rules::input::SiteView;
+use docent_site::SiteKind;
+use docent_site::index::Target;
 use docent_site::jekyll::{page_address, redirect_address};
-use docent_site::{SiteKind, index::Target};
 use docent_syntax::Page;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 const MOST: usize = 30;
 /// Pages that are looked at for how redirects are written.
-const MOST_PAGES: usize = 500;
+const MAX_PAGES: usize = 500;
 
 pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     let Place::FrontMatter(cursor) = &context.place else { return };
@@ -104,7 +105,7 @@ fn words(text: &str) -> Vec<String> {
 
 /// Whether the site writes its redirects with a slash at the beginning; on this page if it has any.
 fn writes_slashes(site: SiteView<'_>) -> bool {
-    let pages = std::iter::once(site.page).chain(site.index.pages().take(MOST_PAGES));
+    let pages = std::iter::once(site.page).chain(site.index.pages().take(MAX_PAGES));
     let first = pages.filter_map(|page| site.index.facts(page)).find(|facts| !facts.redirects.is_empty());
     first.is_some_and(|facts| facts.redirects.iter().any(|redirect| redirect.written.starts_with('/')))
 }

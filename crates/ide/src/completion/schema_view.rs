@@ -5,7 +5,7 @@ use super::yaml_cursor::Step;
 use serde_json::{Map, Value};
 
 /// A chain of references longer than this goes round in circles.
-const LONGEST_CHAIN: usize = 16;
+const MAX_CHAIN: usize = 16;
 
 /// One of the values that a schema names.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +27,7 @@ pub(crate) enum ValueKind {
 /// The schema with its `$ref` followed inside `root`.
 pub(super) fn resolved<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
     let mut schema = schema;
-    for _ in 0..LONGEST_CHAIN {
+    for _ in 0..MAX_CHAIN {
         let target = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
         match target.and_then(|pointer| root.pointer(pointer)) {
             Some(next) => schema = next,

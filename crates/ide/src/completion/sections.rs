@@ -5,7 +5,7 @@ use super::half_typed::matches;
 use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, Offers};
 use super::line::{After, Line};
-use crate::outline_source::section_source;
+use docent_rules::edits::outline_source::section_source;
 use docent_template::align::{Outline, PageHeading, align_headings};
 use docent_template::{Contract, OutlineAlignment, SectionSpec, SpecState};
 use std::borrow::Cow;

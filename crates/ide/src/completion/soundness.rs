@@ -9,7 +9,7 @@ use super::item::{Completion, CompletionKind, Offers};
 use super::line::size;
 use super::yaml_block::Block;
 use super::yaml_cursor::YamlCursor;
-use crate::keys::shown;
+use docent_rules::edits::keys::shown;
 use docent_syntax::text::apply_edits;
 use docent_syntax::{FrontMatter, TextEdit, TextRange, YamlEntry, YamlKind, YamlNode, YamlTree};
 use std::ops::Range;

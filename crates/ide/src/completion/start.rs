@@ -6,7 +6,7 @@ use super::item::{Completion, CompletionKind, DocumentRole, Offers};
 use super::schema_view::allowed_values;
 use super::start_place::Start;
 use crate::new_page::first_entries;
-use crate::outline_source::outline_source;
+use docent_rules::edits::outline_source::outline_source;
 use docent_syntax::TextEdit;
 use docent_syntax::yaml::edit::new_block;
 use docent_template::Contract;

@@ -4,7 +4,8 @@
 use super::context::{Context, InComment, Place};
 use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, DocumentRole, Offers};
-use crate::rules::{RULES, Rule, RuleGroup};
+use docent_rules::rules::RULES;
+use docent_rules::{Rule, RuleGroup};
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 

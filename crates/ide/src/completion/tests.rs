@@ -1,7 +1,7 @@
 //! What is offered, over fixtures with `$0` as the cursor. Each is also run with CRLF, and must offer the same.
 
 use super::*;
-use crate::check::RuleSeverities;
+use docent_rules::input::RuleSeverities;
 use docent_syntax::text::apply_edits;
 use docent_syntax::{LineEnding, Page, TextEdit};
 use docent_template::{Contract, TemplateSource};

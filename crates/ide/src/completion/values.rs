@@ -9,7 +9,7 @@ use super::schema_view::{
 };
 use super::yaml_cursor::{Position, Step, YamlCursor};
 use super::yaml_value::ValueSpot;
-use crate::keys::{is_placeholder, shown};
+use docent_rules::edits::keys::{is_placeholder, shown};
 use docent_template::{Contract, KeySpec};
 use serde_json::Value;
 

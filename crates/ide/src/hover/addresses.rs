@@ -2,9 +2,9 @@
 
 use super::Hover;
 use super::words::{code, headline};
-use crate::check::CheckInput;
 use crate::links::here::{Here, here, own_address};
 use crate::links::{links_here, links_through};
+use docent_rules::input::CheckInput;
 use docent_site::jekyll::redirect_address;
 use docent_syntax::TextSize;
 

@@ -2,7 +2,9 @@
 
 use super::Hover;
 use super::words::{bullets, code, codes, escaped, headline, joined, template_name};
-use crate::keys::{derived_value, differ_in_spelling_only, is_placeholder, near_key, shown, text_of_value};
+use docent_rules::edits::keys::{
+    derived_value, differ_in_spelling_only, is_placeholder, near_key, shown, text_of_value,
+};
 use docent_syntax::{FrontMatter, Page, TextRange, TextSize, YamlEntry, YamlKind, YamlNode, YamlSchema};
 use docent_template::{Contract, KeyRole, KeySpec};
 use serde_json::Value;

@@ -2,9 +2,9 @@
 
 use super::Hover;
 use super::words::{bullets, code, escaped, headline};
-use crate::check::{CheckInput, SiteView};
 use crate::links::here::{Here, here};
 use crate::links::{AnchorPlace, anchor_here, anchor_there};
+use docent_rules::input::{CheckInput, SiteView};
 use docent_site::PageId;
 use docent_site::index::{Fit, Missing, Resolution, Target, Via};
 use docent_syntax::{LinkKind, TextRange, TextSize};

@@ -20,9 +20,9 @@ mod words;
 
 pub use template::template_hover;
 
-use crate::aligned_outline::AlignedOutline;
-use crate::check::CheckInput;
-use crate::memo::CheckMemo;
+use docent_rules::analysis::outline::AlignedOutline;
+use docent_rules::engine::memo::CheckMemo;
+use docent_rules::input::CheckInput;
 use docent_syntax::{TextRange, TextSize};
 use std::sync::Arc;
 

@@ -2,8 +2,8 @@
 
 use super::Hover;
 use super::words::{code, escaped, headline, template_name};
-use crate::placeholders::placeholder_at;
-use crate::rules::placeholder_names;
+use docent_rules::edits::placeholders::placeholder_at;
+use docent_rules::rules::front_matter::template_placeholder::placeholder_names;
 use docent_syntax::{SectionRef, TextSize};
 use docent_template::{CannedKind, CannedList, CannedStep, Contract, SectionSpec};
 

@@ -2,8 +2,8 @@
 
 use super::Hover;
 use super::words::{bullets, code, escaped, headline, shortened, template_name};
-use crate::aligned_outline::AlignedOutline;
-use crate::analysis::{canned_steps, steps_of};
+use docent_rules::analysis::outline::AlignedOutline;
+use docent_rules::analysis::steps::{canned_steps, steps_of};
 use docent_syntax::{SectionRef, TextSize};
 use docent_template::{Contract, Count, OutlineAlignment, SectionSpec};
 use std::sync::Arc;
@@ -91,7 +91,8 @@ fn counted(count: Count, one: &str, many: &str) -> String {
 fn steps(contract: &Contract, outline: &OutlineAlignment, section: SectionRef<'_>, spec: &SectionSpec) -> String {
     let Some(list) = canned_steps(spec) else { return String::new() };
     let Some(steps) = steps_of(contract, outline, section) else { return String::new() };
-    let missing: Vec<usize> = crate::rules::missing_steps(&steps).into_iter().map(|(step, _)| step).collect();
+    let missing: Vec<usize> =
+        docent_rules::rules::steps::missing_step::missing_steps(&steps).into_iter().map(|(step, _)| step).collect();
     let lines = list.steps.iter().enumerate().map(|(index, step)| {
         let name = step.text.bold_lead.as_deref().unwrap_or(&step.text.text);
         let state = match () {

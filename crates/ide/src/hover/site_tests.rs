@@ -1,6 +1,6 @@
 //! Hovers over links and addresses, an example each.
 
-use crate::site_fixture::SiteFixture;
+use docent_rules::site_fixture::SiteFixture;
 use expect_test::{Expect, expect};
 
 const SITE: &str = "\

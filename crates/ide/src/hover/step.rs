@@ -2,8 +2,8 @@
 
 use super::Hover;
 use super::words::{escaped, headline, quotation, template_name};
-use crate::aligned_outline::AlignedOutline;
-use crate::analysis::{Steps, steps_of};
+use docent_rules::analysis::outline::AlignedOutline;
+use docent_rules::analysis::steps::{Steps, steps_of};
 use docent_syntax::{ListItem, SectionRef, Segment, TextRange, TextSize};
 use docent_template::normalize::{link_key, same_wording};
 use docent_template::{CannedList, CannedStep, CannedText, Contract, StepMatch, align_steps, nested_items};

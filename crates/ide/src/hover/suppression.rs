@@ -2,8 +2,8 @@
 
 use super::Hover;
 use super::words::{code, headline};
-use crate::rules::rule;
-use crate::suppression::directive::in_comment;
+use docent_rules::rules::rule;
+use docent_rules::suppression::directive::in_comment;
 use docent_syntax::{SectionRef, TextSize};
 
 pub(super) fn hover(section: SectionRef<'_>, offset: TextSize) -> Option<Hover> {

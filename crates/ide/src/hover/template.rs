@@ -2,8 +2,8 @@
 
 use super::Hover;
 use super::words::{code, headline, joined};
-use crate::check::text_of;
 use crate::tokens::{Coloring, Token, TokenKind, tokens};
+use docent_rules::analysis::text_of;
 use docent_syntax::{Page, SectionRef, TextRange, TextSize, YamlEntry, YamlKind, YamlNode};
 use docent_template::compile::{HEADER_KEYS, SCHEMA_KEYWORDS, SECTION_ATTRIBUTES, STEP_ATTRIBUTES, Word, count};
 use docent_template::contract::Count;

@@ -1,6 +1,6 @@
 //! Hovers over a page, an example each.
 
-use crate::check::{CheckInput, RuleSeverities};
+use docent_rules::input::{CheckInput, RuleSeverities};
 use docent_syntax::{Page, TextSize};
 use docent_template::{Contract, embedded};
 use expect_test::{Expect, expect};

@@ -36,7 +36,7 @@ pub(super) fn code(text: &str) -> String {
 
 /// "`a`, `b` or `c`"
 pub(super) fn codes(values: &[Value]) -> String {
-    joined(&values.iter().map(|value| code(&crate::keys::shown(value))).collect::<Vec<_>>(), "or")
+    joined(&values.iter().map(|value| code(&docent_rules::edits::keys::shown(value))).collect::<Vec<_>>(), "or")
 }
 
 /// "a, b or c"

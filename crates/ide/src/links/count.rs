@@ -1,13 +1,13 @@
 //! How many links lead to a page. Counted up to a bound: to some pages a whole site links, and nobody reads the exact number.
 
 use super::{Aim, own_links, resolve_here};
-use crate::check::CheckInput;
+use docent_rules::input::CheckInput;
 use docent_site::PageId;
 use docent_site::index::{LinkPlace, Via};
 use std::collections::HashMap;
 
 /// Pages whose links are looked through; what is beyond is not counted.
-const MOST_PAGES: usize = 200;
+const MAX_PAGES: usize = 200;
 
 /// What leads to a page.
 #[derive(Debug, Default)]
@@ -68,12 +68,12 @@ pub(crate) fn links_through(input: &CheckInput<'_>, address: &str) -> (usize, bo
 fn from_others(input: &CheckInput<'_>, mut each: impl FnMut(Via, Option<&str>)) -> bool {
     let Some(site) = input.site else { return false };
     let pages: Vec<PageId> = site.index.referring_pages(site.page);
-    for page in pages.iter().take(MOST_PAGES) {
+    for page in pages.iter().take(MAX_PAGES) {
         for link in site.index.links_between(*page, site.page) {
             if link.link.place != LinkPlace::Definition {
                 each(link.via, link.fragment.as_deref());
             }
         }
     }
-    pages.len() > MOST_PAGES
+    pages.len() > MAX_PAGES
 }

@@ -3,7 +3,7 @@
 
 use super::here::{Here, here, label_range, own_address, same_label};
 use super::{Aim, AnchorPlace, SiteLocation, anchor_here, anchor_there, resolve_here, top};
-use crate::check::CheckInput;
+use docent_rules::input::CheckInput;
 use docent_syntax::{TextRange, TextSize};
 
 /// Where something is defined.

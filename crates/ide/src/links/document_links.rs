@@ -2,7 +2,7 @@
 //! editor finds itself.
 
 use super::{Aim, own_links, resolve_here};
-use crate::check::CheckInput;
+use docent_rules::input::CheckInput;
 use docent_site::index::LinkPlace;
 use docent_syntax::TextRange;
 

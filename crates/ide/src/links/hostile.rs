@@ -1,8 +1,8 @@
 //! Any text at any place: nothing that goes from page to page panics, and all ranges lie in the texts.
 
 use crate::completion::{CompletionOptions, complete};
-use crate::site_fixture::SiteFixture;
 use crate::{definition, document_links, highlights, hover, lenses, references};
+use docent_rules::site_fixture::SiteFixture;
 use docent_syntax::{TextRange, TextSize};
 use proptest::prelude::*;
 

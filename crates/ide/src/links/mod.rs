@@ -17,7 +17,7 @@ pub use definition::{Definition, definition};
 pub use document_links::{DocumentLink, document_links};
 pub use references::references;
 
-use crate::check::{CheckInput, SiteView};
+use docent_rules::input::{CheckInput, SiteView};
 use docent_site::PageId;
 use docent_site::index::{LinkPlace, Target};
 use docent_syntax::anchors::anchors;

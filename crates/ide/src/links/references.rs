@@ -2,7 +2,7 @@
 
 use super::here::{Here, here, label_range, own_address, same_label};
 use super::{Aim, SiteLocation, anchor_here, anchor_there, own_links, resolve_here, top};
-use crate::check::{CheckInput, SiteView};
+use docent_rules::input::{CheckInput, SiteView};
 use docent_site::PageId;
 use docent_site::index::{Referrer, Target, Via};
 use docent_site::jekyll::redirect_address;

@@ -1,7 +1,7 @@
 //! Where links lead and who links here, over small sites. Each is also run with CRLF, and must answer the same.
 
 use super::{definition, document_links, references};
-use crate::site_fixture::SiteFixture;
+use docent_rules::site_fixture::SiteFixture;
 use expect_test::{Expect, expect};
 
 const SITE: &str = "\

@@ -1,7 +1,8 @@
 //! Which finding is about what: by its subject, else by the place it stands at.
 
-use crate::analysis::{Analysis, Steps, TemplateAnalysis};
-use crate::finding::{Finding, Subject};
+use docent_rules::analysis::steps::Steps;
+use docent_rules::analysis::{Analysis, TemplateAnalysis};
+use docent_rules::finding::{Finding, Subject};
 use docent_syntax::TextSize;
 use std::collections::HashMap;
 

@@ -1,9 +1,9 @@
 //! The front matter's part of the report.
 
 use super::{Context, ItemKind, ItemState, ReportItem, absent, place_children, present};
-use crate::finding::{Fix, Subject};
-use crate::keys::{is_broken, is_set, is_written};
-use crate::rules::missing_key;
+use docent_rules::edits::keys::{is_broken, is_set, is_written};
+use docent_rules::finding::{Fix, Subject};
+use docent_rules::rules::front_matter::missing_key;
 use docent_syntax::TextRange;
 use docent_template::KeySpec;
 

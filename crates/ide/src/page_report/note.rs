@@ -1,7 +1,7 @@
 //! What is wrong with an item, in the few words that a checklist has room for. The whole sentence is the finding's.
 
 use super::Context;
-use crate::finding::{Finding, Subject};
+use docent_rules::finding::{Finding, Subject};
 
 /// What is found, each thing once; `None` where there is nothing to say beyond the state.
 pub(super) fn note(context: &Context<'_>, found: &[&Finding]) -> Option<String> {

@@ -1,8 +1,8 @@
 //! The sections' part of the report: the template's outline with the page's sections in it.
 
 use super::{Context, ItemKind, ItemState, ReportItem, absent, place_children, present, steps};
-use crate::finding::{Fix, Subject};
-use crate::rules::missing_section;
+use docent_rules::finding::{Fix, Subject};
+use docent_rules::rules::sections::missing_section;
 use docent_syntax::TextRange;
 use docent_template::{Contract, MissingSection, SectionSpec, SpecState};
 
@@ -123,7 +123,7 @@ impl<'c> Places<'c> {
         item
     }
 
-    fn absent_section(&self, spec: usize, around: Around, found: &[&crate::Finding]) -> Option<ReportItem> {
+    fn absent_section(&self, spec: usize, around: Around, found: &[&docent_rules::Finding]) -> Option<ReportItem> {
         let contract = self.context.template.contract;
         let section = contract.sections.get(spec)?;
         let mut item = absent(self.context, ItemKind::Section, section.title.to_string(), found, || match around {

@@ -1,9 +1,9 @@
 //! The steps of one section of the page, held against the canned list.
 
 use super::{Context, ItemKind, ItemState, ReportItem, absent, present};
-use crate::analysis::{Steps, canned_steps};
-use crate::finding::Subject;
-use crate::rules::missing_step;
+use docent_rules::analysis::steps::{Steps, canned_steps};
+use docent_rules::finding::Subject;
+use docent_rules::rules::steps::missing_step;
 use docent_template::{CannedStep, SectionSpec};
 
 /// One item for each step of the canned list that belongs into the page's section `section`. `speaks_for_steps`: a
@@ -47,7 +47,7 @@ pub(super) fn steps_of_absent(context: &Context<'_>, spec: &SectionSpec, is_miss
     list.iter().filter(|step| !step.open).map(item).collect()
 }
 
-fn insertion(context: &Context<'_>, steps: &Steps<'_>, index: usize) -> Option<crate::finding::Fix> {
+fn insertion(context: &Context<'_>, steps: &Steps<'_>, index: usize) -> Option<docent_rules::finding::Fix> {
     let (_, before) = steps.alignment.missing.iter().find(|(canned, _)| *canned == index)?;
     let step = steps.list.steps.get(index)?;
     Some(missing_step::insertion(steps, step, *before, context.analysis.line_ending()))

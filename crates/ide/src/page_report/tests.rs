@@ -1,7 +1,8 @@
 //! The report of pages in every state: done, missing, different, optional.
 
 use super::{PageReport, ReportItem, page_report};
-use crate::check::{CheckInput, RuleSeverities, check_page};
+use docent_rules::engine::check::check_page;
+use docent_rules::input::{CheckInput, RuleSeverities};
 use docent_syntax::Page;
 use docent_template::{Contract, TemplateSource, compile, embedded};
 use expect_test::{Expect, expect};

@@ -2,8 +2,9 @@
 //! what stands for none as further steps after them. No word of the author's is lost.
 
 use super::{RefactorAction, RefactorKind, Refactoring};
-use crate::analysis::{canned_steps, line_ending};
-use crate::check::CheckInput;
+use docent_rules::analysis::line_ending;
+use docent_rules::analysis::steps::canned_steps;
+use docent_rules::input::CheckInput;
 use docent_syntax::text::lines;
 use docent_syntax::{Block, BlockKind, LineEnding, List, ListItem, Page, Segment, TextEdit, TextRange, TextSize};
 use docent_template::{CannedList, SectionSpec, StepAlignment, align_outline, align_steps, with_number};

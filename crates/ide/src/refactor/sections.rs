@@ -4,7 +4,7 @@
 //! one beside it, so that the cursor stays where it is in the text.
 
 use super::{RefactorAction, RefactorKind, Refactoring};
-use crate::section_edits::{move_sections, set_level};
+use docent_rules::edits::sections::{move_sections, set_level};
 use docent_syntax::{Page, TextEdit};
 use std::ops::Range;
 

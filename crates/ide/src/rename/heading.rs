@@ -2,8 +2,9 @@
 //! headings may change with it; their links follow, too.
 
 use super::{ReadPage, Renamable, RenameKind, SiteEdits};
-use crate::check::{CheckInput, SiteView, text_of};
-use crate::link_edits::with_fragment;
+use docent_rules::analysis::text_of;
+use docent_rules::input::{CheckInput, SiteView};
+use docent_rules::link_destination::with_fragment;
 use docent_site::index::{LinkPlace, facts_of};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Page, TextEdit, TextRange, TextSize, anchors};

@@ -1,7 +1,8 @@
 //! A reference label gets another name: its definition and all that use it. What a reader sees stays the same.
 
 use super::{Renamable, RenameKind, SiteEdits};
-use crate::check::{CheckInput, text_of};
+use docent_rules::analysis::text_of;
+use docent_rules::input::CheckInput;
 use docent_syntax::{Link, LinkKind, ReferenceDefinition, SectionRef, TextEdit, TextRange, TextSize};
 
 pub(super) fn renamable(input: &CheckInput<'_>, offset: TextSize) -> Option<Renamable> {

@@ -10,7 +10,7 @@ mod relink;
 pub use move_files::{FileMove, move_files};
 pub use permalink::keep_old_address;
 
-use crate::check::CheckInput;
+use docent_rules::input::CheckInput;
 use docent_syntax::{TextEdit, TextRange, TextSize};
 use std::collections::BTreeMap;
 

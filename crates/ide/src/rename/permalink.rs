@@ -2,9 +2,9 @@
 
 use super::relink::{Moved, NewPlace, relink};
 use super::{ReadPage, Renamable, RenameKind, SiteEdits};
-use crate::check::CheckInput;
-use crate::finding::Fix;
-use crate::keys::is_empty_value;
+use docent_rules::edits::keys::is_empty_value;
+use docent_rules::finding::Fix;
+use docent_rules::input::CheckInput;
 use docent_site::index::{ClaimKind, permalink_address};
 use docent_site::{PageId, SiteIndex, SiteModel};
 use docent_syntax::front_matter::split;

@@ -2,7 +2,7 @@
 //! and parsed anew, so that no edit rests on a range that was remembered.
 
 use super::{ReadPage, SiteEdits};
-use crate::link_edits::{LinkGoal, LinkSpot, accepted_destination_to, destination_to};
+use docent_rules::link_destination::{LinkGoal, LinkSpot, accepted_destination_to, destination_to};
 use docent_site::index::link_target::LinkBase;
 use docent_site::index::{LinkFact, LinkPlace, NavigationEntry, Target, Via, facts_of};
 use docent_site::{PageId, SiteIndex};

@@ -2,7 +2,7 @@
 //! pages.
 
 use super::{Coloring, Token, TokenKind};
-use crate::suppression;
+use docent_rules::suppression;
 use docent_syntax::{TextRange, TextSize};
 
 /// `content` stands between the comment's delimiters and begins at `start` in the page.

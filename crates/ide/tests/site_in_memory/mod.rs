@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test file that includes it uses a part")]
 
 use docent_ide::rename::{FileMove, SiteEdits, rename};
-use docent_ide::{CheckInput, RuleSeverities, SiteView};
+use docent_rules::{CheckInput, RuleSeverities, SiteView};
 use docent_site::index::{NavigationFile, facts_of};
 use docent_site::model::NavigationModel;
 use docent_site::{SiteIndex, SiteKind, SiteModel};

@@ -1,11 +1,12 @@
 //! The fixes of the findings at a place, and ways to ignore them; each bound to the client's own copy of the finding.
 
-use crate::convert::{self, OtherFiles};
+use crate::convert;
+use crate::convert::OtherFiles;
 use crate::document::{Document, DocumentKind};
 use crate::features::Features;
 use crate::state::World;
-use docent_ide::Finding;
 use docent_ide::ignore::{IgnoreAction, ignore_actions};
+use docent_rules::Finding;
 use tower_lsp::ls_types::*;
 
 /// Of more findings than this nobody picks one to ignore.

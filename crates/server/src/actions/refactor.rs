@@ -6,7 +6,10 @@ use super::{MOVE, REWRITE};
 use crate::convert;
 use crate::document::{Document, DocumentKind};
 use crate::features::Features;
-use docent_ide::refactor::{RefactorKind, Refactoring, refactoring_edits, refactorings as at_place};
+use docent_ide::refactor::RefactorKind;
+use docent_ide::refactor::Refactoring;
+use docent_ide::refactor::refactoring_edits;
+use docent_ide::refactor::refactorings as at_place;
 use tower_lsp::ls_types::*;
 
 pub(super) fn refactorings(document: &Document, params: &CodeActionParams, features: &Features) -> Vec<CodeAction> {

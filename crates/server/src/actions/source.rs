@@ -5,9 +5,9 @@ use super::{FIX_ALL, INSERT_MISSING, ORGANIZE, Only};
 use crate::convert;
 use crate::document::{Document, DocumentKind};
 use crate::features::Features;
-use docent_ide::fix::insert_missing_sections;
 use docent_ide::organize::organize_front_matter;
-use docent_ide::{Finding, FixSelection};
+use docent_rules::fix::insert_missing_sections;
+use docent_rules::{Finding, FixSelection};
 use docent_syntax::TextEdit;
 use tower_lsp::ls_types::*;
 
@@ -84,7 +84,7 @@ fn fix_all(document: &Document, uri: &Uri, features: &Features) -> Option<CodeAc
 }
 
 pub(super) fn fix_all_edits(document: &Document, features: &Features) -> Vec<TextEdit> {
-    document.ask(|input| docent_ide::fix_all(input, &selection(features)).edits).unwrap_or_default()
+    document.ask(|input| docent_rules::fix_all(input, &selection(features)).edits).unwrap_or_default()
 }
 
 /// What `docent fix` repairs, with the hints as well if the author wants that.

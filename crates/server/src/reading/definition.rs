@@ -5,7 +5,8 @@ use crate::document::{Document, DocumentKind};
 use crate::features::Features;
 use crate::site_places::SitePlaces;
 use crate::state::World;
-use docent_ide::{Definition, SiteLocation};
+use docent_ide::Definition;
+use docent_ide::SiteLocation;
 use docent_syntax::{TextRange, TextSize};
 use tower_lsp::ls_types::*;
 

@@ -3,7 +3,8 @@
 use crate::convert;
 use crate::document::Document;
 use crate::features::Features;
-use docent_ide::{Fold, FoldKind};
+use docent_ide::Fold;
+use docent_ide::FoldKind;
 use tower_lsp::ls_types::*;
 
 pub(crate) fn folding_ranges(document: &Document, features: &Features) -> Vec<FoldingRange> {

@@ -3,7 +3,9 @@
 use crate::convert;
 use crate::document::Document;
 use crate::features::Features;
-use docent_ide::{Coloring, Token, TokenKind};
+use docent_ide::Coloring;
+use docent_ide::Token;
+use docent_ide::TokenKind;
 use docent_site::PageRole;
 use docent_syntax::{TextRange, TextSize};
 use tower_lsp::ls_types::*;

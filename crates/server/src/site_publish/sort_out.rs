@@ -4,7 +4,7 @@
 use super::wanted::Question;
 use crate::sites::LazySite;
 use crate::state::World;
-use docent_ide::pages_with_near_misses;
+use docent_rules::rules::site::near_miss_value::pages_with_near_misses;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

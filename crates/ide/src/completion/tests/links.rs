@@ -1,7 +1,7 @@
 //! Links, redirects and values of other pages, over small sites.
 
 use super::*;
-use crate::site_fixture::SiteFixture;
+use docent_rules::site_fixture::SiteFixture;
 use docent_site::link_style::LinkStyle;
 use docent_site::{LinkStyles, SiteKind, SiteModel};
 

@@ -5,7 +5,7 @@ mod judge;
 mod pages;
 
 use super::*;
-use crate::site_fixture::SiteFixture;
+use docent_rules::site_fixture::SiteFixture;
 use docent_site::{SiteKind, SiteModel};
 use judge::Judge;
 use proptest::prelude::*;

@@ -219,7 +219,7 @@ fn what_is_accepted_is_not_found_fault_with() {
             yaml: Default::default(),
             site: None,
         };
-        let mut found: Vec<&str> = crate::check_page(&input).iter().map(|finding| finding.rule).collect();
+        let mut found: Vec<&str> = docent_rules::check_page(&input).iter().map(|finding| finding.rule).collect();
         found.retain(|rule| !["template-placeholder", "empty-value"].contains(rule));
         found
     };

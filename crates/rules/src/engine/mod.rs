@@ -1,0 +1,9 @@
+//! Runs the rules over a page, and keeps between two checks what has not changed. Knows no single rule but `unused-suppression`,
+//! which reads what the others found.
+
+mod address_safety;
+pub mod check;
+mod front_matter_safety;
+pub mod memo;
+mod section_findings;
+pub mod site_check;

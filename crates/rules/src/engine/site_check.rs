@@ -1,0 +1,108 @@
+//! One file of a site, checked: what it is to the site, which severities hold for it, and what is found.
+//!
+//! The command line and the server both call this, so that they can never disagree.
+
+use crate::engine::check::{check_page_again, check_template};
+use crate::engine::memo::CheckMemo;
+use crate::finding::{Finding, Place, Related, Severity};
+use crate::input::{CheckInput, RuleSeverities, SiteView};
+use crate::rules::docent::invalid_configuration::RULE as INVALID_CONFIGURATION;
+use crate::rules::site::missing_navigation;
+use crate::rules::{RULES, rule};
+use docent_site::config::CONFIG_FILE;
+use docent_site::index::NavigationFile;
+use docent_site::site::UnreadableFile;
+use docent_site::{ConfigProblem, PageRole, Site, SiteIndex};
+use docent_syntax::{Page, TextRange};
+use std::path::Path;
+
+/// What the file at `path` (absolute, or relative to the site's root) is to the site.
+pub fn contract_for(site: &Site, path: &Path, page: &Page) -> PageRole {
+    site.role(path, page.front_matter())
+}
+
+/// All findings of one page of a site, sorted by place. Without an index (none yet, or a page of no site) nothing is said about
+/// other pages. A template page gets the findings of a template, a page that the
+/// configuration excludes none.
+pub fn check_in_site(site: &Site, index: Option<&SiteIndex>, path: &Path, page: &Page) -> Vec<Finding> {
+    check_as(site, index, path, page, &contract_for(site, path, page))
+}
+
+/// As [`check_in_site`], for a caller that has decided itself what the file is.
+pub fn check_as(site: &Site, index: Option<&SiteIndex>, path: &Path, page: &Page, role: &PageRole) -> Vec<Finding> {
+    check_again_as(site, index, path, page, role, &CheckMemo::default())
+}
+
+/// As [`check_as`], for a caller that checks one page again and again and keeps the memo.
+pub fn check_again_as(
+    site: &Site,
+    index: Option<&SiteIndex>,
+    path: &Path,
+    page: &Page,
+    role: &PageRole,
+    memo: &CheckMemo,
+) -> Vec<Finding> {
+    let severities = severities_for(site, path);
+    let contract = match role {
+        PageRole::Page(contract) => Some(&**contract),
+        PageRole::Free => None,
+        PageRole::Template => {
+            let template = site.compile_template(path, &page.text());
+            return with_severities(check_template(&template), &severities);
+        }
+        PageRole::Excluded => return Vec::new(),
+    };
+    let (path, yaml) = (&*site.relative(path), site.model.yaml_schema());
+    let site = index.and_then(|index| SiteView::of(index, path));
+    check_page_again(&CheckInput { page, path, contract, severities: &severities, yaml, site }, memo)
+}
+
+/// What is wrong with the site's `docent.yaml`, sorted by place; ranges are bytes of [`Site::config_text`].
+pub fn check_configuration(site: &Site) -> Vec<Finding> {
+    let rules: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    let problems = site.config_problems.iter().cloned().chain(site.config.unknown_rules(&rules));
+    let mut findings: Vec<Finding> = problems.map(invalid_configuration).collect();
+    findings.sort_by_key(|finding| (finding.range.start(), finding.range.end()));
+    with_severities(findings, &severities_for(site, Path::new(CONFIG_FILE)))
+}
+
+/// What is wrong with a file besides `docent.yaml` that says what the site is, and cannot be read: at its beginning.
+pub fn check_unreadable(site: &Site, file: &UnreadableFile) -> Vec<Finding> {
+    let problem = ConfigProblem::new(TextRange::default(), file.message.clone());
+    with_severities(vec![invalid_configuration(problem)], &severities_for(site, Path::new(&*file.file)))
+}
+
+/// What is wrong with the site's navigation file, sorted by place; ranges are bytes of that file. `navigation` is the file as it was
+/// read: that of the index, or a newer one from an editor.
+pub fn check_navigation(site: &Site, index: &SiteIndex, navigation: &NavigationFile) -> Vec<Finding> {
+    let Some(model) = &index.model().navigation else { return Vec::new() };
+    let entries = navigation.entries.iter();
+    let findings = entries.filter_map(|entry| missing_navigation::check_entry(index, entry)).collect();
+    with_severities(findings, &severities_for(site, Path::new(&*model.file)))
+}
+
+/// What the site's configuration says about severities for the file at `path`.
+pub fn severities_for(site: &Site, path: &Path) -> RuleSeverities {
+    let mut severities = RuleSeverities::default();
+    for (id, setting) in site.config.severities_for(&site.relative(path)) {
+        if let Some(rule) = rule(id) {
+            // `off` is no severity, and so switches the rule off.
+            severities.set(rule.id, Severity::parse(setting));
+        }
+    }
+    severities
+}
+
+fn invalid_configuration(problem: ConfigProblem) -> Finding {
+    let first =
+        problem.first.map(|range| Related { message: "It is set here first".into(), place: Place::Page(range) });
+    INVALID_CONFIGURATION.finding(problem.range, problem.message).related(first)
+}
+
+fn with_severities(findings: Vec<Finding>, severities: &RuleSeverities) -> Vec<Finding> {
+    let changed = |mut finding: Finding| {
+        finding.severity = severities.get(finding.rule).unwrap_or(Some(finding.severity))?;
+        Some(finding)
+    };
+    findings.into_iter().filter_map(changed).collect()
+}

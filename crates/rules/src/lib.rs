@@ -1,0 +1,31 @@
+//! What is wrong with a page: the rules, the engine that runs them, findings, and fixes as small edits.
+//!
+//! Pure: no file system, no clock, no LSP type. Ranges are bytes from the start of the page.
+
+pub mod analysis;
+pub mod edits;
+pub mod engine;
+pub mod finding;
+pub mod fix;
+pub mod input;
+pub mod link_destination;
+pub mod ordered_finding;
+pub mod rule;
+pub mod rule_filter;
+pub mod rules;
+#[cfg(any(test, feature = "fixture"))]
+pub mod site_fixture;
+pub mod suppression;
+
+pub use engine::check::{check_page, check_page_again, check_template};
+pub use engine::memo::CheckMemo;
+pub use engine::site_check::{
+    check_again_as, check_as, check_configuration, check_in_site, check_navigation, check_unreadable, contract_for,
+    severities_for,
+};
+pub use finding::{Finding, Fix, Place, Related, Safety, Severity, Subject};
+pub use fix::{AppliedFix, FixSelection, FixedPage, fix_all};
+pub use input::{CheckInput, RuleSeverities, SiteView};
+pub use rule::{Rule, RuleGroup};
+pub use rule_filter::RuleFilter;
+pub use rules::{RULES, rule};

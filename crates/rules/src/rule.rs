@@ -1,0 +1,63 @@
+//! What a rule is: metadata, and the function that checks.
+
+use crate::analysis::Analysis;
+use crate::analysis::links::LinkContext;
+use crate::analysis::section::SectionAnalysis;
+use crate::finding::{Finding, Severity};
+use docent_syntax::{SectionRef, TextRange};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleGroup {
+    FrontMatter,
+    Sections,
+    Steps,
+    Site,
+    Docent,
+}
+
+impl RuleGroup {
+    /// The group's heading in lists.
+    pub fn title(self) -> &'static str {
+        match self {
+            RuleGroup::FrontMatter => "Front matter",
+            RuleGroup::Sections => "Sections",
+            RuleGroup::Steps => "Steps",
+            RuleGroup::Site => "Site",
+            RuleGroup::Docent => "Docent itself",
+        }
+    }
+}
+
+/// A rule's metadata.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Kebab-case; stable for ever.
+    pub id: &'static str,
+    pub group: RuleGroup,
+    /// The default; the configuration can change it.
+    pub severity: Severity,
+    /// One line: what it finds.
+    pub summary: &'static str,
+    /// The rule's page, Markdown: what, why, bad, good, fix. Its examples run as tests.
+    pub docs: &'static str,
+}
+
+impl Rule {
+    /// A finding of this rule with its default severity. `range` is in bytes of the page, or of the section for a check of sections.
+    pub fn finding(&self, range: TextRange, message: impl Into<String>) -> Finding {
+        Finding::new(self.id, self.severity, range, message)
+    }
+}
+
+/// What a rule reads, and so when it has to look again: a check is only ever put to what has changed since the last one.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// Reads the front matter, the template, and nothing of the text (but for how its lines end).
+    FrontMatter(fn(&Analysis<'_>, &mut Vec<Finding>)),
+    /// Reads one section, and what it is to the template.
+    Section(fn(&SectionAnalysis<'_>, &mut Vec<Finding>)),
+    /// Reads the links of one section, the ids of the page, and the site's index.
+    Links(fn(&LinkContext<'_>, SectionRef<'_>, &mut Vec<Finding>)),
+    /// Reads whatever it likes, and runs every time: it must not walk through the text.
+    Page(fn(&Analysis<'_>, &mut Vec<Finding>)),
+}

@@ -1,0 +1,238 @@
+//! `near-miss-value`: a value is nearly one that many other pages have.
+
+use crate::analysis::Analysis;
+use crate::edits::keys::{MAX_ENTRIES, is_empty_value, is_placeholder};
+use crate::finding::{Finding, Fix, Severity};
+use crate::rule::{Rule, RuleGroup};
+use docent_site::index::UsedValue;
+use docent_site::{PageId, SiteIndex};
+use docent_syntax::YamlEntry;
+use docent_syntax::yaml::edit::set_value;
+use serde_json::Value;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+pub(crate) const RULE: Rule = Rule {
+    id: "near-miss-value",
+    group: RuleGroup::Site,
+    severity: Severity::Info,
+    summary: "A value of the front matter is nearly one that many other pages have.",
+    docs: r####"
+# near-miss-value
+
+A value of the front matter differs in a letter or two from the one that other pages have for the same key: a category
+"Sweet Pie" where twenty pages say "Sweet Pies". Such a page stands alone in menus and lists.
+
+It takes evidence: five other pages with the other value, and five times as many as have this one (three, and twice as many, where only
+case, blanks and punctuation differ). Numbers and dates, keys that hold a page's own words (`title`, `pagename`, `description` and the
+like), keys with hardly a value on two pages, and values that the template lists are left alone.
+
+The fix takes the value of the others.
+
+~~~markdown site
+//- a.md
+---
+category: Sweet Pies
+---
+//- b.md
+---
+category: Sweet Pies
+---
+//- c.md
+---
+category: Sweet Pies
+---
+//- d.md
+---
+category: Sweet Pies
+---
+//- e.md
+---
+category: Sweet Pies
+---
+//- f.md
+---
+category: Bread
+---
+//- g.md
+---
+category: Bread
+---
+//- h.md
+---
+category: Bread
+---
+//- i.md
+---
+category: Bread
+---
+~~~
+
+~~~markdown bad
+---
+title: Cherry pie
+category: Sweet Pie
+          ^^^^^^^^^ near-miss-value
+---
+Text.
+~~~
+
+~~~markdown fixed
+---
+title: Cherry pie
+category: Sweet Pies
+---
+Text.
+~~~
+"####,
+};
+
+/// Keys whose values are a page's own.
+const OWN_WORDS: [&str; 16] = [
+    "title",
+    "pagename",
+    "name",
+    "subtitle",
+    "description",
+    "summary",
+    "excerpt",
+    "keywords",
+    "slug",
+    "url",
+    "id",
+    "date",
+    "order",
+    "weight",
+    "nav_order",
+    "docent-ignore",
+];
+
+/// With more values than this a key is no choice among a few.
+const MAX_VALUES: usize = 200;
+
+pub(crate) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
+    let Some(site) = analysis.site else { return };
+    let front_matter = analysis.page.front_matter();
+    for found in front_matter.yaml.own_and_merged(analysis.yaml).into_iter().take(MAX_ENTRIES) {
+        let (key, entry) = (&*found.name, found.entry);
+        let Some(value) = entry.value.as_str() else { continue };
+        if !may_be_a_slip(analysis, key, entry) {
+            continue;
+        }
+        let Some(usual) = usual_value(site.index, site.index.path(site.page), key, value.trim()) else { continue };
+        let pages = usual.pages;
+        let message = format!("Nearly '{}', which {pages} other pages have for '{key}'", usual.value);
+        let fix = found.own().map(|entry| {
+            let edits = set_value(front_matter, entry, &Value::from(usual.value));
+            Fix::unsafe_(format!("Set '{key}' to '{}'", usual.value), edits)
+        });
+        findings.push(RULE.finding(entry.value.range, message).fixes(fix));
+    }
+}
+
+fn may_be_a_slip(analysis: &Analysis<'_>, key: &str, entry: &YamlEntry) -> bool {
+    let is_own = OWN_WORDS.iter().any(|own| own.eq_ignore_ascii_case(key));
+    // Numbers and truth values are not misspelt.
+    if is_own || is_empty_value(&entry.value) || !entry.value.to_json_as(analysis.yaml).is_string() {
+        return false;
+    }
+    let keys = analysis.template.as_ref().map_or(&[][..], |template| &template.contract.front_matter.keys);
+    let spec = keys.iter().find(|spec| *spec.name == *key);
+    spec.is_none_or(|spec| spec.allowed.is_empty() && spec.role.is_none() && !is_placeholder(spec, &entry.value))
+}
+
+/// The pages that have, for one of these keys, a value that is nearly one of many others. Looks at all pages where there is such a value;
+/// some may have a reason for it that this does not know.
+pub fn pages_with_near_misses(index: &SiteIndex, keys: &[Arc<str>]) -> Vec<PageId> {
+    let is_miss = |key: &str, value: &str| usual_value(index, "", key, value.trim()).is_some();
+    let of_key = |key: &'_ Arc<str>| -> Vec<(Arc<str>, Box<str>)> {
+        let misses = index.values(key, "").filter(|used| is_miss(key, used.value));
+        misses.map(|used| (key.clone(), used.value.into())).collect()
+    };
+    let is_own = |key: &&Arc<str>| OWN_WORDS.iter().any(|own| own.eq_ignore_ascii_case(key));
+    let misses: HashSet<(Arc<str>, Box<str>)> = keys.iter().filter(|key| !is_own(key)).flat_map(of_key).collect();
+    if misses.is_empty() {
+        return Vec::new();
+    }
+    let has_one = |page: &PageId| {
+        let mut values = index.facts(*page).into_iter().flat_map(|facts| &facts.values);
+        values.any(|value| misses.contains(&(value.key.clone(), (&*value.value).into())))
+    };
+    index.pages().filter(has_one).collect()
+}
+
+/// The value that most pages have of those that this one is nearly, with enough evidence.
+fn usual_value<'i>(index: &'i SiteIndex, path: &str, key: &str, value: &str) -> Option<UsedValue<'i>> {
+    let variety = index.value_variety(key);
+    if variety.values > MAX_VALUES || (variety.pages as usize) < 3 * variety.values {
+        return None;
+    }
+    let own = index.value_count(key, value).max(1);
+    let is_usual = |other: &UsedValue<'_>| {
+        let enough = |least: u32, times: u32| other.pages >= least && other.pages >= times.saturating_mul(own);
+        other.value.trim() != value
+            && enough(3, 2)
+            && match plain(other.value) == plain(value) {
+                // `C` and `C++` have the same letters, and are two things.
+                true => plain(value).chars().count() >= 3,
+                false => enough(5, 5) && is_slip(other.value.trim(), value),
+            }
+    };
+    index.values(key, path).filter(is_usual).max_by_key(|other| other.pages)
+}
+
+/// Letters and digits alone, in lower case.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether two values differ in one word only, and there by a letter. Words of another meaning (`import`, `export`) often differ by
+/// as much as longer slips do, so these do not count.
+fn is_slip(usual: &str, value: &str) -> bool {
+    if usual.chars().count().abs_diff(value.chars().count()) > 4 {
+        return false;
+    }
+    let words = |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_lowercase).collect() };
+    let (usual, value) = (words(usual), words(value));
+    let mut differing = usual.iter().zip(&value).filter(|(a, b)| a != b);
+    let (Some((a, b)), None) = (differing.next(), differing.next()) else { return false };
+    if usual.len() != value.len() || a.chars().chain(b.chars()).any(|c| c.is_ascii_digit()) {
+        return false;
+    }
+    let (length, other) = (a.chars().count(), b.chars().count());
+    let letters = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    // One letter more, one less, or two in each other's place; another letter only in a long word.
+    let least = if length != other || letters(a) == letters(b) { 4 } else { 7 };
+    length.max(other) >= least && strsim::damerau_levenshtein(a, b) == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_slip;
+
+    #[test]
+    fn a_letter_in_one_word() {
+        for (usual, value) in [
+            ("Agent Experience & Bots", "Agent Experience & Bot"),
+            ("Messaging", "Mesaging"),
+            ("Messaging", "Messagign"),
+            ("Contact Center Management", "Contact Center Managemant"),
+        ] {
+            assert!(is_slip(usual, value), "{usual} {value}");
+        }
+        for (usual, value) in [
+            ("Data Import", "Data Export"),
+            ("Get", "Set"),
+            ("Version 10", "Version 11"),
+            ("v1.0", "v1.01"),
+            ("Chat Agent", "Chat Agents API"),
+            ("Live Chat", "Love Chat"),
+        ] {
+            assert!(!is_slip(usual, value), "{usual} {value}");
+        }
+    }
+}
