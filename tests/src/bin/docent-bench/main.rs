@@ -7,6 +7,7 @@
 
 mod asking;
 mod echo;
+mod latency;
 mod measure;
 mod outside;
 mod pages;
@@ -32,7 +33,7 @@ Measures the docent that lies beside it, or the one that DOCENT_BIN names.
       --check NAME=COMMAND     another program that checks a folder; {site} in it stands for the folder
       --pages N,N,...          how large the sites are; 20,10000,100000 unless given
       --only WORD              only groups whose names hold the word: typing, large, bursts, requests, starts, site,
-                               outside, terminal
+                               outside, latency, terminal
       --keystrokes N           at each place; 1000 unless given
       --json FILE              writes the figures to a file, too
 ";
@@ -137,6 +138,10 @@ fn run(plan: &Plan) {
         }
         if wants("outside") && pages >= 1000 {
             add(outside::thousand_files_change(&sites.of(pages), pages, &docent));
+        }
+        // What changes files of the site comes last.
+        if wants("latency") && (1000..=50_000).contains(&pages) {
+            add(latency::under_load(&sites.of(pages), pages, &docent, plan.amount.keystrokes.min(400)));
         }
         if wants("terminal") && pages > 1000 {
             add(terminal::check(&sites.of(pages), pages, &plan.checkers[..1], 3));

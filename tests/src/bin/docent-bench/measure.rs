@@ -22,6 +22,18 @@ impl Samples {
         self.0.len()
     }
 
+    pub(crate) fn extend(&mut self, others: Samples) {
+        self.0.extend(others.0);
+    }
+
+    /// The longest time, as tables show it.
+    pub(crate) fn shown_max(&self) -> String {
+        match self.0.is_empty() {
+            true => "–".to_owned(),
+            false => shown(self.at(1.0)),
+        }
+    }
+
     /// The time that `share` of all samples did not exceed.
     fn at(&self, share: f64) -> f64 {
         let mut sorted = self.0.clone();
