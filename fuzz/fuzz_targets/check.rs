@@ -4,12 +4,12 @@
 use docent_rules::fix::{fix_all, FixSelection};
 use docent_rules::{check_page, CheckInput, RuleSeverities};
 use docent_syntax::text::apply_edits;
-use docent_syntax::{Page, YamlSchema};
+use docent_syntax::{Dialect, Page, YamlSchema};
 use docent_template::embedded;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let page = Page::parse(text);
+    let page = Page::parse(text, Dialect::EXTENDED);
     let severities = RuleSeverities::default();
     for template in &embedded::liveperson().templates {
         let input = CheckInput {
@@ -29,7 +29,7 @@ fuzz_target!(|text: &str| {
         }
         let selection = FixSelection::with_hints();
         let fixed = fix_all(&input, &selection);
-        let page = Page::parse(&fixed.text);
+        let page = Page::parse(&fixed.text, Dialect::EXTENDED);
         let again = fix_all(&CheckInput { page: &page, ..input }, &selection);
         assert_eq!(fixed.text, again.text, "a second repair changes something");
     }

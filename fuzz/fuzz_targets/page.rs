@@ -1,11 +1,11 @@
 //! Any text is a page: it comes back letter by letter, and every range lies in it.
 #![no_main]
 
-use docent_syntax::{Page, TextRange};
+use docent_syntax::{Dialect, Page, TextRange};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let page = Page::parse(text);
+    let page = Page::parse(text, Dialect::EXTENDED);
     assert_eq!(page.text(), text);
 
     let front_matter = page.front_matter();

@@ -1,7 +1,7 @@
 //! Any text can be compiled as a template, written out again, and held against a page.
 #![no_main]
 
-use docent_syntax::{Page, TextRange, YamlSchema};
+use docent_syntax::{Dialect, Page, TextRange, YamlSchema};
 use docent_template::{TemplateSource, align_outline, compile, embedded};
 use libfuzzer_sys::fuzz_target;
 
@@ -16,7 +16,7 @@ fuzz_target!(|text: &str| {
         inside(text, section.range);
         section.blocks.iter().for_each(|block| inside(text, block.range));
     }
-    let page = Page::parse(text);
+    let page = Page::parse(text, Dialect::EXTENDED);
     // Its own schema, too, whatever that is.
     contract.front_matter.violations(&page.front_matter().yaml, YamlSchema::Core);
     align_outline(&contract, &page);

@@ -9,7 +9,7 @@
 use docent_site::Site;
 use docent_site::discover::{markdown_files, read_text};
 use docent_site::index::build::build_index;
-use docent_syntax::Page;
+use docent_syntax::{Dialect, Page};
 use docent_tests::binary;
 use docent_tests::generator::{Options, generate};
 use std::path::Path;
@@ -102,7 +102,7 @@ fn parse(folder: &Path) {
         for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
                 while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let page = Page::parse(&read_text(file).unwrap());
+                    let page = Page::parse(&read_text(file).unwrap(), Dialect::EXTENDED);
                     sections.fetch_add(page.sections().count(), Ordering::Relaxed);
                 }
             });

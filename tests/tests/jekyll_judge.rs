@@ -7,7 +7,7 @@ use docent_site::Site;
 use docent_site::index::build::build_index;
 use docent_site::index::{Fit, LinkFact, LinkPlace, PageId, SiteIndex, Target};
 use docent_site::jekyll::{Claim, JekyllConfig, page_address, redirect_address, redirect_to, redirects, served};
-use docent_syntax::{Anchor, Page, anchors};
+use docent_syntax::{Anchor, Dialect, Page, anchors};
 use docent_tests::workspace;
 use expect_test::expect;
 use serde_json::Value;
@@ -45,7 +45,7 @@ fn docents(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut claim =
         |address: &str, claim, what: String| claims.entry(address.to_owned()).or_default().push((claim, what));
     for (path, text) in files {
-        let page = Page::parse(text);
+        let page = Page::parse(text, Dialect::EXTENDED);
         let front_matter = page.front_matter();
         let in_collection = path.split('/').any(|part| part.starts_with('_'));
         let Some(address) = page_address(&config, path, front_matter) else {
@@ -122,7 +122,7 @@ fn headings_and_anchors() {
     let mut wrong = Vec::new();
     for (path, text) in files_of(HEADINGS).iter().filter(|(path, _)| path.ends_with(".md")) {
         let jekyll = &answers[HEADINGS][format!("/{}.html", path.trim_end_matches(".md"))];
-        let page = Page::parse(text);
+        let page = Page::parse(text, Dialect::EXTENDED);
         let anchors = anchors(&page);
         let ids = |wanted: &dyn Fn(&Anchor) -> bool| -> Vec<&str> {
             anchors.iter().filter(|anchor| wanted(anchor)).map(|anchor| &*anchor.id).collect()
@@ -205,7 +205,7 @@ const RAW_IDS: &[&str] = &[
 fn pages_that_liquid_completes() {
     let open: Vec<String> = files_of(HEADINGS)
         .into_iter()
-        .filter(|(path, text)| path.ends_with(".md") && anchors::is_open(&Page::parse(text)))
+        .filter(|(path, text)| path.ends_with(".md") && anchors::is_open(&Page::parse(text, Dialect::EXTENDED)))
         .map(|(path, _)| path)
         .collect();
     // That of `raw.md` have nothing that a link could lead to.
@@ -319,7 +319,7 @@ fn pages_that_stop_jekyll() {
         .map(|path| {
             let text = std::fs::read(workspace::root().join(path)).expect("a file");
             let name = path.rsplit('/').next().expect("a name");
-            let page = Page::parse(&String::from_utf8_lossy(&text));
+            let page = Page::parse(&String::from_utf8_lossy(&text), Dialect::EXTENDED);
             let config = JekyllConfig::default();
             let address = page_address(&config, name, page.front_matter());
             let redirects = redirects(&config, name, page.front_matter());

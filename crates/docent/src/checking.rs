@@ -66,7 +66,7 @@ pub(crate) fn check_files(
         progress.set("checking", number * BATCH, files.files.len());
         let outcomes: Vec<Result<Option<Checked>, String>> = batch
             .par_iter()
-            .map(|file| check_page(file, indexes.of(&file.site), || indexes.page(&file.path), options))
+            .map(|file| check_page(file, indexes.of(&file.site), || indexes.page(file), options))
             .collect();
         progress.aside(|| {
             for outcome in outcomes {
@@ -103,7 +103,7 @@ pub(crate) fn check_stdin(
     std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
     let text = text_of(bytes).map_err(|error| anyhow::anyhow!("cannot read standard input: {error}"))?;
     let file = File { shown: shown(&path), path, named: true, site };
-    let page = Page::parse(&text);
+    let page = file.site.parse(&file.path, &text);
     let indexes = Indexes::of_text(&file, &page, &Progress::default());
     let checked = check_page(&file, indexes.of(&file.site), || Ok(page), &options);
     let checked = checked.map_err(anyhow::Error::msg)?;
@@ -183,7 +183,9 @@ fn check_site(site: &Arc<Site>, seen: &HashSet<&Path>) -> Vec<Checked> {
         let file = File { path: path.clone(), shown: shown(path), named: true, site: site.clone() };
         // One that cannot be read has been reported in the configuration.
         checked.extend(
-            check_page(&file, None, || Ok(Page::parse(&read_text(path)?)), &CheckOptions::default()).ok().flatten(),
+            check_page(&file, None, || Ok(site.parse(path, &read_text(path)?)), &CheckOptions::default())
+                .ok()
+                .flatten(),
         );
     }
     checked

@@ -10,7 +10,7 @@ use docent_ide::new_page::new_page;
 use docent_rules::check_as;
 use docent_site::PageRole;
 use docent_site::root::absolute;
-use docent_syntax::{Page, printable};
+use docent_syntax::printable;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let text = new_page(&template, &arguments.set);
     write_new(&path, &text, "docent new")?;
     let shown = shown(&path);
-    let findings = check_as(&site, None, &path, &Page::parse(&text), &PageRole::Page(template));
+    let findings = check_as(&site, None, &path, &site.parse(&path, &text), &PageRole::Page(template));
     let mut out = stdout();
     writeln!(out, "wrote {}", printable(&shown))?;
     if !findings.is_empty() {

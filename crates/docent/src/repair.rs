@@ -61,7 +61,7 @@ pub(crate) fn repair(
 pub(crate) fn withdraw(repaired: &mut Repaired, files: &Files, indexes: &mut Indexes, options: &CheckOptions) {
     for (number, page) in std::mem::take(&mut repaired.changed) {
         let file = &files.files[number];
-        indexes.set_page(file, &Page::parse(&page.old));
+        indexes.set_page(file, &file.site.parse(&file.path, &page.old));
     }
     repaired.check(files, indexes, options, &FixSelection::default());
 }
@@ -124,17 +124,17 @@ impl Repaired {
         for (&number, outcome) in candidates.iter().zip(outcomes) {
             let Some(mut page) = outcome else { continue };
             let file = &files.files[number];
-            let mut claims = indexes.claims(file, &Page::parse(&page.new));
-            let claimed = indexes.claims(file, &Page::parse(&page.old));
+            let mut claims = indexes.claims(file, &file.site.parse(&file.path, &page.new));
+            let claimed = indexes.claims(file, &file.site.parse(&file.path, &page.old));
             if has_new_address && claims != claimed {
                 // A page repaired before it may have taken the address that this repair would give to the page.
                 let Some(again) = repair(self, number, indexes) else { continue };
                 page = again;
-                claims = indexes.claims(file, &Page::parse(&page.new));
+                claims = indexes.claims(file, &file.site.parse(&file.path, &page.new));
             }
             has_new_address |= claims != claimed;
             has_changed = true;
-            indexes.set_page(file, &Page::parse(&page.new));
+            indexes.set_page(file, &file.site.parse(&file.path, &page.new));
             self.take(number, page);
         }
         has_changed
@@ -156,8 +156,8 @@ impl Repaired {
     /// A page as it is now.
     fn page(&self, number: usize, file: &File, indexes: &Indexes) -> Result<Page, String> {
         match self.changed.get(&number) {
-            Some(changed) => Ok(Page::parse(&changed.new)),
-            None => indexes.page(&file.path),
+            Some(changed) => Ok(file.site.parse(&file.path, &changed.new)),
+            None => indexes.page(file),
         }
     }
 }

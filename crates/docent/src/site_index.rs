@@ -50,7 +50,7 @@ impl Indexes {
                 continue;
             }
             // What cannot be read is reported when it is checked.
-            if let Ok(page) = self.page(&file.path) {
+            if let Ok(page) = self.page(file) {
                 self.set_page(file, &page);
             }
         }
@@ -91,9 +91,13 @@ impl Indexes {
         self.indexes.get(site.root.as_ref()?)
     }
 
-    /// The page at this absolute path, parsed; from disk where it is not in memory. The error says in words what is wrong.
-    pub(crate) fn page(&self, path: &Path) -> Result<Page, String> {
-        self.parsed.get(path).map_or_else(|| Ok(Page::parse(&read_text(path)?)), |page| Ok(page.clone()))
+    /// The page in a file, parsed; from disk where it is not in memory. The error says in words what is wrong.
+    pub(crate) fn page(&self, file: &File) -> Result<Page, String> {
+        let File { site, path, .. } = file;
+        match self.parsed.get(path) {
+            Some(page) => Ok(page.clone()),
+            None => Ok(site.parse(path, &read_text(path)?)),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use divan::{Bencher, black_box};
 use docent_rules::{CheckInput, CheckMemo, RuleSeverities, check_page, check_page_again};
-use docent_syntax::{Page, TextRange, TextSize};
+use docent_syntax::{Dialect, Page, TextRange, TextSize};
 use docent_template::embedded::liveperson;
 use std::cell::Cell;
 
@@ -31,7 +31,7 @@ fn overview(size: usize) -> String {
 
 #[divan::bench(args = SIZES)]
 fn whole(bencher: Bencher<'_, '_>, size: usize) {
-    let page = Page::parse(&overview(size));
+    let page = Page::parse(&overview(size), Dialect::EXTENDED);
     let set = liveperson();
     let contract = set.get("overview").map(|contract| &**contract);
     let severities = RuleSeverities::default();
@@ -81,7 +81,7 @@ fn keystroke(bencher: Bencher<'_, '_>, size: usize, place: impl Fn(&str) -> Opti
     let contract = set.get("overview").map(|contract| &**contract);
     let severities = RuleSeverities::default();
     let memo = CheckMemo::default();
-    let page = Cell::new(Some(Page::parse(&before)));
+    let page = Cell::new(Some(Page::parse(&before, Dialect::EXTENDED)));
     let at = TextSize::new(at as u32);
     bencher.bench_local(|| {
         let old = page.take().expect("a page");

@@ -7,7 +7,7 @@ use docent_ide::{SymbolQuery, lenses, references};
 use docent_rules::{CheckInput, RuleSeverities, SiteView};
 use docent_site::index::{SiteIndex, facts_of};
 use docent_site::{SiteKind, SiteModel};
-use docent_syntax::{Page, TextSize};
+use docent_syntax::{Dialect, Page, TextSize};
 use std::sync::{Mutex, OnceLock};
 
 fn main() {
@@ -26,7 +26,11 @@ fn site(pages: usize) -> &'static SiteIndex {
     let mut index = SiteIndex::new(SiteModel { kind: SiteKind::Jekyll, ..SiteModel::default() });
     for number in 0..pages {
         let path = path(number);
-        index.set_page(&path, facts_of(&Page::parse(&text(number, pages)), &path, None, index.model()), false);
+        index.set_page(
+            &path,
+            facts_of(&Page::parse(&text(number, pages), Dialect::EXTENDED), &path, None, index.model()),
+            false,
+        );
     }
     let index: &'static SiteIndex = Box::leak(Box::new(index));
     sites.push((pages, index));
@@ -50,7 +54,7 @@ fn text(number: usize, pages: usize) -> String {
 
 fn with_input<T>(pages: usize, text: &str, ask: impl FnOnce(&CheckInput<'_>) -> T) -> T {
     let index = site(pages);
-    let (page, severities, path) = (Page::parse(text), RuleSeverities::default(), path(1));
+    let (page, severities, path) = (Page::parse(text, Dialect::EXTENDED), RuleSeverities::default(), path(1));
     let site = SiteView::of(index, &path);
     ask(&CheckInput {
         page: &page,
@@ -113,7 +117,8 @@ fn references_to_a_page(bencher: Bencher<'_, '_>, pages: usize) {
 #[divan::bench(args = SIZES)]
 fn lens_of_a_page_that_all_link_to(bencher: Bencher<'_, '_>, pages: usize) {
     let index = site(pages);
-    let (page, severities, path) = (Page::parse(&text(0, pages)), RuleSeverities::default(), path(0));
+    let (page, severities, path) =
+        (Page::parse(&text(0, pages), Dialect::EXTENDED), RuleSeverities::default(), path(0));
     let site = SiteView::of(index, &path);
     let input = CheckInput {
         page: &page,

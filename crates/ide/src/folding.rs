@@ -171,6 +171,7 @@ fn line_start(page: &Page, at: TextSize) -> TextSize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use docent_syntax::Dialect;
     use expect_test::expect;
     use proptest::prelude::*;
 
@@ -182,7 +183,7 @@ mod tests {
             let first = lines.next().unwrap_or_default();
             format!("{first} … {}", lines.next_back().unwrap_or_default())
         };
-        folds(&Page::parse(text))
+        folds(&Page::parse(text, Dialect::EXTENDED))
             .iter()
             .map(|fold| format!("{:?} {} {}\n", fold.kind, fold.depth, lines(fold.range)))
             .collect()
@@ -219,15 +220,15 @@ mod tests {
 
     #[test]
     fn hostile_pages() {
-        assert!(folds(&Page::parse(&"- ".repeat(20_000))).len() < 20_000);
-        assert!(folds(&Page::parse(&"> a\n".repeat(20_000))).len() < 20_000);
-        assert!(folds(&Page::parse(&"# a\n###### b\n\nc\n".repeat(10_000))).len() <= 30_000);
+        assert!(folds(&Page::parse(&"- ".repeat(20_000), Dialect::EXTENDED)).len() < 20_000);
+        assert!(folds(&Page::parse(&"> a\n".repeat(20_000), Dialect::EXTENDED)).len() < 20_000);
+        assert!(folds(&Page::parse(&"# a\n###### b\n\nc\n".repeat(10_000), Dialect::EXTENDED)).len() <= 30_000);
     }
 
     proptest! {
         #[test]
         fn folds_lie_inside_each_other(text in "(---\na: b\nc:\n- d\n---\n)?([#>*1.`|ä -]{0,6}[a-z]{0,3}(\n|\r\n|\r)){0,20}") {
-            let found = folds(&Page::parse(&text));
+            let found = folds(&Page::parse(&text, Dialect::EXTENDED));
             for (index, fold) in found.iter().enumerate() {
                 prop_assert!(text.get(std::ops::Range::<usize>::from(fold.range)).is_some());
                 for other in &found[index + 1..] {

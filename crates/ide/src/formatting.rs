@@ -28,14 +28,14 @@ mod tests {
     use docent_rules::engine::check::check_page;
     use docent_rules::input::RuleSeverities;
     use docent_syntax::text::apply_edits;
-    use docent_syntax::{Page, TextSize, YamlEntry};
+    use docent_syntax::{Dialect, Page, TextSize, YamlEntry};
     use docent_template::embedded;
     use expect_test::{Expect, expect};
     use proptest::prelude::*;
 
     fn formatted_in(text: &str, range: Option<TextRange>) -> String {
         let set = embedded::liveperson();
-        let page = Page::parse(text);
+        let page = Page::parse(text, Dialect::EXTENDED);
         let severities = RuleSeverities::default();
         let contract = set.get("overview").map(|contract| &**contract);
         let input = CheckInput {
@@ -239,7 +239,7 @@ mod tests {
 
     /// What must not change: keys and values in order, and comments.
     fn meaning(text: &str) -> (Vec<(serde_json::Value, serde_json::Value)>, Vec<String>, bool) {
-        let page = Page::parse(text);
+        let page = Page::parse(text, Dialect::EXTENDED);
         let yaml = &page.front_matter().yaml;
         let entry = |entry: &YamlEntry| (entry.key.to_json(), entry.value.to_json());
         let comments = yaml.comments.iter().map(|comment| text[comment.range].to_owned()).collect();

@@ -157,13 +157,14 @@ mod tests {
     use super::*;
     use docent_rules::input::RuleSeverities;
     use docent_rules::site_fixture::SiteFixture;
+    use docent_syntax::Dialect;
     use expect_test::{Expect, expect};
 
     /// The page's text with the highlights in it: `«»` for a definition, `‹›` for a use.
     fn seen(fixture: &str) -> String {
         let at = fixture.find("$0").expect("the fixture has a cursor");
         let mut text = fixture.replacen("$0", "", 1);
-        let (page, severities) = (Page::parse(&text), RuleSeverities::default());
+        let (page, severities) = (Page::parse(&text, Dialect::EXTENDED), RuleSeverities::default());
         let input = CheckInput {
             page: &page,
             path: "a.md",

@@ -69,7 +69,7 @@ fn works(page: &Page, finding: &Finding, edit: &TextEdit) -> bool {
     let Some(text) = apply_edits(&section.segment.text, &[local]) else { return false };
     let moved = if edit.range.start() <= at { TextSize::of(&*edit.new_text) } else { TextSize::new(0) };
     let now = at - section.start + moved;
-    let suppressions = Suppressions::of(&Page::parse(&text));
+    let suppressions = Suppressions::of(&Page::parse(&text, page.dialect()));
     suppressions.all.iter().any(|suppression| {
         let names_it = suppression.names.iter().any(|name| &*name.rule == finding.rule);
         names_it && matches!(suppression.scope, Scope::Place(Some(place)) if place.contains_inclusive(now))

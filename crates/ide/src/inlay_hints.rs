@@ -60,14 +60,14 @@ fn derived_values(input: &CheckInput<'_>, contract: &Contract) -> Vec<InlayHint>
 mod tests {
     use super::*;
     use docent_rules::input::RuleSeverities;
-    use docent_syntax::Page;
+    use docent_syntax::{Dialect, Page};
     use docent_template::embedded;
     use expect_test::expect;
 
     fn seen(text: &str) -> String {
         let set = embedded::liveperson();
         let mut page_text = text.to_owned();
-        let page = Page::parse(text);
+        let page = Page::parse(text, Dialect::EXTENDED);
         let severities = RuleSeverities::default();
         let contract = set.get("overview").map(|contract| &**contract);
         let input = CheckInput {

@@ -88,13 +88,14 @@ mod tests {
     use docent_rules::engine::check::check_page;
     use docent_rules::input::RuleSeverities;
     use docent_rules::site_fixture::SiteFixture;
+    use docent_syntax::Dialect;
     use docent_template::embedded;
     use expect_test::{Expect, expect};
 
     /// The lens, and the outline with its details.
     fn seen(text: &str, severities: &RuleSeverities) -> String {
         let set = embedded::liveperson();
-        let page = Page::parse(text);
+        let page = Page::parse(text, Dialect::EXTENDED);
         let contract = set.get("overview").map(|contract| &**contract);
         let input = CheckInput {
             page: &page,
@@ -204,7 +205,7 @@ mod tests {
 
     #[test]
     fn no_template_no_lens() {
-        let page = Page::parse("# A\n");
+        let page = Page::parse("# A\n", Dialect::EXTENDED);
         let severities = RuleSeverities::default();
         let input = CheckInput {
             page: &page,

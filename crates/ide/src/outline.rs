@@ -99,6 +99,7 @@ fn front_matter(page: &Page, missing: &Missing) -> Option<OutlineItem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use docent_syntax::Dialect;
 
     fn drawn(items: &[OutlineItem], depth: usize) -> String {
         let line = |item: &OutlineItem| {
@@ -109,7 +110,8 @@ mod tests {
 
     #[test]
     fn sections_lie_in_each_other() {
-        let page = Page::parse("---\na: 1\nb: 2\n---\nlead\n# One\n### Deep\n## Two\nText\n# Three\n");
+        let page =
+            Page::parse("---\na: 1\nb: 2\n---\nlead\n# One\n### Deep\n## Two\nText\n# Three\n", Dialect::EXTENDED);
         expect_test::expect![[r#"
             Front matter 0..18
               a 4..8
@@ -124,7 +126,7 @@ mod tests {
 
     #[test]
     fn ten_thousand_headings() {
-        let page = Page::parse(&"###### x\n# y\n".repeat(5000));
+        let page = Page::parse(&"###### x\n# y\n".repeat(5000), Dialect::EXTENDED);
         assert!(outline(&page).len() <= 10_000);
     }
 }

@@ -193,12 +193,13 @@ fn word(text: &str, at: TextSize) -> Option<TextRange> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use docent_syntax::Dialect;
     use expect_test::{Expect, expect};
 
     fn seen(fixture: &str) -> String {
         let at = fixture.find("$0").expect("the fixture has a cursor");
         let text = fixture.replacen("$0", "", 1);
-        let ranges = selection_ranges(&Page::parse(&text), TextSize::new(at as u32));
+        let ranges = selection_ranges(&Page::parse(&text, Dialect::EXTENDED), TextSize::new(at as u32));
         ranges.iter().map(|range| format!("{:?}\n", text[*range].replace("\r\n", "\n"))).collect()
     }
 
@@ -320,7 +321,7 @@ mod tests {
     #[test]
     fn any_offset() {
         let text = "---\na: [b, {c: \"d\"}]\nf: |\n  g\n---\n# ä\r\n\r\n> - [x](y)\n>   <!-- 😀 -->\n\n```\nz\n";
-        let page = Page::parse(text);
+        let page = Page::parse(text, Dialect::EXTENDED);
         for at in (0..text.len() + 3).filter(|at| *at > text.len() || text.is_char_boundary(*at)) {
             let ranges = selection_ranges(&page, TextSize::new(at as u32));
             assert!(ranges.windows(2).all(|pair| pair[1].contains_range(pair[0]) && pair[0] != pair[1]));

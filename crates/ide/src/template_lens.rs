@@ -36,6 +36,7 @@ fn title(used: TemplateUse) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use docent_syntax::Dialect;
 
     #[test]
     fn what_uses_a_template() {
@@ -44,7 +45,7 @@ mod tests {
         assert_eq!(said(true, 1, 1), "Bound to 1 page, extended by 1 template");
         assert_eq!(said(true, 0, 2), "Bound to no page, extended by 2 templates");
         assert_eq!(said(false, 0, 0), "In no use: docent.yaml does not name this template");
-        let page = Page::parse("---\r\ndocent: { template: ä }\r\n---\r\n");
+        let page = Page::parse("---\r\ndocent: { template: ä }\r\n---\r\n", Dialect::EXTENDED);
         assert_eq!(
             template_lens(&page, TemplateUse { is_named: true, pages: 0, extended_by: 0 }).range.end(),
             3.into()

@@ -150,11 +150,12 @@ fn is_plain(key: &YamlNode) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use docent_syntax::Dialect;
     use docent_template::embedded;
     use expect_test::expect;
 
     fn seen(text: &str, coloring: Coloring<'_>) -> String {
-        let page = Page::parse(text);
+        let page = Page::parse(text, Dialect::EXTENDED);
         let found = tokens(&page, coloring, TextRange::up_to(page.len()));
         assert!(found.windows(2).all(|pair| pair[0].range.end() <= pair[1].range.start()));
         assert!(found.iter().all(|token| !text[token.range].contains(['\n', '\r'])));
@@ -177,7 +178,7 @@ mod tests {
         "#]]
         .assert_eq(&seen(text, coloring));
         assert_eq!(seen(text, Coloring::Page(None)), seen(&text.replace("service name", "x"), coloring));
-        let page = Page::parse(text);
+        let page = Page::parse(text, Dialect::EXTENDED);
         let part = TextRange::empty(TextSize::of(&text[..text.find("{{ service").unwrap_or(0)]) + TextSize::new(3));
         assert_eq!(tokens(&page, coloring, part).len(), 1);
     }

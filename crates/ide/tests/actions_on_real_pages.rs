@@ -6,7 +6,7 @@ use docent_ide::organize::organize_front_matter;
 use docent_ide::refactor::{RefactorKind, refactoring_edits, refactorings};
 use docent_rules::{CheckInput, Finding, RuleSeverities, check_page};
 use docent_syntax::text::apply_edits;
-use docent_syntax::{Page, TextEdit, TextRange, TextSize};
+use docent_syntax::{Dialect, Page, TextEdit, TextRange, TextSize};
 use docent_template::embedded::liveperson;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,7 @@ fn collect(folder: &Path, pages: &mut Vec<(PathBuf, String)>) {
 fn with_input<T>(text: &str, ask: impl FnOnce(&CheckInput<'_>) -> T) -> T {
     let set = liveperson();
     let contract = set.get("overview").expect("the embedded set has an overview");
-    let page = Page::parse(text);
+    let page = Page::parse(text, Dialect::EXTENDED);
     let severities = RuleSeverities::default();
     ask(&CheckInput {
         page: &page,
@@ -60,7 +60,7 @@ fn ignoring_one_finding_leaves_the_others() {
     for (path, text) in pages() {
         let before = with_input(&text, check_page);
         for finding in &before {
-            let actions = ignore_actions(&Page::parse(&text), finding);
+            let actions = ignore_actions(&Page::parse(&text, Dialect::EXTENDED), finding);
             for action in actions {
                 let after = apply_edits(&text, &action.edits).expect("the edits fit");
                 let left = with_input(&after, check_page);
@@ -79,10 +79,10 @@ fn front_matter_in_order_says_the_same() {
     for (path, text) in pages() {
         let edits = with_input(&text, |input| organize_front_matter(input.page, input.contract.expect("a contract")));
         let after = apply_edits(&text, &edits).expect("the edits fit");
-        let json = |text: &str| Page::parse(text).front_matter().yaml.to_json();
+        let json = |text: &str| Page::parse(text, Dialect::EXTENDED).front_matter().yaml.to_json();
         assert_eq!(json(&text), json(&after));
         let now = with_input(&after, check_page);
-        let is_readable = Page::parse(&text).front_matter().yaml.error.is_none();
+        let is_readable = Page::parse(&text, Dialect::EXTENDED).front_matter().yaml.error.is_none();
         assert!(!is_readable || now.iter().all(|finding| finding.rule != "key-order"), "{}", path.display());
     }
 }
@@ -90,7 +90,7 @@ fn front_matter_in_order_says_the_same() {
 #[test]
 fn a_section_moves_there_and_back() {
     for (path, text) in pages() {
-        let page = Page::parse(&text);
+        let page = Page::parse(&text, Dialect::EXTENDED);
         let mut moves = 0;
         for section in page.sections() {
             let Some(heading) = &section.segment.heading else { continue };

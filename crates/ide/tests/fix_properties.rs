@@ -4,7 +4,7 @@ use docent_ide::{ItemState, PageReport, ReportItem, page_report};
 use docent_rules::fix::{FixSelection, fix_all};
 use docent_rules::{CheckInput, Finding, RuleSeverities, Safety, check_page};
 use docent_syntax::text::apply_edits;
-use docent_syntax::{Page, TextSize};
+use docent_syntax::{Dialect, Page, TextSize};
 use docent_template::embedded::liveperson;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -147,7 +147,7 @@ fn edited(changes: &[Change], crlf: bool) -> String {
 }
 
 fn check(text: &str) -> Vec<Finding> {
-    let page = Page::parse(text);
+    let page = Page::parse(text, Dialect::EXTENDED);
     let set = liveperson();
     let contract = set.get("overview").expect("the embedded set has an overview");
     check_page(&CheckInput {
@@ -161,7 +161,7 @@ fn check(text: &str) -> Vec<Finding> {
 }
 
 fn fixed(text: &str, include_unsafe: bool) -> String {
-    let page = Page::parse(text);
+    let page = Page::parse(text, Dialect::EXTENDED);
     let set = liveperson();
     let contract = set.get("overview").expect("the embedded set has an overview");
     let severities = RuleSeverities::default();
@@ -392,7 +392,7 @@ fn is_backed(item: &ReportItem, around: bool) -> bool {
 }
 
 fn report(text: &str, findings: &[Finding]) -> PageReport {
-    let page = Page::parse(text);
+    let page = Page::parse(text, Dialect::EXTENDED);
     let set = liveperson();
     let severities = RuleSeverities::default();
     let input = CheckInput {

@@ -2,8 +2,8 @@
 
 use docent_ide::ignore::ignore_actions;
 use docent_rules::{CheckInput, Finding, RuleSeverities, check_page};
-use docent_syntax::Page;
 use docent_syntax::text::apply_edits;
+use docent_syntax::{Dialect, Page};
 use docent_template::Contract;
 use docent_template::embedded::liveperson;
 use expect_test::{Expect, expect};
@@ -45,7 +45,7 @@ A few things you'll need to get started with this API:
 ";
 
 fn findings(contract: &Contract, text: &str) -> Vec<Finding> {
-    let page = Page::parse(text);
+    let page = Page::parse(text, Dialect::EXTENDED);
     let severities = RuleSeverities::default();
     check_page(&CheckInput {
         page: &page,
@@ -67,7 +67,7 @@ fn check(text: &str, rule: &str, number: usize, expected: Expect) {
         let text = text.replace('\n', ending);
         let before = findings(contract, &text);
         let finding = before.iter().find(|finding| finding.rule == rule).expect("the rule finds something");
-        let actions = ignore_actions(&Page::parse(&text), finding);
+        let actions = ignore_actions(&Page::parse(&text, Dialect::EXTENDED), finding);
         let Some(action) = actions.get(number) else {
             shown.push("nothing".to_owned());
             continue;

@@ -1,8 +1,8 @@
 //! The front matter put in order: the text, and for any block that it says the same and keeps its comments.
 
 use docent_ide::organize::organize_front_matter;
-use docent_syntax::Page;
 use docent_syntax::text::apply_edits;
+use docent_syntax::{Dialect, Page};
 use docent_template::{Contract, TemplateSource, compile};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ fn contract() -> Contract {
 }
 
 fn organized(text: &str) -> String {
-    let edits = organize_front_matter(&Page::parse(text), &contract());
+    let edits = organize_front_matter(&Page::parse(text, Dialect::EXTENDED), &contract());
     apply_edits(text, &edits).expect("the edits fit")
 }
 
@@ -170,7 +170,7 @@ proptest! {
         let ending = if crlf { "\r\n" } else { "\n" };
         let text = format!("---\n{}\n---\n\nText\n", lines.join("\n")).replace('\n', ending);
         let once = organized(&text);
-        let (before, after) = (Page::parse(&text), Page::parse(&once));
+        let (before, after) = (Page::parse(&text, Dialect::EXTENDED), Page::parse(&once, Dialect::EXTENDED));
         prop_assert_eq!(before.front_matter().yaml.to_json(), after.front_matter().yaml.to_json());
         let comments = |page: &Page| {
             let front_matter = page.front_matter();

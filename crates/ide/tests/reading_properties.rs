@@ -5,7 +5,7 @@ use docent_ide::{
 };
 use docent_rules::{CheckInput, Finding, RuleSeverities, check_page};
 use docent_syntax::text::apply_edits;
-use docent_syntax::{Page, TextRange, TextSize};
+use docent_syntax::{Dialect, Page, TextRange, TextSize};
 use docent_template::Contract;
 use docent_template::embedded::liveperson;
 use proptest::prelude::*;
@@ -99,7 +99,7 @@ proptest! {
     #[test]
     fn the_lens_says_what_the_findings_say(text in pages()) {
         let (contract, severities) = (overview(), RuleSeverities::default());
-        let page = Page::parse(&text);
+        let page = Page::parse(&text, Dialect::EXTENDED);
         let input = input(&page, &contract, &severities);
         let findings = check_page(&input);
         let title = lens(&input, &findings).expect("the page has a template").title;
@@ -119,11 +119,11 @@ proptest! {
     #[test]
     fn formatting_makes_no_findings(text in pages()) {
         let (contract, severities) = (overview(), RuleSeverities::default());
-        let page = Page::parse(&text);
+        let page = Page::parse(&text, Dialect::EXTENDED);
         let findings = check_page(&input(&page, &contract, &severities));
         let edits = format_page(&input(&page, &contract, &severities), &findings, None);
         let formatted = apply_edits(&text, &edits).expect("the edits fit");
-        let after = Page::parse(&formatted);
+        let after = Page::parse(&formatted, Dialect::EXTENDED);
         let found_after = check_page(&input(&after, &contract, &severities));
         for finding in &found_after {
             prop_assert!(count(&found_after, finding.rule) <= count(&findings, finding.rule), "{:?}", finding);
@@ -138,7 +138,7 @@ proptest! {
     #[test]
     fn every_range_lies_in_the_text(text in pages(), at in 0u32..2500) {
         let (contract, severities) = (overview(), RuleSeverities::default());
-        let page = Page::parse(&text);
+        let page = Page::parse(&text, Dialect::EXTENDED);
         let input = input(&page, &contract, &severities);
         let mut at = at as usize;
         while at < text.len() && !text.is_char_boundary(at) {

@@ -3,7 +3,7 @@
 use docent_ide::refactor::{RefactorKind, refactoring_edits, refactorings};
 use docent_rules::{CheckInput, RuleSeverities};
 use docent_syntax::text::apply_edits;
-use docent_syntax::{Page, TextRange, TextSize};
+use docent_syntax::{Dialect, Page, TextRange, TextSize};
 use docent_template::{Contract, TemplateSource, compile};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
@@ -41,7 +41,7 @@ fn contract() -> Contract {
 fn done(marked: &str, kind: RefactorKind, contract: Option<&Contract>) -> String {
     let at = marked.find("$0").expect("a cursor");
     let text = marked.replacen("$0", "", 1);
-    let page = Page::parse(&text);
+    let page = Page::parse(&text, Dialect::EXTENDED);
     let severities = RuleSeverities::default();
     let input = CheckInput {
         page: &page,
@@ -487,7 +487,7 @@ proptest! {
     ]), 0..14), cursor in 0usize..80, crlf: bool) {
         let ending = if crlf { "\r\n" } else { "\n" };
         let text = lines.join(ending);
-        let page = Page::parse(&text);
+        let page = Page::parse(&text, Dialect::EXTENDED);
         let contract = contract();
         let severities = RuleSeverities::default();
         let input = CheckInput { page: &page, path: "a.md", contract: Some(&contract), severities: &severities, yaml: Default::default(), site: None };
@@ -503,7 +503,7 @@ proptest! {
                 prop_assert!(now.get(word).is_some_and(|now| *now >= count), "'{}' is lost\n{}", word, after);
             }
             if refactoring.action.kind == RefactorKind::CannedList {
-                let page = Page::parse(&after);
+                let page = Page::parse(&after, Dialect::EXTENDED);
                 let input = CheckInput { page: &page, ..input };
                 prop_assert_eq!(refactoring_edits(&input, refactoring.action), vec![], "a second time\n{}", after);
             }

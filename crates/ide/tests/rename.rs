@@ -8,8 +8,8 @@ use docent_ide::rename::move_files;
 use docent_ide::rename::renamable;
 use docent_site::link_style::LinkStyle;
 use docent_site::{LinkStyles, SiteModel};
-use docent_syntax::TextSize;
 use docent_syntax::text::apply_edits;
+use docent_syntax::{Dialect, TextSize};
 use expect_test::{Expect, expect};
 use site_in_memory::*;
 
@@ -483,7 +483,7 @@ fn a_permalink_with_an_explicit_key_gets_its_redirect_as_a_key() {
         let edits = rename_at(&files, &jekyll(), &path, at, "/new.html").expect("a rename");
         let renamed = &applied(&files, &edits, &[])["a.md"];
         assert_eq!(renamed, &format!("---\n{after}---\n\nx\n"));
-        let page = docent_syntax::Page::parse(renamed);
+        let page = docent_syntax::Page::parse(renamed, Dialect::EXTENDED);
         assert_eq!(page.front_matter().yaml.error, None);
         assert!(page.front_matter().yaml.get("redirect_from").is_some());
     }

@@ -7,7 +7,7 @@ use docent_rules::check_page;
 use docent_site::index::Target;
 use docent_site::link_style::LinkStyle;
 use docent_site::{LinkStyles, SiteModel};
-use docent_syntax::{Page, TextSize};
+use docent_syntax::{Dialect, Page, TextSize};
 use proptest::prelude::*;
 use site_in_memory::*;
 use std::collections::BTreeSet;
@@ -115,7 +115,7 @@ fn take_step(files: &Files, model: &SiteModel, step: &Step) -> Result<Files, Str
     match step {
         Step::Heading { page, section, title } => {
             let path = nth_page(files, *page);
-            let parsed = Page::parse(&files[&path]);
+            let parsed = Page::parse(&files[&path], Dialect::EXTENDED);
             let section = parsed.section(1 + section % (parsed.section_count() - 1));
             let edits = rename_at(files, model, &path, section.start + TextSize::new(5), TITLES[title % TITLES.len()])?;
             Ok(applied(files, &edits, &[]))

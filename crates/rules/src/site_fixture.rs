@@ -37,7 +37,7 @@ impl SiteFixture {
         for (path, text) in &files {
             match path.ends_with(".md") {
                 true => {
-                    let facts = facts_of(&Page::parse(text), path, None, index.model());
+                    let facts = facts_of(&Page::parse(text, index.model().dialect(path)), path, None, index.model());
                     index.set_page(path, facts, false);
                 }
                 false => {
@@ -46,8 +46,16 @@ impl SiteFixture {
             }
         }
         let (path, text) = files[with_cursor].clone();
+        let dialect = index.model().dialect(&path);
         let offset = TextSize::new(offset as u32);
-        SiteFixture { index, files, path, page: Page::parse(&text), offset, severities: RuleSeverities::default() }
+        SiteFixture {
+            index,
+            files,
+            path,
+            page: Page::parse(&text, dialect),
+            offset,
+            severities: RuleSeverities::default(),
+        }
     }
 
     pub fn input<'a>(&'a self, contract: Option<&'a Contract>) -> CheckInput<'a> {

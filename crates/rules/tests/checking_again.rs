@@ -12,7 +12,7 @@ use docent_rules::check_page;
 use docent_rules::check_page_again;
 use docent_site::index::{PageEdit, facts_of};
 use docent_site::{SiteIndex, SiteKind, SiteModel};
-use docent_syntax::{Page, TextRange, TextSize};
+use docent_syntax::{Dialect, Page, TextRange, TextSize};
 use docent_template::embedded::liveperson;
 use docent_template::{Contract, TemplateSource, compile};
 use std::io::Write;
@@ -196,7 +196,7 @@ struct Open {
 
 impl Open {
     fn new(text: &str, contract: Option<Arc<Contract>>, severities: RuleSeverities) -> Open {
-        let (text, page) = (text.to_owned(), Page::parse(text));
+        let (text, page) = (text.to_owned(), Page::parse(text, Dialect::EXTENDED));
         Open {
             start: text.clone(),
             text,
@@ -299,7 +299,7 @@ impl Open {
 
     /// How much is found.
     fn hold_against_scratch(&self, site: Option<&SiteIndex>, step: usize, page: usize) -> usize {
-        let from_scratch = Page::parse(&self.text);
+        let from_scratch = Page::parse(&self.text, Dialect::EXTENDED);
         let wanted = check_page(&CheckInput { page: &from_scratch, ..self.input(site) });
         let found = check_page_again(&self.input(site), &self.memo);
         if found != wanted {
@@ -378,7 +378,7 @@ fn change_elsewhere(site: &mut SiteIndex, dice: &mut Dice) {
         1 => drop(site.set_file("docs/image.png", dice.below(2) == 0)),
         _ => {
             let text = TEXTS[dice.below(TEXTS.len())];
-            site.set_page(path, facts_of(&Page::parse(text), path, None, site.model()), false);
+            site.set_page(path, facts_of(&Page::parse(text, Dialect::EXTENDED), path, None, site.model()), false);
         }
     }
 }
@@ -454,7 +454,7 @@ fn real_pages() {
     for file in &files {
         let path = file.strip_prefix(&folder).unwrap_or(file).to_string_lossy().replace('\\', "/");
         let text = std::fs::read_to_string(file).unwrap_or_default();
-        site.set_page(&path, facts_of(&Page::parse(&text), &path, None, site.model()), false);
+        site.set_page(&path, facts_of(&Page::parse(&text, Dialect::EXTENDED), &path, None, site.model()), false);
     }
     pages.iter_mut().for_each(|page| enter(&mut site, page));
     run(&mut pages, Some(site), steps(300), 0xD1B5_4A32_D192_ED03);

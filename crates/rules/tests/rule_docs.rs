@@ -12,7 +12,7 @@ use docent_rules::check_template;
 use docent_site::index::{NavigationFile, facts_of};
 use docent_site::{Config, SiteIndex, model_of};
 use docent_syntax::text::{apply_edits, lines};
-use docent_syntax::{BlockKind, Page, TextRange};
+use docent_syntax::{BlockKind, Dialect, Page, TextRange};
 use docent_template::{Contract, TemplateSource, compile};
 
 /// The examples of a rule's page, by the word after `markdown` in the fence's info string.
@@ -79,7 +79,7 @@ fn the_examples_hold_with_crlf() {
 }
 
 fn check(examples: &Examples, text: &str) -> Vec<Finding> {
-    let page = Page::parse(text);
+    let page = Page::parse(text, Dialect::EXTENDED);
     let contract = examples.template.as_ref();
     let index = examples.site.as_ref().map(|files| index_of(files, &page));
     let site = index.as_ref().and_then(|index| SiteView::of(index, PATH));
@@ -103,7 +103,11 @@ fn index_of(files: &[(String, String)], page: &Page) -> SiteIndex {
     let mut index = SiteIndex::new(model_of(&config, |path| text(path).map(str::to_owned)));
     for (path, text) in files {
         match path.ends_with(".md") {
-            true => drop(index.set_page(path, facts_of(&Page::parse(text), path, None, index.model()), false)),
+            true => drop(index.set_page(
+                path,
+                facts_of(&Page::parse(text, Dialect::EXTENDED), path, None, index.model()),
+                false,
+            )),
             false => drop(index.set_file(path, true)),
         }
     }
@@ -169,7 +173,7 @@ fn contract(text: &str) -> Contract {
 }
 
 fn examples(rule: &Rule) -> Examples {
-    let docs = Page::parse(rule.docs);
+    let docs = Page::parse(rule.docs, Dialect::EXTENDED);
     let fences = docs.sections().flat_map(|section| {
         section.segment.blocks.iter().filter_map(move |block| match &block.kind {
             BlockKind::Fence(fence) => {

@@ -5,8 +5,8 @@ use docent_rules::Finding;
 use docent_rules::RuleSeverities;
 use docent_rules::Severity;
 use docent_rules::check_page;
-use docent_syntax::Page;
 use docent_syntax::text::apply_edits;
+use docent_syntax::{Dialect, Page};
 use docent_template::{Contract, TemplateSource, compile};
 use proptest::prelude::*;
 
@@ -40,7 +40,7 @@ fn contract() -> Contract {
 }
 
 fn findings_with(text: &str, severities: &RuleSeverities) -> Vec<Finding> {
-    let page = Page::parse(text);
+    let page = Page::parse(text, Dialect::EXTENDED);
     check_page(&CheckInput {
         page: &page,
         path: "page.md",
@@ -178,7 +178,7 @@ fn a_rule_that_is_off_leaves_its_suppressions_alone() {
     assert_eq!(findings_with(&text, &severities)[0].severity, Severity::Hint);
     severities.set("unused-suppression", None);
     assert_eq!(findings_with(&text, &severities), []);
-    let page = Page::parse(&text);
+    let page = Page::parse(&text, Dialect::EXTENDED);
     let free = CheckInput {
         page: &page,
         path: "page.md",

@@ -11,7 +11,7 @@ use docent_rules::check_page_again;
 use docent_site::index::{PageEdit, facts_of};
 use docent_site::{SiteIndex, SiteKind, SiteModel};
 use docent_syntax::work::{Counts, Work, counted};
-use docent_syntax::{Page, TextRange, TextSize};
+use docent_syntax::{Dialect, Page, TextRange, TextSize};
 use docent_template::embedded::liveperson;
 
 const PATH: &str = "docs/overview.md";
@@ -43,7 +43,7 @@ fn work_of_typing(sections: usize, before: &str, typed: &str) -> Counts {
     let model = index.model().clone();
     for (path, text) in [(PATH, &*text), ("there.md", "---\npermalink: there.html\n---\n[back](other.html#detail-7)\n")]
     {
-        index.set_page(path, facts_of(&Page::parse(text), path, None, &model), false);
+        index.set_page(path, facts_of(&Page::parse(text, Dialect::EXTENDED), path, None, &model), false);
     }
     let check = |page: &Page, index: &SiteIndex| {
         let site = SiteView::of(index, PATH);
@@ -52,7 +52,7 @@ fn work_of_typing(sections: usize, before: &str, typed: &str) -> Counts {
             &memo,
         )
     };
-    let page = Page::parse(&text);
+    let page = Page::parse(&text, Dialect::EXTENDED);
     let findings = check(&page, &index);
     assert!(findings.len() > sections, "there is something to find");
     let at = text.find(before).map(|at| at + before.len()).expect("the place is in the page");

@@ -128,15 +128,18 @@ impl Document {
 
     /// The same text, to be checked against another site.
     pub(crate) fn moved_to(&self, site: Arc<LazySite>, revision: u64) -> Document {
-        let page = self.page.clone();
+        let parsed_before = match self.page.get() {
+            Some(page) => Some((page.clone(), Hull::default())),
+            None => self.parsed_before.clone(),
+        };
         Document {
             identity: self.identity.clone(),
             version: self.version,
             revision,
             text: self.text.clone(),
             site,
-            page,
-            parsed_before: self.parsed_before.clone(),
+            page: OnceLock::new(),
+            parsed_before,
             role: OnceLock::new(),
             role_before: None,
             findings: OnceLock::new(),
@@ -147,7 +150,7 @@ impl Document {
 
     /// The same document, to be checked again: something outside of it has changed.
     pub(crate) fn renewed(&self, revision: u64) -> Document {
-        Document { role: self.role.clone(), ..self.moved_to(self.site.clone(), revision) }
+        Document { page: self.page.clone(), role: self.role.clone(), ..self.moved_to(self.site.clone(), revision) }
     }
 
     /// Whether it is a page that lies in a site on disk, and so belongs into the site's index.
@@ -223,12 +226,16 @@ impl Document {
 
     pub(crate) fn page(&self) -> &Arc<Page> {
         self.page.get_or_init(|| {
-            let from_scratch = || Page::parse(&self.text.slice(TextRange::up_to(self.text.len())));
-            let Some((page, hull)) = &self.parsed_before else {
+            let from_scratch = || self.site().parse(self.path(), &self.text.slice(TextRange::up_to(self.text.len())));
+            let dialect = self.site().dialect(self.path());
+            let Some((page, hull)) = self.parsed_before.as_ref().filter(|(page, _)| page.dialect() == dialect) else {
                 let page = from_scratch();
                 self.remember_permalink(&page);
                 return Arc::new(page);
             };
+            if *hull == Hull::default() {
+                return page.clone();
+            }
             let by_increment = || page.edited(hull.replaced, hull.inserted, &self.text);
             // A bug there costs time, not the findings of this page until it is closed.
             Arc::new(catch_unwind(AssertUnwindSafe(by_increment)).unwrap_or_else(|_| {
@@ -338,7 +345,7 @@ impl Hull {
 mod tests {
     use super::*;
     use crate::sites::Sites;
-    use docent_syntax::LineIndex;
+    use docent_syntax::{Dialect, LineIndex};
     use proptest::prelude::*;
 
     fn open(text: &str) -> Document {
@@ -392,10 +399,10 @@ mod tests {
                 document = document.edited(&[change], encoding, number as i32, number as u64 + 2);
                 prop_assert_eq!(document.text.to_string(), model.as_str());
                 if step.look {
-                    prop_assert_eq!(&**document.page(), &Page::parse(&model));
+                    prop_assert_eq!(&**document.page(), &Page::parse(&model, Dialect::EXTENDED));
                 }
             }
-            prop_assert_eq!(&**document.page(), &Page::parse(&model));
+            prop_assert_eq!(&**document.page(), &Page::parse(&model, Dialect::EXTENDED));
         }
     }
 }

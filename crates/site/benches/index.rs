@@ -3,7 +3,7 @@
 use divan::{Bencher, black_box};
 use docent_site::index::{PageEdit, SiteIndex, facts_of};
 use docent_site::{SiteKind, SiteModel};
-use docent_syntax::{Page, TextRange, TextSize};
+use docent_syntax::{Dialect, Page, TextRange, TextSize};
 
 fn main() {
     divan::main();
@@ -26,7 +26,7 @@ fn index() -> SiteIndex {
         let text = format!(
             "---\ntitle: Page {number}\npermalink: area-page-{number}.html\n---\n\n# Page {number}\n\n[a](area-page-{other}.html#page-{other})\n"
         );
-        index.set_page(&path, facts_of(&Page::parse(&text), &path, None, index.model()), false);
+        index.set_page(&path, facts_of(&Page::parse(&text, Dialect::EXTENDED), &path, None, index.model()), false);
     }
     index
 }
@@ -46,13 +46,13 @@ fn text(size: usize) -> String {
 
 #[divan::bench(args = SIZES)]
 fn facts_of_a_page(bencher: Bencher<'_, '_>, size: usize) {
-    let (page, model) = (Page::parse(&text(size)), model());
+    let (page, model) = (Page::parse(&text(size), Dialect::EXTENDED), model());
     bencher.bench_local(|| facts_of(black_box(&page), PATH, None, &model));
 }
 
 #[divan::bench(args = SIZES)]
 fn put_a_page_in(bencher: Bencher<'_, '_>, size: usize) {
-    let (mut index, page) = (index(), Page::parse(&text(size)));
+    let (mut index, page) = (index(), Page::parse(&text(size), Dialect::EXTENDED));
     let facts = facts_of(&page, PATH, None, index.model());
     bencher.with_inputs(|| facts.clone()).bench_local_values(|facts| index.set_page(PATH, facts, false));
 }
@@ -79,7 +79,7 @@ fn follow(bencher: Bencher<'_, '_>, size: usize, place: impl Fn(&str) -> Option<
     let at = place(&before).expect("the place is in the page");
     let mut after = before.clone();
     after.insert(at, 'x');
-    let old = Page::parse(&before);
+    let old = Page::parse(&before, Dialect::EXTENDED);
     let new = old.edited(TextRange::empty(TextSize::new(at as u32)), TextSize::new(1), after.as_str());
     index.set_page(PATH, facts_of(&old, PATH, None, index.model()), false);
     let model = model();

@@ -3,7 +3,7 @@
 
 use crate::jekyll::JekyllConfig;
 use crate::link_style::LinkStyles;
-use docent_syntax::YamlSchema;
+use docent_syntax::{Dialect, YamlSchema};
 use docent_template::PathPatterns;
 
 /// How addresses come about, and which links mean pages of this site.
@@ -67,6 +67,14 @@ impl Default for SiteModel {
 }
 
 impl SiteModel {
+    /// The Markdown that the generator reads in the page at `path` (from the root, with `/`).
+    pub fn dialect(&self, _path: &str) -> Dialect {
+        match self.kind {
+            SiteKind::Jekyll => Dialect::KRAMDOWN_LIQUID,
+            SiteKind::Plain => Dialect::GITHUB,
+        }
+    }
+
     /// How the generator reads the YAML of front matter.
     pub fn yaml_schema(&self) -> YamlSchema {
         match self.kind {

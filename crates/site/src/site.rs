@@ -6,7 +6,7 @@ use crate::model_reader::read_model;
 use crate::read::{ReadError, read_site_file};
 use crate::root::{RootFinder, absolute};
 use crate::templates;
-use docent_syntax::{FrontMatter, TextRange, YamlSchema};
+use docent_syntax::{Dialect, FrontMatter, Page, TextRange, YamlSchema};
 use docent_template::{Contract, TemplateSet, TemplateSource, is_template_page};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -184,6 +184,16 @@ impl Site {
     /// `path` from the site's root, with `/`; outside of the root, and without one, as it is.
     pub fn relative(&self, path: &Path) -> String {
         slashed(self.root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path))
+    }
+
+    /// Parses the page at `path` (absolute, or relative to the root) in the dialect that the site's generator reads there.
+    pub fn parse(&self, path: &Path, text: &str) -> Page {
+        Page::parse(text, self.dialect(path))
+    }
+
+    /// The dialect of the page at `path` (absolute, or relative to the root).
+    pub fn dialect(&self, path: &Path) -> Dialect {
+        self.model.dialect(&self.relative(path))
     }
 
     /// What the file at `path` (absolute, or relative to the root) is.

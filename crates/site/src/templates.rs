@@ -3,7 +3,7 @@
 use crate::config::{ConfigProblem, TemplateEntry, did_you_mean};
 use crate::discover::files_matching;
 use crate::read::{ReadError, read_site_file, resolve_inside};
-use docent_syntax::{Page, TextRange, YamlKind};
+use docent_syntax::{Dialect, Page, TextRange, YamlKind};
 use docent_template::{Contract, PathPatterns, TemplateSet, TemplateSource};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -171,7 +171,7 @@ fn compile_files(root: &Path, files: Vec<(PathBuf, TextRange)>, loaded: &mut Loa
 
 /// The id that a template page gives itself.
 fn declared_id(text: &str) -> Option<String> {
-    let page = Page::parse(text);
+    let page = Page::parse(text, Dialect::EXTENDED);
     let YamlKind::Mapping(entries) = &page.front_matter().yaml.get("docent")?.value.kind else { return None };
     let entry = entries.iter().find(|entry| entry.key.as_str() == Some("template"))?;
     entry.value.as_str().map(str::to_owned)

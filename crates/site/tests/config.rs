@@ -3,6 +3,7 @@
 use docent_site::config::ConfigProblem;
 use docent_site::link_style::LinkStyle;
 use docent_site::{Config, Site, SiteKind, model_of};
+use docent_syntax::Dialect;
 
 /// Each problem as `the text it is about: its message`, the text in `«»`.
 fn problems(text: &str) -> Vec<String> {
@@ -293,7 +294,7 @@ fn published(configuration: &str, jekyll: Option<&str>, path: &str) -> Option<St
     let (config, found) = Config::read(configuration);
     assert_eq!(found, [], "{configuration}");
     let model = model_of(&config, |path| jekyll.filter(|_| path == "_config.yml").map(str::to_owned));
-    let page = docent_syntax::Page::parse("---\ntitle: T\n---\n");
+    let page = docent_syntax::Page::parse("---\ntitle: T\n---\n", Dialect::EXTENDED);
     docent_site::index::facts_of(&page, path, None, &model).address.map(|address| address.to_string())
 }
 
@@ -371,7 +372,7 @@ fn other_generators_publish_pages_without_front_matter() {
     let address = |configuration: &str, jekyll: Option<&str>, path: &str, text: &str| {
         let config = Config::read(configuration).0;
         let model = model_of(&config, |path| jekyll.filter(|_| path == "_config.yml").map(str::to_owned));
-        let page = docent_syntax::Page::parse(text);
+        let page = docent_syntax::Page::parse(text, Dialect::EXTENDED);
         docent_site::index::facts_of(&page, path, None, &model).address.map(|address| address.to_string())
     };
     let pretty = "site: { default-permalink: pretty }";

@@ -2,7 +2,7 @@
 
 use docent_site::index::{Affected, PageEdit, SiteIndex, facts_of};
 use docent_site::{SiteKind, SiteModel};
-use docent_syntax::{Page, TextRange, TextSize};
+use docent_syntax::{Dialect, Page, TextRange, TextSize};
 use proptest::prelude::*;
 
 const PAGES: [(&str, &str); 4] = [
@@ -50,7 +50,7 @@ fn run(kind: SiteKind, changes: &[Change]) {
     let model = SiteModel { kind, ..SiteModel::default() };
     let (mut followed, mut anew) = (SiteIndex::new(model.clone()), SiteIndex::new(model.clone()));
     let mut texts = PAGES.map(|(_, text)| text.to_owned());
-    let mut pages = PAGES.map(|(_, text)| Page::parse(text));
+    let mut pages = PAGES.map(|(_, text)| Page::parse(text, Dialect::EXTENDED));
     let mut entered = pages.clone();
     for index in [&mut followed, &mut anew] {
         for ((path, _), page) in PAGES.iter().zip(&pages) {
@@ -111,14 +111,14 @@ proptest! {
 fn an_edit_of_prose_concerns_nobody_else() {
     let mut index = SiteIndex::new(SiteModel { kind: SiteKind::Jekyll, ..SiteModel::default() });
     for (path, text) in PAGES {
-        index.set_page(path, facts_of(&Page::parse(text), path, None, index.model()), false);
+        index.set_page(path, facts_of(&Page::parse(text, Dialect::EXTENDED), path, None, index.model()), false);
     }
     let (path, text) = PAGES[0];
     let ids: Vec<_> = PAGES.iter().map(|(path, _)| index.page(path).expect("it is there")).collect();
     let stamps = |index: &SiteIndex| ids.iter().map(|page| index.links_stamp(*page)).collect::<Vec<_>>();
     let before = stamps(&index);
     let edited = |index: &mut SiteIndex, from: &str, to: &str| -> Affected {
-        let (old, new) = (Page::parse(text), text.replacen(from, to, 1));
+        let (old, new) = (Page::parse(text, Dialect::EXTENDED), text.replacen(from, to, 1));
         let at = TextRange::at(TextSize::new(text.find(from).expect("it is there") as u32), TextSize::of(from));
         let page = old.edited(at, TextSize::of(to), new.as_str());
         let edit = PageEdit::between(&old, &page, path, None, index.model());

@@ -2,7 +2,7 @@
 
 use docent_site::discover::{markdown_files, read_text};
 use docent_site::{PageRole, Site};
-use docent_syntax::Page;
+use docent_syntax::{Dialect, Page};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -23,7 +23,7 @@ fn folder(files: &[(&str, &str)]) -> (TempDir, PathBuf) {
 
 /// `template ID`, `free`, `template page` or `excluded`.
 fn role(site: &Site, path: &Path, text: &str) -> String {
-    named(site.role(path, Page::parse(text).front_matter()))
+    named(site.role(path, Page::parse(text, Dialect::EXTENDED).front_matter()))
 }
 
 fn named(role: PageRole) -> String {
@@ -78,7 +78,8 @@ exclude: [archive/, drafts/gone.md]
     assert_eq!(role(&site, &root.join("drafts/overview.md"), LIVEPERSON), "free");
     assert_eq!(role(&site, &root.join("drafts/gone.md"), LIVEPERSON), "excluded");
     assert_eq!(role(&site, &root.join("archive/2020/overview.md"), LIVEPERSON), "excluded");
-    let named_file = site.role_if_named(&root.join("archive/overview.md"), Page::parse(LIVEPERSON).front_matter());
+    let named_file = site
+        .role_if_named(&root.join("archive/overview.md"), Page::parse(LIVEPERSON, Dialect::EXTENDED).front_matter());
     assert_eq!(named(named_file), "template liveperson/page");
     // Of the embedded set only `page` holds here, but an entry of `pages` can name the others.
     assert_eq!(role(&site, &root.join("Documents/overview.md"), LIVEPERSON), "template liveperson/page");

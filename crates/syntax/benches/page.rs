@@ -1,7 +1,7 @@
 //! Parsing a page from scratch, and after one keystroke.
 
 use divan::Bencher;
-use docent_syntax::{Page, TextRange, TextSize};
+use docent_syntax::{Dialect, Page, TextRange, TextSize};
 
 fn main() {
     divan::main();
@@ -36,7 +36,7 @@ fn page_of(length: usize) -> String {
 #[divan::bench(args = SIZES)]
 fn parse(bencher: Bencher<'_, '_>, length: usize) {
     let text = page_of(length);
-    bencher.bench(|| Page::parse(&text));
+    bencher.bench(|| Page::parse(&text, Dialect::EXTENDED));
 }
 
 /// What the block parser alone takes for the same text.
@@ -74,7 +74,7 @@ fn keystroke_at_the_end(bencher: Bencher<'_, '_>, length: usize) {
 }
 
 fn keystroke(bencher: Bencher<'_, '_>, before: String, at: usize) {
-    let page = Page::parse(&before);
+    let page = Page::parse(&before, Dialect::EXTENDED);
     let mut after = before;
     after.insert(at, 'x');
     let replaced = TextRange::empty(TextSize::new(at as u32));

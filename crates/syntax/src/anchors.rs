@@ -1,4 +1,4 @@
-//! What a link can name behind its `#`: the ids of a page's headings, as Jekyll makes them, and those the author wrote.
+//! What a link can name behind its `#`: the ids of a page's headings, as its dialect makes them, and those the author wrote.
 //!
 //! Each segment keeps its own anchors, found when it is parsed; what is left to do for the whole page is to count the
 //! headings whose titles give the same id. Knows no link and no other page.
@@ -7,16 +7,16 @@ mod change;
 
 pub use change::{AnchorChange, Renumbered, change};
 
+use crate::dialect::BlockRules;
+use crate::dialect::heading_ids::IdCounter;
 use crate::markdown::ends_with_blank_line;
 use crate::{Block, BlockKind, HeadingKind, Page, SectionRef, Segment};
-use foldhash::HashMap;
 use text_size::TextRange;
-use unicode_general_category::{GeneralCategory, get_general_category};
 
 /// A place on a page that a link can lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anchor {
-    /// Without `#`, not percent-encoded. May be empty: Jekyll gives a heading of punctuation only an empty id.
+    /// Without `#`, not percent-encoded. May be empty: a heading of punctuation only has an empty id.
     pub id: Box<str>,
     /// What an author edits to change the id, in bytes: the title of a heading, else the id itself where it is written.
     pub range: TextRange,
@@ -50,9 +50,14 @@ impl AnchorKind {
 ///
 /// An id may occur twice; a browser goes to the first.
 pub fn anchors(page: &Page) -> Vec<Anchor> {
-    let mut counter = IdCounter::default();
-    let with_id = |(section, anchor): (SectionRef<'_>, &Anchor)| placed(&section, anchor, counter.id(anchor));
+    let mut counter = IdCounter::new(page.dialect().heading_ids);
+    let with_id =
+        |(section, anchor): (SectionRef<'_>, &Anchor)| placed(&section, anchor, counted(&mut counter, anchor));
     (0..page.section_count()).flat_map(|index| kept_anchors(page, index)).map(with_id).collect()
+}
+
+fn counted(counter: &mut IdCounter, anchor: &Anchor) -> Box<str> {
+    if anchor.kind == AnchorKind::Title { counter.count(&anchor.id) } else { anchor.id.clone() }
 }
 
 /// An anchor of a segment at its place in the page.
@@ -64,7 +69,9 @@ fn placed(section: &SectionRef<'_>, anchor: &Anchor, id: Box<str>) -> Anchor {
 fn kept_anchors(page: &Page, index: usize) -> impl Iterator<Item = (SectionRef<'_>, &Anchor)> {
     let section = page.section(index);
     let before = index.checked_sub(1).map(|index| page.section(index).segment);
-    let lost = section.segment.heading.as_ref().filter(|_| !keeps_own_anchor(before, section.segment));
+    let depends_on_before = page.dialect().blocks == BlockRules::Kramdown;
+    let is_lost = || depends_on_before && !keeps_own_anchor(before, section.segment);
+    let lost = section.segment.heading.as_ref().filter(|_| is_lost());
     let is_kept = move |anchor: &&Anchor| lost.is_none_or(|heading| heading.range != anchor.element);
     section.segment.anchors.iter().filter(is_kept).map(move |anchor| (section, anchor))
 }
@@ -117,52 +124,6 @@ pub fn gives_same_ids(before: &Segment, after: &Segment) -> bool {
         && !ends_in_list(after)
 }
 
-/// Counts ids made of titles through a page: the second `use-cases` is `use-cases-1`.
-#[derive(Debug, Default)]
-pub struct IdCounter {
-    taken: HashMap<Box<str>, u32>,
-}
-
-impl IdCounter {
-    /// The id of the next anchor of a segment; they must come in the page's order.
-    pub fn id(&mut self, anchor: &Anchor) -> Box<str> {
-        if anchor.kind != AnchorKind::Title {
-            return anchor.id.clone();
-        }
-        let number = match self.taken.get_mut(&anchor.id) {
-            Some(count) => {
-                *count += 1;
-                *count
-            }
-            None => {
-                self.taken.insert(anchor.id.clone(), 0);
-                0
-            }
-        };
-        change::with_number(&anchor.id, number)
-    }
-}
-
-/// The id of a title before it is counted: lower case, letters, digits, `_` and `-` only, each blank a hyphen.
-pub(crate) fn id_of_title(title: &str) -> Box<str> {
-    let lower = title.chars().flat_map(char::to_lowercase);
-    let kept = lower.filter_map(|c| match c {
-        ' ' | '\t' => Some('-'),
-        c => is_kept(c).then_some(c),
-    });
-    kept.collect::<String>().into()
-}
-
-/// Whether a character is part of an id: blanks, hyphens, and what Ruby counts as part of a word.
-pub(crate) fn is_kept(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphanumeric() || matches!(c, ' ' | '\t' | '-' | '_');
-    }
-    use GeneralCategory::*;
-    let kept = [NonspacingMark, SpacingMark, EnclosingMark, DecimalNumber, ConnectorPunctuation];
-    c.is_alphabetic() || kept.contains(&get_general_category(c))
-}
-
 /// Whether a link's destination leads to the id on the same page; ids are written percent-encoded too.
 pub fn leads_to(destination: &str, id: &str) -> bool {
     destination.strip_prefix('#').is_some_and(|fragment| names(fragment, id))
@@ -200,15 +161,42 @@ pub fn percent_decoded(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Dialect;
 
     fn ids(text: &str) -> Vec<String> {
-        heading_ids(&Page::parse(text)).into_iter().map(|anchor| anchor.id.into()).collect()
+        heading_ids(&Page::parse(text, Dialect::EXTENDED)).into_iter().map(|anchor| anchor.id.into()).collect()
     }
 
     #[test]
     fn ids_are_those_of_the_generator() {
         let text = "# 1. First step\n# A - B\n# Ämter & 😀 *x*\n# A - B\n## Own {#my-id}\n# `code_x` (y)!\n";
         assert_eq!(ids(text), ["1-first-step", "a---b", "ämter---x", "a---b-1", "my-id", "code_x-y"]);
+    }
+
+    #[test]
+    fn headings_of_a_repository_are_those_of_github() {
+        let ids = |text: &str| -> Vec<String> {
+            anchors(&Page::parse(text, Dialect::GITHUB)).into_iter().map(|anchor| anchor.id.into()).collect()
+        };
+        assert_eq!(ids("# T\n\n## set --section\n\n## A -- B\n"), ["t", "set---section", "a----b"]);
+        assert_eq!(
+            ids(" ## Alpha\n\nTwo line\ntitle\n===\n\nx\ny\n---\n> # Quoted\n"),
+            ["alpha", "two-line-title", "x-y", "quoted"]
+        );
+        assert_eq!(ids("# dup\n# dup\n# dup-1\n# Own {#custom}\n"), ["dup", "dup-1", "dup-1-1", "own-custom"]);
+        assert_eq!(ids("# `code` *a* [b](c) ![d](e) <b>f</b> &amp; {{ g }}\n"), ["code-a-b--f---g-"]);
+        assert_eq!(ids("# a[^n]\n\n[^n]: x\n"), ["a", "fn-n", "fnref-n"]);
+        assert_eq!(ids("<a name=\"N\"></a>\nText <div id=\"I\"></div>\n{: #no}\n"), ["N", "I"]);
+        assert_eq!(ids("<div>x</div>\n## No heading\n"), [""; 0]);
+    }
+
+    #[test]
+    fn only_a_dialect_with_templating_leaves_a_page_open() {
+        let text = "{% include x %}\n\n{% raw %}\n# A\n{% endraw %}\n";
+        assert!(is_open(&Page::parse(text, Dialect::KRAMDOWN_LIQUID)));
+        let page = Page::parse(text, Dialect::GITHUB);
+        assert!(!is_open(&page) && heading_ids(&page).len() == 1);
+        assert_ne!(page, Page::parse(text, Dialect::KRAMDOWN_LIQUID));
     }
 
     #[test]

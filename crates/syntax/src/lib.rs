@@ -4,6 +4,7 @@
 //! parsing never fails: it gives a value, and the errors beside it.
 
 pub mod anchors;
+pub mod dialect;
 pub mod front_matter;
 pub mod markdown;
 pub mod page;
@@ -15,6 +16,7 @@ pub mod work;
 pub mod yaml;
 
 pub use anchors::{Anchor, AnchorKind, anchors, heading_ids};
+pub use dialect::Dialect;
 pub use front_matter::{FrontMatter, FrontMatterState};
 pub use markdown::{
     AttributeList, Block, BlockKind, Comment, Fence, Heading, HeadingKind, Link, LinkKind, List, ListItem, Prose,

@@ -3,8 +3,9 @@
 mod difference;
 mod edit;
 
+use crate::Dialect;
 use crate::front_matter::{self, FrontMatter};
-use crate::markdown::{Labels, Role, Scratch, Segment, step};
+use crate::markdown::{Labels, Reader, Role, Scratch, Segment, step};
 use crate::text::TextSource;
 pub use difference::Difference;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ pub struct Page(Arc<Parts>);
 
 #[derive(Debug, PartialEq)]
 struct Parts {
+    dialect: Dialect,
     front_matter: Arc<FrontMatter>,
     segments: Vec<Arc<Segment>>,
     /// Where each segment begins, in bytes from the start of the page.
@@ -50,11 +52,12 @@ impl<'p> SectionRef<'p> {
 }
 
 impl Page {
-    /// Parses a page from scratch. Anything at all is a page.
-    pub fn parse(text: &str) -> Page {
+    /// Parses a page from scratch, in the dialect that its site's generator reads. Any text is a page.
+    pub fn parse(text: &str, dialect: Dialect) -> Page {
         let front_matter = Arc::new(front_matter::split(text));
         let body_start = front_matter.range.end();
         let mut parts = Parts {
+            dialect,
             front_matter,
             segments: Vec::new(),
             starts: Vec::new(),
@@ -80,11 +83,15 @@ impl Page {
         if let Some(parts) = edit.and_then(|edit| edit::edited(&self.0, edit, text)) {
             return Page(Arc::new(parts));
         }
-        let mut page = Page::parse(&text.slice(TextRange::up_to(text.len())));
+        let mut page = Page::parse(&text.slice(TextRange::up_to(text.len())), self.0.dialect);
         if let Some(parts) = Arc::get_mut(&mut page.0) {
             parts.share_with(&self.0);
         }
         page
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        self.0.dialect
     }
 
     pub fn front_matter(&self) -> &FrontMatter {
@@ -171,6 +178,10 @@ impl Parts {
             self.segments.iter_mut().rev().zip(old.segments.iter().rev()).map(take).take_while(|&equal| equal).count();
     }
 
+    fn reader(&self) -> Reader<'_> {
+        Reader { dialect: self.dialect, labels: &self.labels }
+    }
+
     /// Where the segment ends.
     fn end_of(&self, index: usize) -> TextSize {
         self.starts.get(index + 1).copied().unwrap_or(self.len)
@@ -187,7 +198,7 @@ impl Parts {
         let mut role = Role::Lead;
         loop {
             let rest = text.get(start.into()..).unwrap_or("");
-            let Some(step) = step(rest, true, role, &self.labels, scratch) else { break };
+            let Some(step) = step(rest, true, role, self.reader(), scratch) else { break };
             let end = start + TextSize::of(&*step.segment.text);
             asked(self.segments.len(), step.asked);
             self.push(start, step.reach, Arc::new(step.segment));
@@ -216,7 +227,7 @@ impl Parts {
             if asked.iter().any(|label| self.labels.normalized(label) != guessed.normalized(label)) {
                 let role = if index == 0 { Role::Lead } else { Role::Section };
                 let rest = text.get(self.starts[index].into()..).unwrap_or("");
-                if let Some(step) = step(rest, true, role, &self.labels, scratch) {
+                if let Some(step) = step(rest, true, role, self.reader(), scratch) {
                     self.segments[index] = Arc::new(step.segment);
                 }
             }

@@ -1,6 +1,6 @@
 //! Anything is a page: ranges lie inside it, nothing panics, nothing takes longer than its length deserves.
 
-use docent_syntax::{Block, BlockKind, Heading, Page, Prose, Segment, TextRange, TextSize};
+use docent_syntax::{Block, BlockKind, Dialect, Heading, Page, Prose, Segment, TextRange, TextSize};
 use proptest::prelude::*;
 
 /// Every range of a segment, with what it is.
@@ -74,7 +74,7 @@ fn check_prose(segment: &Segment, prose: &Prose) {
 }
 
 fn check(text: &str) -> Page {
-    let page = Page::parse(text);
+    let page = Page::parse(text, Dialect::EXTENDED);
     assert_eq!(page.text(), text);
     let mut end = page.front_matter().range.end();
     for section in page.sections() {
@@ -159,7 +159,7 @@ const HOSTILE: &[&str] = &[
 fn hostile_pages() {
     let n = std::env::var("DOCENT_HOSTILE").ok().and_then(|count| count.parse().ok()).unwrap_or(10_000);
     for piece in HOSTILE {
-        let page = Page::parse(&piece.repeat(n));
+        let page = Page::parse(&piece.repeat(n), Dialect::EXTENDED);
         assert_eq!(usize::from(page.len()), piece.len() * n, "{piece:?}");
     }
 }

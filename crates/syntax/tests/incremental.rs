@@ -1,6 +1,7 @@
 //! Any sequence of edits gives the page that parsing from scratch gives, and shares what did not change.
 
-use docent_syntax::{Anchor, Page, TextRange, TextSize, TextSource, anchors};
+use docent_syntax::dialect::Templating;
+use docent_syntax::{Anchor, Dialect, Page, TextRange, TextSize, TextSource, anchors};
 use proptest::prelude::*;
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -17,7 +18,7 @@ const PIECES: &[&str] = &[
     "[x]: y\n", "[X]: <z w>\n", "[x]: ", "[x]", "[x][]", "[l](m)", "![i](j)", "[", "]", "(", ")", "<", ">", "**",
     "_", "\\", "&amp;", "😀", "ä", "\u{feff}", "\u{0}", "| a | b |\n", "|---|---|\n", "<div>\n", "</div>\n",
     "<pre>", "</pre>", "<a href=\"h\">", "</a>", "<?", "?>", "<script>", "key: value\n", "title: 'x'\n", "...\n",
-    "[^1]: f\n", "[^1]", "'", "\"", "T\n=\n",
+    "[^1]: f\n", "[^1]", "'", "\"", "T\n=\n", "# a-1\n", "# A\n", " # a\n",
 ];
 
 const PAGES: &[&str] = &[
@@ -26,6 +27,13 @@ const PAGES: &[&str] = &[
     "# One\n\n```\n# no\n```\n\n# Two\n{% raw %}\n# no\n{% endraw %}\n# Three\n\nSet\n===\n<!--\n# no\n-->\n# Four\n",
     "One\r\n===\r\n\r\n- a\r\n  - b\r\n\r\n## Two\r\n[x]: y\r\n### Three\r\n> # q\r\n## Four\r\n",
     "a\rb\r# c\rd\r---\r# e\r",
+];
+
+const DIALECTS: [Dialect; 3] = [
+    Dialect::KRAMDOWN_LIQUID,
+    Dialect::GITHUB,
+    // As a generator that runs Liquid before a parser of CommonMark.
+    Dialect { templating: Templating::Liquid, ..Dialect::GITHUB },
 ];
 
 #[derive(Debug, Clone)]
@@ -57,7 +65,7 @@ fn size(at: usize) -> TextSize {
 
 fn assert_same(before: &str, text: &str, replaced: TextRange, page: &Page) {
     assert_eq!(page.text(), text);
-    let scratch = Page::parse(text);
+    let scratch = Page::parse(text, page.dialect());
     if *page != scratch {
         panic!(
             "after replacing {replaced:?} in\n{before:?}\nwhich gives\n{text:?}\nfound\n{page:#?}\ninstead of\n{scratch:#?}"
@@ -91,9 +99,9 @@ fn assert_anchors_follow(before: &Page, after: &Page) {
     assert_eq!(others, wanted.into_iter().map(id).collect::<Vec<_>>(), "{before:?}\n{after:?}");
 }
 
-fn run(first: &str, changes: &[Change]) {
+fn run(dialect: Dialect, first: &str, changes: &[Change]) {
     let mut text = first.to_owned();
-    let mut page = Page::parse(&text);
+    let mut page = Page::parse(&text, dialect);
     for change in changes {
         let before = text.clone();
         let (replaced, inserted) = apply(&mut text, change);
@@ -115,7 +123,9 @@ proptest! {
 
     #[test]
     fn edits_equal_parsing_from_scratch(page in 0..PAGES.len(), changes in prop::collection::vec(change(), 1..25)) {
-        run(PAGES[page], &changes);
+        for dialect in DIALECTS {
+            run(dialect, PAGES[page], &changes);
+        }
     }
 }
 
@@ -133,11 +143,11 @@ fn many_edits() {
         (random >> 16) as u32
     };
     let mut text = String::new();
-    let mut page = Page::parse(&text);
+    let mut page = Page::parse(&text, DIALECTS[0]);
     for _ in 0..count {
         if text.len() > 8_000 || next() % 400 == 0 {
             text = PAGES.get(next() as usize % (PAGES.len() + 2)).map_or_else(fifty_sections, |&page| page.to_owned());
-            page = Page::parse(&text);
+            page = Page::parse(&text, DIALECTS[next() as usize % DIALECTS.len()]);
         }
         let removed = [0, 0, 1, 3, 60][next() as usize % 5];
         let pieces = (0..next() % 4).map(|_| next() as usize).collect();
@@ -176,14 +186,14 @@ fn fifty_sections() -> String {
 #[test]
 fn an_edit_shares_the_other_sections_and_reads_little() {
     let before = fifty_sections();
-    let page = Page::parse(&before);
+    let page = Page::parse(&before, Dialect::EXTENDED);
     let at = before.find("about it").expect("the text of the first section") + 2_000;
     let at = before[..at].rfind("about").expect("an earlier section");
     let mut after = before.clone();
     after.insert_str(at, "more ");
     let source = Counted { text: &after, read: Cell::new(0) };
     let edited = page.edited(TextRange::empty(size(at)), size(5), &source);
-    assert!(edited == Page::parse(&after));
+    assert!(edited == Page::parse(&after, Dialect::EXTENDED));
     let changed = (0..page.section_count())
         .filter(|&index| !Arc::ptr_eq(&page.shared_segments()[index], &edited.shared_segments()[index]))
         .count();
@@ -194,13 +204,13 @@ fn an_edit_shares_the_other_sections_and_reads_little() {
 #[test]
 fn a_front_matter_edit_shares_all_sections() {
     let before = fifty_sections();
-    let page = Page::parse(&before);
+    let page = Page::parse(&before, Dialect::EXTENDED);
     let at = before.find(": a").expect("the key's value") + 3;
     let mut after = before.clone();
     after.insert(at, 'b');
     let source = Counted { text: &after, read: Cell::new(0) };
     let edited = page.edited(TextRange::empty(size(at)), size(1), &source);
-    assert!(edited == Page::parse(&after));
+    assert!(edited == Page::parse(&after, Dialect::EXTENDED));
     assert!(
         (0..page.section_count())
             .all(|index| Arc::ptr_eq(&page.shared_segments()[index], &edited.shared_segments()[index]))
@@ -210,10 +220,10 @@ fn a_front_matter_edit_shares_all_sections() {
 
 #[test]
 fn lengths_that_do_not_fit_are_no_trouble() {
-    let page = Page::parse("# a\n\n# b\n");
+    let page = Page::parse("# a\n\n# b\n", Dialect::EXTENDED);
     let text = "# c\n";
     for (start, end, inserted) in [(0, 99, 3), (5, 9, 99), (9, 9, 0), (0, 0, u32::MAX)] {
         let edited = page.edited(TextRange::new(start.into(), end.into()), inserted.into(), text);
-        assert!(edited == Page::parse(text));
+        assert!(edited == Page::parse(text, Dialect::EXTENDED));
     }
 }

@@ -1,11 +1,11 @@
 //! What is found in a page, told in lines that can be read.
 
-use docent_syntax::{Block, BlockKind, Heading, Page, Prose, SectionRef, TextRange};
+use docent_syntax::{Block, BlockKind, Dialect, Heading, Page, Prose, SectionRef, TextRange};
 use expect_test::{Expect, expect};
 use std::fmt::Write;
 
 fn check(text: &str, expected: Expect) {
-    let page = Page::parse(text);
+    let page = Page::parse(text, Dialect::EXTENDED);
     assert_eq!(page.text(), text);
     let mut told = String::new();
     for section in page.sections() {

@@ -1,6 +1,6 @@
 //! A page in segments says what the block parser says of the whole body at once.
 
-use docent_syntax::{LinkKind, Page};
+use docent_syntax::{Dialect, LinkKind, Page};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// Nothing of Liquid or kramdown, which the block parser does not know.
@@ -63,7 +63,8 @@ fn whole(text: &str) -> Outline {
 /// begin. For kramdown HTML ends there, for the block parser only at a blank line. Which headings these are is told by
 /// docent itself, and held to elsewhere by what kramdown says.
 fn with_html_ended(text: &str) -> (String, Vec<usize>) {
-    let sections: Vec<usize> = Page::parse(text).sections().map(|section| section.start.into()).collect();
+    let sections: Vec<usize> =
+        Page::parse(text, Dialect::EXTENDED).sections().map(|section| section.start.into()).collect();
     let mut ended = text.to_owned();
     let mut headings = Vec::new();
     // What follows an ending is read anew: it may hold more HTML.
@@ -103,7 +104,7 @@ fn in_original(headings: &[usize], at: usize) -> usize {
 }
 
 fn in_segments(text: &str) -> Outline {
-    let page = Page::parse(text);
+    let page = Page::parse(text, Dialect::EXTENDED);
     let mut found = Outline::default();
     for section in page.sections() {
         if let Some(heading) = &section.segment.heading {

@@ -1,7 +1,7 @@
 //! What it costs to make a contract of a template, to align a page's headings and steps with it, and to validate front matter.
 
 use divan::{Bencher, black_box};
-use docent_syntax::{ListItem, Page};
+use docent_syntax::{Dialect, ListItem, Page};
 use docent_template::embedded::liveperson;
 use docent_template::{
     CannedKind, CannedList, Contract, PageHeading, align_outline, align_steps, are_headings_alike, compile,
@@ -21,12 +21,15 @@ fn overview() -> Arc<Contract> {
 
 fn page(sections: usize) -> Page {
     let details: String = (0..sections).map(|number| format!("#### Detail {number}\n\nText.\n\n")).collect();
-    Page::parse(&format!(
-        "---\npagename: Overview\nsitesection: Documents\ncategoryname: \"Client Side Configuration\"\ndocumentname: Bench API\n\
+    Page::parse(
+        &format!(
+            "---\npagename: Overview\nsitesection: Documents\ncategoryname: \"Client Side Configuration\"\ndocumentname: Bench API\n\
          permalink: bench-api-overview.html\nindicator: messages\nKeywords: bench\n---\n\n### Introduction\n\nText.\n\n{details}\
          ### Geting started\n\n1. **Retrieve your domain**.\n\n2. Note the [API terms of use](https://www.liveperson.com/policies/terms-of-use).\n\n\
          ### Use Cases\n\nThe end.\n"
-    ))
+        ),
+        Dialect::EXTENDED,
+    )
 }
 
 #[divan::bench]

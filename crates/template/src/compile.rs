@@ -20,20 +20,20 @@ use crate::schema::{SchemaSource, build_schema};
 pub use attributes::count;
 use attributes::problem;
 pub(crate) use attributes::suggestion;
-use docent_syntax::{FrontMatter, FrontMatterState, Page, YamlEntry};
+use docent_syntax::{Dialect, FrontMatter, FrontMatterState, Page, YamlEntry};
 use std::sync::{Arc, OnceLock};
 
 /// Compiles a template page. `resolve_base` gives the template that `extends` names (with or without its set's name).
 ///
 /// A page without a `docent:` key is read as an ordinary template page: see [`crate::export()`].
 pub fn compile(source: TemplateSource, mut resolve_base: impl FnMut(&str) -> Option<Arc<Contract>>) -> Contract {
-    let page = Page::parse(&source.text);
+    let page = Page::parse(&source.text, Dialect::EXTENDED);
     if is_template_page(page.front_matter()) {
         return compile_page(source, &page, resolve_base);
     }
     let base = base_with_keys_of(&page, &mut resolve_base);
     let written = written_as_template(&source.name, &page, base.as_deref());
-    let written_page = Page::parse(&written.text);
+    let written_page = Page::parse(&written.text, Dialect::EXTENDED);
     let inferred =
         TemplateSource { name: source.name.clone(), is_file: source.is_file, text: written.text.as_str().into() };
     let mut contract = compile_page(inferred, &written_page, resolve_base);

@@ -3,7 +3,7 @@
 use crate::applies::AppliesTo;
 use crate::normalize::wording_key;
 use crate::schema::{FrontMatterSchema, KeySpec};
-use docent_syntax::{Page, TextRange};
+use docent_syntax::{Dialect, Page, TextRange};
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
@@ -202,7 +202,7 @@ impl Instructions {
     fn of(guidance: &[&str]) -> Instructions {
         let mut instructions = Instructions::default();
         for guidance in guidance {
-            let page = Page::parse(guidance);
+            let page = Page::parse(guidance, Dialect::EXTENDED);
             let blocks = page.sections().flat_map(|section| section.segment.blocks.iter());
             for text in blocks.filter_map(|block| block.paragraph()).map(|prose| &prose.text) {
                 let first_word = text.split_whitespace().next().unwrap_or("");

@@ -2,7 +2,7 @@
 
 use crate::compile::{base_with_keys_of, is_template_page, written_as_template};
 use crate::contract::{Contract, TemplateSource};
-use docent_syntax::Page;
+use docent_syntax::{Dialect, Page};
 use std::sync::Arc;
 
 /// An ordinary template page as docent reads it, written out as a template page for review. A page that already has a
@@ -13,7 +13,7 @@ pub fn export(source: &TemplateSource) -> String {
 
 /// The same; a page with the keys of a built-in template that `resolve_base` knows extends that template.
 pub fn export_with_bases(source: &TemplateSource, resolve_base: impl FnMut(&str) -> Option<Arc<Contract>>) -> String {
-    let page = Page::parse(&source.text);
+    let page = Page::parse(&source.text, Dialect::EXTENDED);
     if is_template_page(page.front_matter()) {
         return source.text.to_string();
     }

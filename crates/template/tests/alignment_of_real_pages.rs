@@ -2,7 +2,7 @@
 //!
 //! The pages are not part of the project; `DOCENT_CORPUS` names the folder that holds them.
 
-use docent_syntax::{BlockKind, Page};
+use docent_syntax::{BlockKind, Dialect, Page};
 use docent_template::{CannedKind, Contract, SpecState, align_outline, align_steps, nested_items, top_level_items};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -21,7 +21,7 @@ fn real_pages() {
     for path in pages {
         let text = std::fs::read_to_string(&path).expect("a page");
         let name = path.parent().and_then(Path::file_name).expect("a folder").to_string_lossy().into_owned();
-        told.insert(name, tell(contract, &Page::parse(&text)));
+        told.insert(name, tell(contract, &Page::parse(&text, Dialect::EXTENDED)));
     }
     let told: String = told.iter().map(|(name, lines)| format!("{name}\n{lines}")).collect();
     expect_test::expect![[r#"

@@ -1,6 +1,6 @@
 //! Which template a page has: claimed by its keys, chosen by path and front matter.
 
-use docent_syntax::Page;
+use docent_syntax::{Dialect, Page};
 use docent_template::{TemplateSet, TemplateSource, compile, embedded::liveperson};
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ fn set(templates: &[(&str, &str)]) -> TemplateSet {
 }
 
 fn chosen<'s>(set: &'s TemplateSet, path: &str, front_matter: &str) -> Option<&'s str> {
-    let page = Page::parse(&format!("---\n{front_matter}\n---\n"));
+    let page = Page::parse(&format!("---\n{front_matter}\n---\n"), Dialect::EXTENDED);
     set.choose(path, &page.front_matter().yaml, Default::default()).map(|template| &*template.id)
 }
 
@@ -94,7 +94,7 @@ fn the_embedded_set_chooses_by_path_and_site_section() {
 #[test]
 fn three_keys_of_the_set_claim_a_page() {
     let claims = |front_matter: &str| {
-        let page = Page::parse(&format!("---\n{front_matter}\n---\n"));
+        let page = Page::parse(&format!("---\n{front_matter}\n---\n"), Dialect::EXTENDED);
         liveperson().claims_page(page.front_matter())
     };
     assert!(claims("pagename: A\nsitesection: B\nindicator: chat"));

@@ -1,6 +1,6 @@
 //! Any text at all is a template: nothing panics, and every range lies inside the text.
 
-use docent_syntax::TextRange;
+use docent_syntax::{Dialect, TextRange};
 use docent_template::{
     CannedBlock, CannedKind, CannedList, Contract, TemplateSource, canned_source, compile, export_with_bases,
 };
@@ -239,7 +239,8 @@ fn deep_and_wide_schemas_are_read_in_good_time() {
     for schema in schemas {
         let text = format!("---\ndocent:\nfront-matter: {schema}\n---\n");
         holds(&text);
-        let page = docent_syntax::Page::parse(&format!("---\na: {}!\nkey1: 1\n---\n", "a".repeat(60)));
+        let page =
+            docent_syntax::Page::parse(&format!("---\na: {}!\nkey1: 1\n---\n", "a".repeat(60)), Dialect::EXTENDED);
         let _ = compiled(&text).front_matter.violations(&page.front_matter().yaml, Default::default());
     }
 }

@@ -10,7 +10,7 @@ use docent_rules::input::SiteView;
 use docent_site::SiteKind;
 use docent_site::index::Target;
 use docent_site::jekyll::{page_address, redirect_address};
-use docent_syntax::Page;
+use docent_syntax::{Dialect, Page};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -68,7 +68,11 @@ fn candidates(context: &Context<'_>, site: SiteView<'_>) -> Vec<(String, String)
     let facts = site.index.facts(site.page);
     own.extend(facts.and_then(|facts| facts.address.as_deref()).map(words));
     own.extend(facts.map(|facts| words(&facts.title)));
-    let default = page_address(&site.index.model().jekyll, context.path, Page::parse("---\n---\n").front_matter());
+    let default = page_address(
+        &site.index.model().jekyll,
+        context.path,
+        Page::parse("---\n---\n", Dialect::EXTENDED).front_matter(),
+    );
     let default = default.map(|address| address.to_string());
     own.extend(default.as_deref().map(words));
     let mut dangling: Vec<(usize, String)> = site

@@ -3,7 +3,7 @@
 use super::*;
 use docent_rules::input::RuleSeverities;
 use docent_syntax::text::apply_edits;
-use docent_syntax::{LineEnding, Page, TextEdit};
+use docent_syntax::{Dialect, LineEnding, Page, TextEdit};
 use docent_template::{Contract, TemplateSource};
 use expect_test::{Expect, expect};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ fn compiled(text: &str) -> Contract {
 fn completions(text: &str, contract: Option<&Contract>, options: &CompletionOptions<'_>) -> (String, Completions) {
     let at = text.find("$0").expect("a fixture has a cursor");
     let text = text.replacen("$0", "", 1);
-    let page = Page::parse(&text);
+    let page = Page::parse(&text, Dialect::EXTENDED);
     let severities = RuleSeverities::default();
     let input = CheckInput {
         page: &page,

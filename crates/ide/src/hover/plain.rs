@@ -1,9 +1,9 @@
 //! Markdown as plain text, for editors that show nothing else. Made for what the hovers write, not for any page.
 
-use docent_syntax::{Block, BlockKind, Page, Segment};
+use docent_syntax::{Block, BlockKind, Dialect, Page, Segment};
 
 pub(super) fn plain_text(markdown: &str) -> String {
-    let page = Page::parse(markdown);
+    let page = Page::parse(markdown, Dialect::EXTENDED);
     let mut blocks = Vec::new();
     for section in page.sections() {
         blocks.extend(section.segment.heading.as_ref().map(|heading| heading.title.to_string()));

@@ -1,7 +1,7 @@
 //! Hovers over a page, an example each.
 
 use docent_rules::input::{CheckInput, RuleSeverities};
-use docent_syntax::{Page, TextSize};
+use docent_syntax::{Dialect, Page, TextSize};
 use docent_template::{Contract, embedded};
 use expect_test::{Expect, expect};
 
@@ -9,7 +9,7 @@ use expect_test::{Expect, expect};
 fn hover_at(fixture: &str, contract: Option<&Contract>) -> String {
     let at = fixture.find("$0").expect("the fixture has a cursor");
     let text = fixture.replacen("$0", "", 1);
-    let page = Page::parse(&text);
+    let page = Page::parse(&text, Dialect::EXTENDED);
     let severities = RuleSeverities::default();
     let input = CheckInput {
         page: &page,
@@ -378,7 +378,7 @@ fn any_offset_of_any_page() {
     let contract = set.get("overview").expect("the set has it");
     let severities = RuleSeverities::default();
     for text in [PAGE.replace('\n', "\r\n"), "---\na: [\n- x: {{\n---\n1. {{a\n".to_owned()] {
-        let page = Page::parse(&text);
+        let page = Page::parse(&text, Dialect::EXTENDED);
         let input = CheckInput {
             page: &page,
             path: "a.md",
@@ -400,7 +400,7 @@ fn check_template(fixture: &str, expected: Expect) {
     let told = |fixture: &str| {
         let at = fixture.find("$0").expect("the fixture has a cursor");
         let text = fixture.replacen("$0", "", 1);
-        match super::template_hover(&Page::parse(&text), TextSize::new(at as u32)) {
+        match super::template_hover(&Page::parse(&text, Dialect::EXTENDED), TextSize::new(at as u32)) {
             Some(hover) => format!("[{}]\n{}\n", &text[hover.range], hover.markdown),
             None => "nothing\n".to_owned(),
         }
@@ -550,7 +550,7 @@ fn any_place_of_any_beginning_of_a_template() {
     for template in &embedded::liveperson().templates {
         let text = &*template.source.text;
         for end in (0..=text.len()).step_by(997).filter(|end| text.is_char_boundary(*end)) {
-            let page = Page::parse(&text[..end]);
+            let page = Page::parse(&text[..end], Dialect::EXTENDED);
             for at in (0..=end + 1).step_by(3) {
                 if let Some(hover) = super::template_hover(&page, TextSize::new(at as u32)) {
                     assert!(

@@ -65,7 +65,8 @@ pub(crate) fn own_links(page: &Page) -> impl Iterator<Item = OwnLink<'_>> {
 /// Where a destination of this page leads; `None` where nothing is known of the site, but for places on the page itself.
 pub(crate) fn resolve_here(input: &CheckInput<'_>, url: &str) -> Option<Aim> {
     let Some(site) = input.site else {
-        return url.strip_prefix('#').map(|fragment| Aim::ThisPage(Some(decoded(fragment))));
+        let id = |fragment| input.page.dialect().heading_ids.id_of_fragment(&decoded(fragment)).to_owned();
+        return url.strip_prefix('#').map(|fragment| Aim::ThisPage(Some(id(fragment))));
     };
     let resolution = site.index.resolve(site.page, url);
     Some(match resolution.target {

@@ -6,7 +6,9 @@ use docent_rules::analysis::line_ending;
 use docent_rules::analysis::steps::canned_steps;
 use docent_rules::input::CheckInput;
 use docent_syntax::text::lines;
-use docent_syntax::{Block, BlockKind, LineEnding, List, ListItem, Page, Segment, TextEdit, TextRange, TextSize};
+use docent_syntax::{
+    Block, BlockKind, Dialect, LineEnding, List, ListItem, Page, Segment, TextEdit, TextRange, TextSize,
+};
 use docent_template::{CannedList, SectionSpec, StepAlignment, align_outline, align_steps, with_number};
 use std::mem::discriminant;
 use strsim::sorensen_dice;
@@ -44,7 +46,8 @@ fn edit(input: &CheckInput<'_>, index: usize) -> Option<TextEdit> {
     let ending = line_ending(input.page);
     let new = run.as_canned(section.segment, canned, ending);
     let range = run.range(section.segment)?;
-    is_kept(section.segment, &run, range, &new).then(|| TextEdit::replace(section.absolute(range), new.text))
+    let dialect = input.page.dialect();
+    is_kept(dialect, section.segment, &run, range, &new).then(|| TextEdit::replace(section.absolute(range), new.text))
 }
 
 /// Whether the title shares anything with the section's names: a rough look before the comparison proper.
@@ -254,13 +257,13 @@ fn first_line_len(text: &str) -> TextSize {
 }
 
 /// Whether the new list reads as one, and every item of the author's is in it with all its blocks and words.
-fn is_kept(segment: &Segment, run: &Run<'_>, range: TextRange, new: &NewList) -> bool {
+fn is_kept(dialect: Dialect, segment: &Segment, run: &Run<'_>, range: TextRange, new: &NewList) -> bool {
     let (Some(before), Some(after)) =
         (segment.text.get(..usize::from(range.start())), segment.text.get(usize::from(range.end())..))
     else {
         return false;
     };
-    let page = Page::parse(&format!("{before}{}{after}", new.text));
+    let page = Page::parse(&format!("{before}{}{after}", new.text), dialect);
     let at = usize::from(range.start());
     let found = page.sections().flat_map(|section| {
         let start = usize::from(section.start);

@@ -6,6 +6,7 @@ use docent_rules::analysis::text_of;
 use docent_rules::input::{CheckInput, SiteView};
 use docent_rules::link_destination::with_fragment;
 use docent_site::index::{LinkPlace, facts_of};
+use docent_syntax::dialect::HeadingIds;
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Page, TextEdit, TextRange, TextSize, anchors};
 use std::collections::HashMap;
@@ -69,7 +70,7 @@ pub(super) fn rename_id(
 /// The edit, and those of the links to every anchor that is called otherwise after it.
 fn follow(input: &CheckInput<'_>, edit: TextEdit, read: ReadPage<'_>) -> Result<SiteEdits, String> {
     let after = apply_edits(&input.page.text(), std::slice::from_ref(&edit));
-    let after = Page::parse(&after.ok_or("The page has changed meanwhile")?);
+    let after = Page::parse(&after.ok_or("The page has changed meanwhile")?, input.page.dialect());
     let renamed = renamed_ids(input.page, &after);
     let mut edits = SiteEdits::default();
     edits.add(input.path, [edit]);
@@ -105,21 +106,31 @@ fn renamed_ids(before: &Page, after: &Page) -> HashMap<String, String> {
     renamed
 }
 
+/// The new id of the heading that a fragment finds.
+fn new_id<'r>(renamed: &'r HashMap<String, String>, scheme: HeadingIds, fragment: &str) -> Option<&'r String> {
+    let folded = fragment.to_lowercase();
+    renamed.get(fragment).or_else(|| renamed.get(&folded).filter(|_| scheme.finds_folded(&folded, &folded)))
+}
+
 fn link_edits(
     site: SiteView<'_>,
     from: docent_site::PageId,
     text: &str,
     renamed: &HashMap<String, String>,
 ) -> Vec<TextEdit> {
-    let page = Page::parse(text);
-    let facts = facts_of(&page, site.index.path(from), None, site.index.model());
+    let (path, model) = (site.index.path(from), site.index.model());
+    let page = Page::parse(text, model.dialect(path));
+    let facts = facts_of(&page, path, None, model);
     let mut edits = Vec::new();
     for link in facts.links.iter().filter(|link| link.place != LinkPlace::Reference) {
         let resolution = site.index.resolve(from, &link.url);
         if resolution.target.page() != Some(site.page) {
             continue;
         }
-        let Some(new) = resolution.fragment.and_then(|fragment| renamed.get(&fragment)) else { continue };
+        let Some(new) = resolution.fragment.and_then(|fragment| new_id(renamed, page.dialect().heading_ids, &fragment))
+        else {
+            continue;
+        };
         let Some(old) = text.get(std::ops::Range::<usize>::from(link.range)) else { continue };
         edits.push(TextEdit::replace(link.range, with_fragment(old, new)));
     }

@@ -24,7 +24,7 @@ pub fn move_files(index: &SiteIndex, moves: &[FileMove], read: ReadPage<'_>) -> 
             continue;
         };
         let Some(text) = read(&from) else { return Err(format!("{from} cannot be read")) };
-        let parsed = Page::parse(&text);
+        let parsed = Page::parse(&text, index.model().dialect(&from));
         let address = facts_of(&parsed, &to, None, index.model()).address.map(|address| address.to_string());
         if let Some(address) = &address {
             refuse_taken(index, page, address)?;

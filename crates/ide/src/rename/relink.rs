@@ -51,7 +51,7 @@ fn page_edits(index: &SiteIndex, moved: &Moved, page: PageId, text: &str) -> Vec
         None => old_base,
     };
     let is_elsewhere = !old_base.counts_like(new_base);
-    let facts = facts_of(&Page::parse(text), old_base.path, None, index.model());
+    let facts = facts_of(&Page::parse(text, index.model().dialect(old_base.path)), old_base.path, None, index.model());
     let written_here = facts.links.iter().filter(|link| link.place != LinkPlace::Reference);
     let edit = |link: &LinkFact| {
         let (place, goal_moves) = goal(index, moved, page, &link.url)?;

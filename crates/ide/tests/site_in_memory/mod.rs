@@ -8,7 +8,7 @@ use docent_site::index::{NavigationFile, facts_of};
 use docent_site::model::NavigationModel;
 use docent_site::{SiteIndex, SiteKind, SiteModel};
 use docent_syntax::text::apply_edits;
-use docent_syntax::{Page, TextSize};
+use docent_syntax::{Dialect, Page, TextSize};
 use std::collections::BTreeMap;
 
 pub(crate) type Files = BTreeMap<String, String>;
@@ -46,7 +46,7 @@ pub(crate) fn index_of(files: &Files, model: &SiteModel) -> SiteIndex {
     for (path, text) in files {
         match path.ends_with(".md") {
             true => {
-                index.set_page(path, facts_of(&Page::parse(text), path, None, model), false);
+                index.set_page(path, facts_of(&Page::parse(text, Dialect::EXTENDED), path, None, model), false);
             }
             false => {
                 index.set_file(path, true);
@@ -60,7 +60,7 @@ pub(crate) fn index_of(files: &Files, model: &SiteModel) -> SiteIndex {
 }
 
 pub(crate) fn with_input<T>(files: &Files, index: &SiteIndex, path: &str, ask: impl FnOnce(&CheckInput<'_>) -> T) -> T {
-    let page = Page::parse(&files[path]);
+    let page = Page::parse(&files[path], Dialect::EXTENDED);
     let severities = RuleSeverities::default();
     ask(&CheckInput {
         page: &page,

@@ -29,9 +29,9 @@ impl OwnAnchors {
         self.is_open = is_open;
     }
 
-    /// The ids that are this one but for upper and lower case.
-    pub fn like(&self, id: &str) -> &[Box<str>] {
-        self.ids.get(&*id.to_lowercase()).map_or(&[], Vec::as_slice)
+    /// The ids whose lower case is `folded`.
+    pub fn like(&self, folded: &str) -> &[Box<str>] {
+        self.ids.get(folded).map_or(&[], Vec::as_slice)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &str> {
@@ -77,12 +77,12 @@ pub fn changed_ids(change: &AnchorChange) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use docent_syntax::{TextRange, TextSize};
+    use docent_syntax::{Dialect, TextRange, TextSize};
 
     #[test]
     fn followed_they_are_those_of_the_page() {
         let text = "# One\n\n# Two\n\n# ONE\n\n<a id=\"One\"></a>\n\n# one\n";
-        let page = Page::parse(text);
+        let page = Page::parse(text, Dialect::EXTENDED);
         let follow = |from: &str, to: &str| -> Vec<String> {
             let at = text.find(from).expect("it is there");
             let after = text.replacen(from, to, 1);

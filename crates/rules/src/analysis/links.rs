@@ -158,8 +158,10 @@ impl<'a> LinkContext<'a> {
             return AnchorState::There;
         }
         let own = self.own_anchors();
-        match own.like(fragment) {
-            ids if ids.iter().any(|id| **id == *fragment) => AnchorState::There,
+        let folded = fragment.to_lowercase();
+        let scheme = self.page.dialect().heading_ids;
+        match own.like(&folded) {
+            ids if ids.iter().any(|id| **id == *fragment || scheme.finds_folded(&folded, id)) => AnchorState::There,
             _ if own.is_open => AnchorState::Unknown,
             [id, ..] => AnchorState::OtherCase(id.clone()),
             [] => AnchorState::Missing,

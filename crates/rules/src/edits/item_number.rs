@@ -200,7 +200,7 @@ fn range(start: usize, end: usize) -> TextRange {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use docent_syntax::{Block, BlockKind, Page};
+    use docent_syntax::{Block, BlockKind, Dialect, Page};
 
     /// The nesting of lists and the kinds and texts of blocks, without places and numbers.
     fn shape(blocks: &[Block], into: &mut String) {
@@ -221,7 +221,7 @@ mod tests {
     }
 
     fn shape_of(text: &str) -> String {
-        let page = Page::parse(text);
+        let page = Page::parse(text, Dialect::EXTENDED);
         let mut all = String::new();
         page.sections().for_each(|section| shape(&section.segment.blocks, &mut all));
         all

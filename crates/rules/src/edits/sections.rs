@@ -137,10 +137,11 @@ fn heading_level_edit(section: &SectionRef<'_>, heading: &Heading, level: u8) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use docent_syntax::Dialect;
     use docent_syntax::text::apply_edits;
 
     fn edited(text: &str, edits: impl FnOnce(&Page) -> Vec<TextEdit>) -> String {
-        let edits = edits(&Page::parse(text));
+        let edits = edits(&Page::parse(text, Dialect::EXTENDED));
         apply_edits(text, &edits).expect("edits fit the text")
     }
 

@@ -100,7 +100,7 @@ fn fix_wanted(input: &CheckInput<'_>, is_strict: bool, wanted: impl Fn(&Finding)
         };
         let round = Round::of(findings.iter().filter(|finding| is_open(finding)), most_fixes, &wanted);
         let Some(next) = apply_edits(&text, &round.edits).filter(|next| *next != text) else { break };
-        let next_page = Page::parse(&next);
+        let next_page = Page::parse(&next, input.page.dialect());
         let next_findings = check_page(&CheckInput { page: &next_page, ..*input });
         let of_no_help = round.rules.iter().filter(|rule| count(&next_findings, rule) >= count(&findings, rule));
         let of_no_help: Vec<&'static str> = of_no_help.copied().collect();

@@ -76,7 +76,7 @@ fn read_into(
         let indexed = read_text(file).ok().and_then(|text| {
             // A mistake of docent's own costs one page, not the site.
             let read = catch_unwind(AssertUnwindSafe(|| {
-                let page = Page::parse(&text);
+                let page = site.parse(file, &text);
                 let indexed = index_page(site, file, &page);
                 parsed(file, page);
                 indexed.map(|page| {
@@ -111,7 +111,7 @@ fn read_into(
 /// The facts of a page on disk; `None` for a template page, and for what cannot be read.
 pub fn read_page(site: &Site, file: &Path) -> Option<IndexedPage> {
     let text = read_text(file).ok()?;
-    index_page(site, file, &Page::parse(&text))
+    index_page(site, file, &site.parse(file, &text))
 }
 
 /// The facts of several files, read with all cores; `None` for what is no page.
@@ -149,6 +149,9 @@ pub fn index_page(site: &Site, file: &Path, page: &Page) -> Option<IndexedPage> 
 /// What an edit of a page changes in its facts, of which the index has those of `before` to the byte. `None` where that cannot be told
 /// from the two versions: the page may have become another kind of file.
 pub fn index_edit(site: &Site, file: &Path, before: &Page, after: &Page) -> Option<PageEdit> {
+    if before.dialect() != after.dialect() {
+        return None;
+    }
     let template = match before.has_same_front_matter(after) {
         true => None,
         false => match site.role(file, after.front_matter()) {

@@ -70,12 +70,14 @@ impl<'a> LinkBase<'a> {
 pub fn link_target(url: &str, from: LinkBase<'_>, model: &SiteModel) -> LinkTarget {
     let elsewhere = LinkTarget { place: TargetPlace::Elsewhere, fragment: None };
     let url = url.trim();
+    let scheme = model.dialect(from.path).heading_ids;
+    let id_of = |fragment: &str| scheme.id_of_fragment(&percent_decoded(fragment)).to_owned();
     if model.ignored_links.matches(url.trim_start_matches('/')) {
         return elsewhere;
     }
     if let Some(path) = liquid_link_path(url) {
         let (path, after) = path;
-        let fragment = after.split_once('#').map(|(_, fragment)| percent_decoded(fragment));
+        let fragment = after.split_once('#').map(|(_, fragment)| id_of(fragment));
         return LinkTarget { place: TargetPlace::File(link_tag_file(&model.jekyll, path)), fragment };
     }
     let Some((rooted, url)) = without_site_prefix(url, model) else { return elsewhere };
@@ -87,7 +89,7 @@ pub fn link_target(url: &str, from: LinkBase<'_>, model: &SiteModel) -> LinkTarg
         return elsewhere;
     }
     let (before_fragment, fragment) = match url.split_once('#') {
-        Some((before, fragment)) => (before, Some(percent_decoded(fragment))),
+        Some((before, fragment)) => (before, Some(id_of(fragment))),
         None => (&*url, None),
     };
     let path = before_fragment.split('?').next().unwrap_or_default();

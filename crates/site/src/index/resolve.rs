@@ -153,6 +153,10 @@ impl SiteIndex {
             return Some(Fit::Exact);
         }
         let folded = fragment.to_lowercase();
+        let scheme = self.model().dialect(self.path(page)).heading_ids;
+        if ids().any(|id| scheme.finds_folded(&folded, id)) {
+            return Some(Fit::Exact);
+        }
         ids().any(|id| id.to_lowercase() == folded).then_some(Fit::OtherCase)
     }
 }

@@ -35,12 +35,12 @@ fn segment_looks_the_same(before: &Segment, after: &Segment) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use docent_syntax::{TextRange, TextSize};
+    use docent_syntax::{Dialect, TextRange, TextSize};
 
     #[test]
     fn what_others_can_see() {
         let text = "---\ntitle: T\n---\n\nLead [a](b.md).\n\n# One\n\nText.\n\n# Two\n";
-        let page = Page::parse(text);
+        let page = Page::parse(text, Dialect::EXTENDED);
         let same = |from: &str, to: &str| {
             let at = text.find(from).expect("it is there");
             let after = text.replacen(from, to, 1);
@@ -52,7 +52,8 @@ mod tests {
         assert!(!same("Text.", "[x](y.md)") && !same("Text.", "# Half\n") && !same("Text.", "<a id=\"x\"></a>"));
         assert!(!same("# One\n", ""));
         // No front matter at all, and one that is not closed.
-        let (absent, unclosed) = (Page::parse("# C\n"), Page::parse("---\n# C\n"));
+        let (absent, unclosed) =
+            (Page::parse("# C\n", Dialect::EXTENDED), Page::parse("---\n# C\n", Dialect::EXTENDED));
         assert!(!same_shape(&absent, &unclosed));
     }
 }

@@ -1,7 +1,7 @@
 //! The index as its readers see it.
 
 use super::*;
-use docent_syntax::Page;
+use docent_syntax::{Dialect, Page};
 use expect_test::{Expect, expect};
 
 /// `path: text` of each page.
@@ -14,7 +14,7 @@ fn index_of(pages: &[(&str, &str)], model: SiteModel) -> SiteIndex {
 }
 
 fn set(index: &mut SiteIndex, path: &str, text: &str) -> Vec<String> {
-    let facts = facts_of(&Page::parse(text), path, None, index.model());
+    let facts = facts_of(&Page::parse(text, Dialect::EXTENDED), path, None, index.model());
     let affected = index.set_page(path, facts, false);
     affected.pages.iter().map(|page| index.path(*page).to_owned()).collect()
 }
@@ -143,7 +143,9 @@ fn a_change_says_to_whom_links_lead_now() {
         index_of(&[("a.md", "---\n---\n"), ("b.md", b), ("c.md", "---\n---\n"), ("d.md", "---\n---\n")], jekyll());
     let mut linked = |path: &str, text: Option<&str>| -> Vec<String> {
         let affected = match text {
-            Some(text) => index.set_page(path, facts_of(&Page::parse(text), path, None, index.model()), false),
+            Some(text) => {
+                index.set_page(path, facts_of(&Page::parse(text, Dialect::EXTENDED), path, None, index.model()), false)
+            }
             None => index.remove_page(path),
         };
         affected.links_to.iter().map(|page| index.path(*page).to_owned()).collect()

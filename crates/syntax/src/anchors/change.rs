@@ -2,8 +2,9 @@
 //! since a title that many sections have is counted through the page.
 
 use super::{Anchor, AnchorKind, kept_anchors, placed};
+use crate::dialect::heading_ids::{IdCounter, family};
 use crate::{Difference, Page};
-use foldhash::HashMap;
+use foldhash::HashSet;
 use std::ops::Range;
 
 /// Everything by which [`super::anchors`] says something else of the newer version, but for ranges that have moved.
@@ -28,10 +29,10 @@ pub struct Renumbered {
 /// How the anchors of `after` differ from those of `before`. `difference` is that of the two, with the next section
 /// ([`Difference::with_next`]), whose heading may have its id from the end of the one before it.
 pub fn change(before: &Page, after: &Page, difference: &Difference) -> AnchorChange {
-    let mut counts = Counts::default();
+    let mut counts = Counts::new(after);
     titles(before, difference.old.clone()).for_each(|title| counts.add(title));
     titles(after, difference.new.clone()).for_each(|title| counts.add(title));
-    if !counts.by_title.is_empty() {
+    if !counts.families.is_empty() {
         for title in titles(after, 0..difference.new.start) {
             counts.next(title);
         }
@@ -52,8 +53,7 @@ fn renumbered(after: &Page, difference: &Difference, mut before: Counts<'_>, mut
         }
         let (Some(old), Some(new)) = (before.next(&anchor.id), now.next(&anchor.id)) else { continue };
         if old != new {
-            let now = placed(&section, anchor, with_number(&anchor.id, new));
-            renumbered.push(Renumbered { before: with_number(&anchor.id, old), now });
+            renumbered.push(Renumbered { before: old, now: placed(&section, anchor, new) });
         }
     }
     renumbered
@@ -68,47 +68,37 @@ fn titles(page: &Page, sections: Range<usize>) -> impl Iterator<Item = &str> {
 fn numbered(page: &Page, sections: Range<usize>, counts: &mut Counts<'_>) -> Vec<Anchor> {
     let mut anchors = Vec::new();
     for (section, anchor) in sections.flat_map(|index| kept_anchors(page, index)) {
-        let number = if anchor.kind == AnchorKind::Title { counts.next(&anchor.id) } else { None };
-        anchors.push(placed(&section, anchor, with_number(&anchor.id, number.unwrap_or(0))));
+        let counted = if anchor.kind == AnchorKind::Title { counts.next(&anchor.id) } else { None };
+        anchors.push(placed(&section, anchor, counted.unwrap_or_else(|| anchor.id.clone())));
     }
     anchors
 }
 
-/// The second one of a title has number 1.
-pub(super) fn with_number(title: &str, number: u32) -> Box<str> {
-    match number {
-        0 => title.into(),
-        number => format!("{title}-{number}").into(),
-    }
-}
-
-/// How often the titles in question came so far.
+/// Counts the titles whose ids may meet one of those that changed, and no others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Counts<'p> {
-    by_title: HashMap<&'p str, u32>,
-    /// By length of a title modulo 256: nearly all others are told apart by it alone.
+    families: HashSet<&'p str>,
+    /// By length of a family modulo 256: nearly all others are told apart by it alone.
     lengths: [bool; 256],
-}
-
-impl Default for Counts<'_> {
-    fn default() -> Self {
-        Counts { by_title: HashMap::default(), lengths: [false; 256] }
-    }
+    counter: IdCounter,
 }
 
 impl<'p> Counts<'p> {
-    fn add(&mut self, title: &'p str) {
-        self.lengths[title.len() % 256] = true;
-        self.by_title.insert(title, 0);
+    fn new(page: &Page) -> Counts<'p> {
+        let counter = IdCounter::new(page.dialect().heading_ids);
+        Counts { families: HashSet::default(), lengths: [false; 256], counter }
     }
 
-    /// The number of the next one of this title; `None` for a title that is not in question.
-    fn next(&mut self, title: &str) -> Option<u32> {
-        if !self.lengths[title.len() % 256] {
-            return None;
-        }
-        let count = self.by_title.get_mut(title)?;
-        *count += 1;
-        Some(*count - 1)
+    fn add(&mut self, title: &'p str) {
+        let family = family(title);
+        self.lengths[family.len() % 256] = true;
+        self.families.insert(family);
+    }
+
+    /// The id of the next heading with this title; `None` for a title whose id cannot have changed.
+    fn next(&mut self, title: &str) -> Option<Box<str>> {
+        let family = family(title);
+        let is_counted = self.lengths[family.len() % 256] && self.families.contains(family);
+        is_counted.then(|| self.counter.count(title))
     }
 }

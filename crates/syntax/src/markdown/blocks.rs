@@ -9,9 +9,10 @@ use super::inline::{Collected, Leaf, attribute_list, comment_content};
 use super::mask::{PieceKind, is_atx};
 use super::open::is_open;
 use super::source::Source;
+use super::step::Reader;
 use super::{Block, BlockKind, Fence, Heading, List, ListItem, Prose, ReferenceDefinition, heading};
-use crate::anchors::id_of_title;
-use crate::{Anchor, AnchorKind, text};
+use crate::dialect::{BlockRules, HeadingIds, Templating};
+use crate::{Anchor, AnchorKind, Dialect, text};
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::cell::RefCell;
 use std::ops::Range;
@@ -62,7 +63,9 @@ impl Stacks {
 }
 
 /// Builds blocks up to the next top-level heading. With `own_heading`, one at the very start is the segment's own.
-pub(super) fn build(source: Source<'_>, own_heading: bool, labels: &Labels, stacks: &mut Stacks) -> Built {
+pub(super) fn build(source: Source<'_>, own_heading: bool, reader: Reader<'_>, stacks: &mut Stacks) -> Built {
+    let Reader { dialect, labels } = reader;
+    let has_kramdown_blocks = dialect.blocks == BlockRules::Kramdown;
     stacks.clear();
     let asked = RefCell::new(Vec::new());
     let callback = |link: BrokenLink<'_>| {
@@ -77,6 +80,7 @@ pub(super) fn build(source: Source<'_>, own_heading: bool, labels: &Labels, stac
     let mut events = Parser::new_with_broken_link_callback(source.masked, options(), Some(callback)).into_offset_iter();
     let mut builder = Builder {
         source,
+        dialect,
         labels,
         stacks,
         heading: None,
@@ -95,7 +99,8 @@ pub(super) fn build(source: Source<'_>, own_heading: bool, labels: &Labels, stac
                 break;
             }
         }
-        if let (Event::Start(Tag::HtmlBlock), true) = (&event, builder.stacks.frames.is_empty()) {
+        if let (Event::Start(Tag::HtmlBlock), true) = (&event, has_kramdown_blocks && builder.stacks.frames.is_empty())
+        {
             next_heading = html::heading_below(source.masked(range.clone())).map(|line| range.start + line);
             if let Some(line) = next_heading {
                 builder.html_block(range.start..line);
@@ -112,7 +117,7 @@ pub(super) fn build(source: Source<'_>, own_heading: bool, labels: &Labels, stac
     let mut blocks: Vec<Block> = stacks.blocks.drain(..).collect();
     let mut collected = stacks.collected.take();
     collected.anchors.sort_by_key(|anchor| anchor.element.start());
-    let open = is_open(&source, end, heading.as_ref(), &blocks);
+    let open = dialect.templating == Templating::Liquid && is_open(&source, end, heading.as_ref(), &blocks);
     if !definitions.is_empty() {
         add_definitions(&mut blocks, &definitions);
     }
@@ -136,11 +141,11 @@ fn add_definitions(blocks: &mut Vec<Block>, definitions: &[ReferenceDefinition])
     blocks.sort_by_key(|block| block.range.start());
 }
 
-fn anchor_of(heading: &Heading, id_text: &str) -> Anchor {
+fn anchor_of(heading: &Heading, scheme: HeadingIds, id_text: &str) -> Anchor {
     let element = heading.range;
     match &heading.id {
         Some((id, range)) => Anchor { id: id.clone(), range: *range, element, kind: AnchorKind::Heading },
-        None => Anchor { id: id_of_title(id_text), range: heading.content, element, kind: AnchorKind::Title },
+        None => Anchor { id: scheme.of_title(id_text), range: heading.content, element, kind: AnchorKind::Title },
     }
 }
 
@@ -167,6 +172,7 @@ struct Frame {
 
 struct Builder<'b> {
     source: Source<'b>,
+    dialect: Dialect,
     labels: &'b Labels,
     stacks: &'b mut Stacks,
     heading: Option<Heading>,
@@ -236,7 +242,7 @@ impl Builder<'_> {
             id_text.event(event, range.clone(), &self.source);
         }
         let Stacks { leaf, collected, .. } = &mut *self.stacks;
-        leaf.event(event, range, &self.source, self.labels, collected);
+        leaf.event(event, range, &self.source, Reader { dialect: self.dialect, labels: self.labels }, collected);
     }
 
     /// Where the lines of the innermost block begin; not known in quotations, and where tabs indent.
@@ -286,7 +292,7 @@ impl Builder<'_> {
             }
             Tag::Heading { .. } => {
                 self.begin_leaf(range.start);
-                self.id_text = Some(IdText::default());
+                self.id_text = Some(IdText::new(self.dialect.heading_ids));
             }
             Tag::Table(_) => self.begin_leaf(range.start),
             Tag::CodeBlock(_) => self.code_end = Some(range.start),
@@ -329,14 +335,19 @@ impl Builder<'_> {
             TagEnd::Heading(level) => {
                 let Some(prose) = self.finish_leaf() else { return };
                 let heading = heading::heading(&self.source, range.clone(), level as u8, prose.text);
-                let id_text = self.id_text.take().unwrap_or_default();
+                let Some(id_text) = self.id_text.take() else { return };
                 let top_level = self.stacks.frames.is_empty();
                 let first = top_level && self.stacks.blocks.is_empty();
                 let own = self.own_heading && first && self.heading.is_none();
                 let standing = Standing { is_own: own, column: self.column() };
-                if heading::is_kramdowns(&self.source, &heading, standing) {
+                let has_id = match self.dialect.blocks {
+                    // GitHub gives none to a heading without a title.
+                    BlockRules::CommonMark => !heading.content.is_empty(),
+                    BlockRules::Kramdown => heading::is_kramdowns(&self.source, &heading, standing),
+                };
+                if has_id {
                     let id_text = id_text.finish(heading::tail(&self.source, &heading));
-                    self.stacks.collected.anchors.push(anchor_of(&heading, &id_text));
+                    self.stacks.collected.anchors.push(anchor_of(&heading, self.dialect.heading_ids, &id_text));
                 }
                 if own {
                     self.heading = Some(heading);
@@ -467,7 +478,7 @@ impl Builder<'_> {
     fn footnote_ids(&mut self, name: &str, range: Range<usize>) {
         let start = range.start + 2;
         let text_range = self.source.text_range(start..start + name.len());
-        for id in [format!("fn:{name}"), format!("fnref:{name}")] {
+        for id in self.dialect.heading_ids.of_footnote(name) {
             let element = self.source.text_range(range.clone());
             self.stacks.collected.anchors.push(Anchor {
                 id: id.into(),

@@ -1,22 +1,28 @@
-//! The text that a heading's id is made of, as kramdown sees it: no typography, no images, no footnotes. Knows no id.
+//! The text that a heading's id is made of, as the scheme of ids sees it. Knows no id.
 
 use super::html::{self, Token};
 use super::mask::PieceKind;
 use super::source::Source;
+use crate::dialect::HeadingIds;
+use crate::dialect::heading_ids::is_kept;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
 /// Between two texts that are not one for kramdown: what would be a dash if they were.
 const SEAM: char = '\u{1}';
 
-/// Collects a heading's text from its events.
-#[derive(Default)]
+/// Collects a heading's text from its events: without images and footnotes, for kramdown without typography.
 pub(super) struct IdText {
+    scheme: HeadingIds,
     text: String,
     images: usize,
 }
 
 impl IdText {
+    pub(super) fn new(scheme: HeadingIds) -> IdText {
+        IdText { scheme, text: String::new(), images: 0 }
+    }
+
     pub(super) fn event(&mut self, event: &Event<'_>, range: Range<usize>, source: &Source<'_>) {
         match event {
             Event::Start(Tag::Image { .. }) => self.images += 1,
@@ -24,6 +30,7 @@ impl IdText {
             Event::Start(_) | Event::End(_) => self.text.push(SEAM),
             // An image has an alternative text, but no text.
             _ if self.images > 0 => {}
+            _ if self.scheme == HeadingIds::GitHub => self.as_shown(event, range, source),
             Event::Text(text) if source.masked(range.clone()) == &**text => self.written(range, source),
             Event::Text(text) => self.verbatim(text),
             Event::Code(code) => match source.pieces_in(range.clone()) {
@@ -39,6 +46,9 @@ impl IdText {
     /// The text, and behind it `tail`: what stands at the heading's end and looks like an id, but is none.
     pub(super) fn finish(mut self, tail: &str) -> String {
         self.text.push_str(tail);
+        if self.scheme == HeadingIds::GitHub {
+            return self.text;
+        }
         if self.text.contains("[^") {
             self.text = without_footnotes(&self.text);
         }
@@ -46,6 +56,18 @@ impl IdText {
             self.text = without_typography(&self.text);
         }
         self.text
+    }
+
+    /// The text that a reader sees, without tags.
+    fn as_shown(&mut self, event: &Event<'_>, range: Range<usize>, source: &Source<'_>) {
+        match event {
+            Event::Text(text) | Event::Code(text) if source.pieces_in(range.clone()).is_empty() => {
+                self.text.push_str(text);
+            }
+            Event::Text(_) | Event::Code(_) => self.written(range, source),
+            Event::SoftBreak | Event::HardBreak => self.text.push(' '),
+            _ => {}
+        }
     }
 
     /// Text as it stands in the source, without what shows nothing.
@@ -72,7 +94,7 @@ impl IdText {
 
     /// Text in which nothing means anything: only what can be part of an id.
     fn verbatim(&mut self, text: &str) {
-        for c in text.chars().filter(|&c| crate::anchors::is_kept(c)) {
+        for c in text.chars().filter(|&c| is_kept(c)) {
             self.text.push(c);
             if c == '-' {
                 self.text.push(SEAM);

@@ -6,8 +6,10 @@ use super::destination::{decode_entities, destination, unescape};
 use super::html::{self, Element, Name, Token};
 use super::mask::PieceKind;
 use super::source::Source;
+use super::step::Reader;
 use super::text_builder::TextBuilder;
 use super::{AttributeList, Comment, Link, LinkKind, Prose};
+use crate::dialect::BlockRules;
 use crate::{Anchor, AnchorKind};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
@@ -200,9 +202,10 @@ impl Leaf {
         event: &Event<'_>,
         range: Range<usize>,
         source: &Source<'_>,
-        labels: &Labels,
+        reader: Reader<'_>,
         collected: &mut Collected,
     ) {
+        let Reader { dialect, labels } = reader;
         self.end = self.end.max(range.end);
         match event {
             Event::Start(Tag::Strong) => {
@@ -244,7 +247,7 @@ impl Leaf {
             Event::Code(_) => self.push(source.original(range.clone())),
             Event::SoftBreak | Event::HardBreak => self.blank(),
             Event::FootnoteReference(_) => self.push(source.original(range.clone())),
-            Event::InlineHtml(_) => self.inline_html(range.clone(), source, collected),
+            Event::InlineHtml(_) => self.inline_html(range.clone(), source, dialect.blocks, collected),
             _ => {}
         }
         if let Some(open) = self.open.last_mut() {
@@ -331,7 +334,7 @@ impl Leaf {
         }
     }
 
-    fn inline_html(&mut self, range: Range<usize>, source: &Source<'_>, collected: &mut Collected) {
+    fn inline_html(&mut self, range: Range<usize>, source: &Source<'_>, blocks: BlockRules, collected: &mut Collected) {
         let start = range.start;
         match html::tokens(source.masked(range)).first() {
             Some(Token::Comment { range, content }) => {
@@ -339,7 +342,8 @@ impl Leaf {
                 collected.comment(source, at(range), at(content));
             }
             Some(Token::Open(element)) => {
-                if !html::is_block_tag(source.masked(start..start + element.range.end)) {
+                let is_text = || html::is_block_tag(source.masked(start..start + element.range.end));
+                if blocks == BlockRules::CommonMark || !is_text() {
                     collected.html_ids(source, start, element);
                 }
                 if element.name == Name::Break {

@@ -9,6 +9,8 @@
 
 use super::liquid::{Swallow, Tag, tag_at};
 use super::source::Source;
+use crate::Dialect;
+use crate::dialect::{AttributeLists, Templating};
 use std::ops::Range;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +75,7 @@ pub(super) struct MaskBuffer {
 
 pub(super) struct Mask<'t, 'b> {
     source: &'t str,
+    dialect: Dialect,
     at: usize,
     /// The copy as far as it has been written, which may be less than `at`: from its end on it equals the source.
     copy: &'b mut String,
@@ -86,11 +89,13 @@ pub(super) struct Mask<'t, 'b> {
 }
 
 impl<'t, 'b> Mask<'t, 'b> {
-    pub(super) fn new(source: &'t str, buffer: &'b mut MaskBuffer) -> Mask<'t, 'b> {
+    pub(super) fn new(source: &'t str, dialect: Dialect, buffer: &'b mut MaskBuffer) -> Mask<'t, 'b> {
         let MaskBuffer { copy, pieces } = buffer;
         copy.clear();
         pieces.clear();
-        Mask { source, at: 0, copy, pieces, state: State::Open, fence: None, after_text: false, brace_free: 0 }
+        // What begins with no brace is not looked for where no brace has a meaning.
+        let brace_free = if dialect.is_plain() { usize::MAX } else { 0 };
+        Mask { source, dialect, at: 0, copy, pieces, state: State::Open, fence: None, after_text: false, brace_free }
     }
 
     /// How far the copy goes: always the start of a line, or the end of the source.
@@ -222,7 +227,7 @@ impl<'t, 'b> Mask<'t, 'b> {
 
     /// Masks a line from `from` on (what comes before is in the copy already).
     fn open_line(&mut self, line: &str, start: usize, from: usize) {
-        if memchr::memchr(b'{', &line.as_bytes()[from..]).is_none() {
+        if self.dialect.is_plain() || memchr::memchr(b'{', &line.as_bytes()[from..]).is_none() {
             self.copy.push_str(&line[from..]);
             return;
         }
@@ -275,7 +280,9 @@ impl<'t, 'b> Mask<'t, 'b> {
     fn find_pieces(&mut self, line: &str, start: usize, from: usize) -> State {
         let bytes = line.as_bytes();
         let prefix = container_prefix(line);
-        let mut no_output_end = false;
+        let has_templating = self.dialect.templating == Templating::Liquid;
+        let has_attributes = self.dialect.attributes == AttributeLists::Kramdown;
+        let mut no_output_end = !has_templating;
         let mut no_extension_end = false;
         let mut at = from;
         while let Some(found) = memchr::memchr(b'{', &bytes[at..]) {
@@ -289,7 +296,7 @@ impl<'t, 'b> Mask<'t, 'b> {
                     }
                     None => no_output_end = true,
                 },
-                Some(b'%') => {
+                Some(b'%') if has_templating => {
                     let Some(Tag { end, name }) = tag_at(line, open) else { break };
                     at = end;
                     let (kind, swallow) = match name {
@@ -322,7 +329,7 @@ impl<'t, 'b> Mask<'t, 'b> {
                         None => return self.begin_swallow(start + open..start + line.len(), kind, swallow),
                     }
                 }
-                Some(b':') if bytes.get(open + 2) == Some(&b':') && self.fence.is_none() => {
+                Some(b':') if has_attributes && bytes.get(open + 2) == Some(&b':') && self.fence.is_none() => {
                     let rest = &line[open..];
                     let (kind, swallow) = if rest.starts_with("{::comment}") {
                         (PieceKind::KramdownComment, Swallow::Extension("comment"))
@@ -351,7 +358,7 @@ impl<'t, 'b> Mask<'t, 'b> {
                         None => no_extension_end = true,
                     }
                 }
-                Some(b':' | b'#') => {
+                Some(b':' | b'#') if has_attributes => {
                     let Some(end) = closing_brace(line, open) else { continue };
                     if let Some(kind) = self.attributes(line, start, open..end, prefix) {
                         at = end;

@@ -21,7 +21,7 @@ mod text_builder;
 
 pub(crate) use definitions::Labels;
 pub(crate) use heading::ends_with_blank_line;
-pub(crate) use step::{Role, Scratch, Step, step};
+pub(crate) use step::{Reader, Role, Scratch, Step, step};
 
 use crate::Anchor;
 use text_size::TextRange;

@@ -88,13 +88,13 @@ fn size(at: usize) -> TextSize {
 
 #[cfg(test)]
 mod tests {
-    use crate::Page;
     use crate::anchors::is_open;
+    use crate::{Dialect, Page};
 
     fn opens(text: &str) -> bool {
-        let open = is_open(&Page::parse(text));
+        let open = is_open(&Page::parse(text, Dialect::EXTENDED));
         let crlf = text.replace('\n', "\r\n");
-        assert_eq!(is_open(&Page::parse(&crlf)), open, "with CRLF: {text}");
+        assert_eq!(is_open(&Page::parse(&crlf, Dialect::EXTENDED)), open, "with CRLF: {text}");
         open
     }
 

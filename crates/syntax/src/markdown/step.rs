@@ -1,6 +1,6 @@
 //! One step through a body: from the start of a segment to the start of the next.
 //!
-//! A step is a function of the text from its start up to its reach, and of nothing else (but for what labels stand for).
+//! A step is a function of the text from its start up to its reach, and of nothing else (but for the dialect and for what labels stand for).
 //! That is what makes an incremental parse equal to one from scratch: a step whose text has not changed need not be
 //! repeated. It must never look beyond its reach, and never behind its start.
 
@@ -8,6 +8,7 @@ use super::Segment;
 use super::blocks::{Built, Stacks, build};
 use super::definitions::Labels;
 use super::mask::{Candidate, Mask, MaskBuffer};
+use crate::Dialect;
 use crate::work::{Work, count};
 
 /// Below this, what looks like a heading in a fence is no reason to try.
@@ -36,11 +37,19 @@ pub(crate) struct Scratch {
     stacks: Stacks,
 }
 
+/// What a step depends on besides its text.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader<'p> {
+    pub(crate) dialect: Dialect,
+    /// What the page's labels stand for.
+    pub(crate) labels: &'p Labels,
+}
+
 /// Parses the segment at the start of `text`. `complete` says whether `text` goes to the end of the page; if it does not,
 /// it ends with a line ending, and the result may be `None`: more text is needed.
-pub(crate) fn step(text: &str, complete: bool, role: Role, labels: &Labels, scratch: &mut Scratch) -> Option<Step> {
+pub(crate) fn step(text: &str, complete: bool, role: Role, reader: Reader<'_>, scratch: &mut Scratch) -> Option<Step> {
     count(Work::SegmentsParsed, 1);
-    let mut mask = Mask::new(text, &mut scratch.mask);
+    let mut mask = Mask::new(text, reader.dialect, &mut scratch.mask);
     let mut tried = 0;
     loop {
         let at_end = read_to_candidate(&mut mask, tried, role);
@@ -49,11 +58,11 @@ pub(crate) fn step(text: &str, complete: bool, role: Role, labels: &Labels, scra
         }
         let read = &text[..mask.at()];
         count(Work::BytesParsed, read.len());
-        let built = build(mask.read(), role == Role::Section, labels, &mut scratch.stacks);
+        let built = build(mask.read(), role == Role::Section, reader, &mut scratch.stacks);
         if at_end || built.next_heading.is_some() {
             // A last line would be continued by more text, a CR joined by an LF.
-            let settled = read.ends_with('\n') && !at_end;
-            let reach = if settled { read.len() } else { read.len() + 1 };
+            let is_complete = read.ends_with('\n') && !at_end;
+            let reach = if is_complete { read.len() } else { read.len() + 1 };
             return Some(finish(built, read, reach));
         }
         tried = mask.at();

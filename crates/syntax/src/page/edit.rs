@@ -48,6 +48,7 @@ pub(super) fn edited(old: &Parts, edit: Edit, text: &(impl TextSource + ?Sized))
     let body_start = front_matter.range.end();
     let kept = kept_before(old, edit, body_start);
     let mut page = Parts {
+        dialect: old.dialect,
         front_matter,
         segments: old.segments[..kept].to_vec(),
         starts: old.starts[..kept].to_vec(),
@@ -154,7 +155,7 @@ fn step_at(
     loop {
         let end = heading_end(old, next).map_or(text.len(), |end| edit.after(end));
         let slice: Cow<'_, str> = text.slice(TextRange::new(start, end));
-        if let Some(step) = step(&slice, end == text.len(), role, &old.labels, scratch) {
+        if let Some(step) = step(&slice, end == text.len(), role, old.reader(), scratch) {
             return step;
         }
         next += headings;

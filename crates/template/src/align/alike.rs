@@ -40,7 +40,7 @@ mod tests {
     use super::*;
     use crate::align::align_outline;
     use crate::{TemplateSource, compile};
-    use docent_syntax::Page;
+    use docent_syntax::{Dialect, Page};
     use proptest::prelude::*;
 
     const TEMPLATE: &str = "---\ndocent: { template: t, closed: true }\n---\n\n## Overview\n<!-- docent: aliases=\"About *|Summary\" -->\n\n\
@@ -73,7 +73,7 @@ mod tests {
             let contract = compile(source, |_| None);
             let page = |headings: &[(u8, usize)]| {
                 let line = |(level, title): &(u8, usize)| format!("{} {}\n\n", "#".repeat(*level as usize), TITLES[*title]);
-                Page::parse(&headings.iter().map(line).collect::<String>())
+                Page::parse(&headings.iter().map(line).collect::<String>(), Dialect::EXTENDED)
             };
             let mut changed = headings.clone();
             let at = at % headings.len();

@@ -1,6 +1,7 @@
 //! Anything at any place: no panic, ranges on one line around the cursor, and edits that fit.
 
 use super::*;
+use docent_syntax::Dialect;
 use proptest::prelude::*;
 
 proptest! {
@@ -11,7 +12,7 @@ proptest! {
     ) {
         let set = docent_template::embedded::liveperson();
         let contract = overview();
-        let page = Page::parse(&text);
+        let page = Page::parse(&text, Dialect::EXTENDED);
         let severities = RuleSeverities::default();
         let contract = (!template && typed).then_some(&*contract);
         let input = CheckInput { page: &page, path: "overview.md", contract, severities: &severities, yaml: Default::default(), site: None };

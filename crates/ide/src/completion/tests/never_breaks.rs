@@ -7,6 +7,7 @@ mod pages;
 use super::*;
 use docent_rules::site_fixture::SiteFixture;
 use docent_site::{SiteKind, SiteModel};
+use docent_syntax::Dialect;
 use judge::Judge;
 use proptest::prelude::*;
 use std::io::Write;
@@ -27,7 +28,7 @@ impl Site {
 
     /// Accepts each item that is offered at `offset`.
     fn accept_all(&mut self, text: &str, offset: usize, contract: Option<&Contract>, judge: &mut Judge) {
-        self.fixture.page = Page::parse(text);
+        self.fixture.page = Page::parse(text, Dialect::EXTENDED);
         let contract = contract.unwrap_or(&self.contract);
         let templates = [self.contract.clone()];
         let options = CompletionOptions { templates: &templates, ..CompletionOptions::default() };
@@ -85,7 +86,7 @@ fn on_real_pages() {
     let (mut site, mut judge, contract) = (Site::new(), Judge::default(), overview());
     for (number, path) in paths.iter().enumerate().step_by(4) {
         let Ok(text) = std::fs::read_to_string(path) else { continue };
-        let body = usize::from(Page::parse(&text).front_matter().range.end());
+        let body = usize::from(Page::parse(&text, Dialect::EXTENDED).front_matter().range.end());
         // Of a long page some offsets; other ones on each page.
         let step = (text.len() / 40).max(7);
         let front_matter = (number % 5..body).step_by(5);

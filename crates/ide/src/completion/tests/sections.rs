@@ -1,6 +1,7 @@
 //! Headings, canned text, steps, fences.
 
 use super::*;
+use docent_syntax::Dialect;
 
 const HEAD: &str = "---\npagename: Overview\nsitesection: Documents\n---\n\n";
 
@@ -210,7 +211,7 @@ fn what_is_accepted_is_not_found_fault_with() {
     let contract = overview();
     let severities = RuleSeverities::default();
     let found = |text: &str| {
-        let page = Page::parse(text);
+        let page = Page::parse(text, Dialect::EXTENDED);
         let input = CheckInput {
             page: &page,
             path: "a/overview.md",

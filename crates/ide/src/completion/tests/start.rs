@@ -1,6 +1,7 @@
 //! Pages that have just begun.
 
 use super::*;
+use docent_syntax::Dialect;
 
 fn check_start(text: &str, expected: Expect) {
     let set = docent_template::embedded::liveperson();
@@ -44,7 +45,7 @@ fn hyphens() {
         assert!(found.items.len() >= 2, "{text:?}");
         for item in &found.items {
             let after = accepted(&text, item);
-            let page = Page::parse(&after);
+            let page = Page::parse(&after, Dialect::EXTENDED);
             assert_eq!(page.front_matter().state, docent_syntax::FrontMatterState::Closed, "{after:?}");
             assert!(
                 page.front_matter().yaml.entries().len() > 4 && page.front_matter().yaml.error.is_none(),

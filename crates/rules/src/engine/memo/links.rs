@@ -123,11 +123,12 @@ impl IdChange {
 
 /// The sections with a link that may lead to one of these ids, which are in lower case.
 fn sections_with_links_to(ids: &BTreeSet<String>, page: &Page) -> Vec<usize> {
+    let scheme = page.dialect().heading_ids;
     let names_one = |url: &str| {
         let Some((_, fragment)) = url.split_once('#') else { return false };
         // `{{ "/a.html#b" | relative_url }}`
         let end = if url.starts_with("{{") { fragment.find(['"', '\'']) } else { None };
-        let fragment = &fragment[..end.unwrap_or(fragment.len())];
+        let fragment = scheme.id_of_fragment(&fragment[..end.unwrap_or(fragment.len())]);
         match fragment.is_ascii() && !fragment.contains('%') {
             true => ids.iter().any(|id| id.eq_ignore_ascii_case(fragment.trim_end())),
             false => {

@@ -95,7 +95,7 @@ impl CachedCheck {
             yaml: input.yaml,
             line_ending: line_ending(input.page),
         };
-        match before.filter(|before| before.key == key) {
+        match before.filter(|before| before.key == key && before.page.dialect() == input.page.dialect()) {
             Some(before) => again(before, input),
             None => from_scratch(key, input),
         }

@@ -78,12 +78,12 @@ fn has_same_heading(old: &Segment, new: &Segment) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use docent_syntax::{TextRange, TextSize};
+    use docent_syntax::{Dialect, TextRange, TextSize};
 
     const TEXT: &str = "Lead.\n\n# A\n\na\n\n# B\n\nb\n\n# C\n\nc\n\n# D\n\nd\n";
 
     fn shared_after(range: Range<u32>, inserted: &str) -> (Vec<Run>, Vec<usize>, bool) {
-        let page = Page::parse(TEXT);
+        let page = Page::parse(TEXT, Dialect::EXTENDED);
         let mut text = TEXT.to_owned();
         text.replace_range(range.start as usize..range.end as usize, inserted);
         let replaced = TextRange::new(range.start.into(), range.end.into());

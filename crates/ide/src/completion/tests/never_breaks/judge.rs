@@ -1,7 +1,7 @@
 //! Accepts an item as editors do, and holds the page before against the page after.
 
 use super::super::*;
-use docent_syntax::{Block, BlockKind, TextRange};
+use docent_syntax::{Block, BlockKind, Dialect, TextRange};
 use serde_yaml::Value;
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
@@ -60,7 +60,7 @@ impl Judge {
         // A half-typed word may be the key of what stands below.
         let as_key = format!("{}x:{}", &before[..start], &before[end..]);
         // Without its line a block may be no front matter any more (a mark before it, a word in it): then its text is another one.
-        let is_closed = |text: &str| Page::parse(text).front_matter().closing.is_some();
+        let is_closed = |text: &str| Page::parse(text, Dialect::EXTENDED).front_matter().closing.is_some();
         let closed_after = is_closed(change.after);
         let variants = [(before, end, 1), (erased.as_str(), line_start, 0), (as_key.as_str(), start, 1)];
         let readable: Vec<(Value, usize)> = variants
@@ -125,7 +125,7 @@ struct Change<'a> {
 
 impl Change<'_> {
     fn body_fault(&self) -> Option<String> {
-        let (before, after) = (Page::parse(self.before), Page::parse(self.after));
+        let (before, after) = (Page::parse(self.before, Dialect::EXTENDED), Page::parse(self.after, Dialect::EXTENDED));
         if self.item.kind == CompletionKind::Page || self.item.label.starts_with("Front matter") {
             let front_matter = after.front_matter();
             let is_whole = front_matter.closing.is_some() && front_matter.yaml.error.is_none();
@@ -214,7 +214,7 @@ fn collect(blocks: &[Block], text: &str, is_touched: &dyn Fn(TextRange) -> bool,
 }
 
 fn front_matter_end(text: &str) -> usize {
-    let page = Page::parse(text);
+    let page = Page::parse(text, Dialect::EXTENDED);
     match page.front_matter().closing {
         Some(closing) => closing.start().into(),
         None if text.trim_start_matches('\u{feff}').starts_with("---") => text.len(),
@@ -224,7 +224,7 @@ fn front_matter_end(text: &str) -> usize {
 
 /// The YAML of the page; of a block that is not closed up to the end of the line at `at`, and all that reads like YAML if `whole`.
 fn block_of(text: &str, at: usize, whole: bool) -> &str {
-    let page = Page::parse(text);
+    let page = Page::parse(text, Dialect::EXTENDED);
     if page.front_matter().closing.is_some() {
         let range = page.front_matter().content;
         return &text[range];
