@@ -185,7 +185,7 @@ mod tests {
         );
         assert_eq!(ids("# dup\n# dup\n# dup-1\n# Own {#custom}\n"), ["dup", "dup-1", "dup-1-1", "own-custom"]);
         assert_eq!(ids("# `code` *a* [b](c) ![d](e) <b>f</b> &amp; {{ g }}\n"), ["code-a-b--f---g-"]);
-        assert_eq!(ids("# a[^n]\n\n[^n]: x\n"), ["a", "fn-n", "fnref-n"]);
+        assert_eq!(ids("# a[^n]\n\n## `b[^n]`\n\n[^n]: x\n"), ["a", "bn", "fn-n", "fnref-n"]);
         assert_eq!(ids("<a name=\"N\"></a>\nText <div id=\"I\"></div>\n{: #no}\n"), ["N", "I"]);
         assert_eq!(ids("<div>x</div>\n## No heading\n"), [""; 0]);
     }

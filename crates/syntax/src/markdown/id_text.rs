@@ -46,13 +46,11 @@ impl IdText {
     /// The text, and behind it `tail`: what stands at the heading's end and looks like an id, but is none.
     pub(super) fn finish(mut self, tail: &str) -> String {
         self.text.push_str(tail);
-        if self.scheme == HeadingIds::GitHub {
-            return self.text;
-        }
         if self.text.contains("[^") {
             self.text = without_footnotes(&self.text);
         }
-        if ["--", "<<", ">>"].iter().any(|symbol| self.text.contains(symbol)) {
+        let has_typography = self.scheme == HeadingIds::Kramdown;
+        if has_typography && ["--", "<<", ">>"].iter().any(|symbol| self.text.contains(symbol)) {
             self.text = without_typography(&self.text);
         }
         self.text
@@ -61,10 +59,11 @@ impl IdText {
     /// The text that a reader sees, without tags.
     fn as_shown(&mut self, event: &Event<'_>, range: Range<usize>, source: &Source<'_>) {
         match event {
-            Event::Text(text) | Event::Code(text) if source.pieces_in(range.clone()).is_empty() => {
-                self.text.push_str(text);
-            }
-            Event::Text(_) | Event::Code(_) => self.written(range, source),
+            Event::Text(text) if source.masked(range.clone()) != &**text => self.text.push_str(text),
+            Event::Text(_) => self.written(range, source),
+            Event::Code(_) if !source.pieces_in(range.clone()).is_empty() => self.written(range, source),
+            // No footnote is in it.
+            Event::Code(code) => self.text.push_str(&code.replace("[^", &format!("[{SEAM}^"))),
             Event::SoftBreak | Event::HardBreak => self.text.push(' '),
             _ => {}
         }
