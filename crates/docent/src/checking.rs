@@ -7,7 +7,9 @@ use crate::site_index::Indexes;
 use crate::template::find_template;
 use crate::totals::Totals;
 use anyhow::Context;
-use docent_rules::{Finding, RuleFilter, check_as, check_configuration, check_navigation, check_unreadable};
+use docent_rules::{
+    Finding, RuleFilter, check_as, check_configuration, check_navigation, check_unreadable, is_clean_alone,
+};
 use docent_site::discover::{read_text, text_of};
 use docent_site::{PageRole, Site, SiteIndex};
 use docent_syntax::Page;
@@ -54,16 +56,23 @@ impl CheckOptions {
 /// Checks files and the configurations and templates of their sites. What has findings goes to `write`, sorted by the path shown,
 /// as soon as it is known; none of it is kept.
 pub(crate) fn check_files(
-    mut files: Files,
+    files: Files,
     options: &CheckOptions,
     write: &mut dyn FnMut(&Checked) -> anyhow::Result<()>,
 ) -> anyhow::Result<Totals> {
     let progress = Progress::default();
-    let indexes = Indexes::of_files(&files, &progress);
-    let mut totals = Totals::new(&mut files, &options.rules);
+    // Another template than that of the site makes other findings.
+    let is_clean_alone = |site: &Site, path: &Path, page: &Page, role: &PageRole| {
+        let check = AssertUnwindSafe(|| options.template.is_none() && is_clean_alone(site, path, page, role));
+        catch_unwind(check).unwrap_or(false)
+    };
+    let indexes = Indexes::of_files(&files, &progress, &is_clean_alone);
+    let to_read = indexes.to_read(&files.files);
+    let mut totals = Totals::new(&files, &options.rules);
+    totals.count_clean(files.files.len() - to_read.len());
     let mut of_sites = check_sites(&files, &indexes, &options.rules).into_iter().peekable();
-    for (number, batch) in files.files.chunks(BATCH).enumerate() {
-        progress.set("checking", number * BATCH, files.files.len());
+    for (number, batch) in to_read.chunks(BATCH).enumerate() {
+        progress.set("checking", number * BATCH, to_read.len());
         let outcomes: Vec<Result<Option<Checked>, String>> = batch
             .par_iter()
             .map(|file| check_page(file, indexes.of(&file.site), || indexes.page(file), options))

@@ -51,7 +51,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mut files = collect(&arguments.paths);
+    let files = collect(&arguments.paths);
     let site = files.sites.first().map(|site| &**site);
     let options = CheckOptions::new(arguments.template.as_deref(), arguments.rules.filter(), site)?;
     let selection = FixSelection {
@@ -59,9 +59,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         include_hints: arguments.include_hints,
         include_unsafe: arguments.r#unsafe,
     };
-    let mut indexes = Indexes::of_files(&files, &Progress::default());
+    // Every page is read again: each is repaired in rounds.
+    let mut indexes = Indexes::of_files(&files, &Progress::default(), &|_, _, _, _| false);
     let mut repaired = repair(&files, &mut indexes, &options, &selection);
-    let mut totals = Totals::new(&mut files, &options.rules);
+    let mut totals = Totals::new(&files, &options.rules);
     if !arguments.diff {
         match write_all(&files, &repaired) {
             Err(CommitError::Failed(reason)) => {

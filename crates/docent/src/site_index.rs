@@ -1,13 +1,16 @@
-//! The indexes of the sites that a run meets: each is read once, whole, also where a few of its pages are asked for. Pages that
-//! are going to be checked stay in memory as long as they are few; the others are read again. Knows no finding.
+//! The indexes of the sites of a run. Each site is read once, whole, also where a few of its pages are checked. Of the pages that are
+//! checked, those with nothing to report by themselves need no second reading; the others stay in memory as long as they are few, and
+//! are read again beyond that. Knows no finding.
 
 use crate::files::{File, Files};
 use crate::progress::Progress;
+use docent_rules::FactsCheck;
 use docent_site::discover::read_text;
 use docent_site::index::build::{IndexedPage, build_index_with, index_named_page, index_page};
 use docent_site::root::may_be_indexed;
-use docent_site::{Site, SiteIndex};
+use docent_site::{PageRole, Site, SiteIndex};
 use docent_syntax::Page;
+use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -15,28 +18,42 @@ use std::sync::{Mutex, PoisonError};
 
 /// How much text of parsed pages stays in memory, in bytes: that of about a thousand pages. A larger site is checked in as much
 /// memory as its index needs.
-const MAX_KEPT: usize = 8 << 20;
+const MAX_KEPT_BYTES: usize = 8 << 20;
 
 /// Indexes by root. A page of no site has none.
 #[derive(Debug, Default)]
 pub(crate) struct Indexes {
     indexes: HashMap<PathBuf, SiteIndex>,
     parsed: HashMap<PathBuf, Page>,
+    /// Pages that the check of a page alone reports nothing about.
+    clean_alone: HashSet<PathBuf>,
 }
+
+/// Whether a page, read alone, leaves nothing to report that is not in its facts.
+pub(crate) type IsCleanAlone<'f> = &'f (dyn Fn(&Site, &Path, &Page, &PageRole) -> bool + Sync);
 
 impl Indexes {
     /// The sites of all files that will be checked.
-    pub(crate) fn of_files(files: &Files, progress: &Progress) -> Indexes {
-        let wanted: HashSet<&Path> = files.files.iter().map(|file| &*file.path).collect();
+    pub(crate) fn of_files(files: &Files, progress: &Progress, is_clean_alone: IsCleanAlone<'_>) -> Indexes {
+        // A file that is named may be another thing to its site than one that is found.
+        let checked: HashMap<&Path, bool> = files.files.iter().map(|file| (&*file.path, file.named)).collect();
         let (parsed, kept) = (Mutex::new(HashMap::new()), AtomicUsize::new(0));
-        let keep = |path: &Path, page: Page| {
+        let clean_alone = Mutex::new(HashSet::new());
+        let keep = |site: &Site, path: &Path, page: Page, role: &PageRole| {
+            let Some(is_named) = checked.get(path) else { return };
+            if !is_named && is_clean_alone(site, path, &page, role) {
+                clean_alone.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
+                return;
+            }
             let length = usize::from(page.len());
-            if wanted.contains(path) && kept.fetch_add(length, Ordering::Relaxed) + length <= MAX_KEPT {
+            if kept.fetch_add(length, Ordering::Relaxed) + length <= MAX_KEPT_BYTES {
                 parsed.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), page);
             }
         };
         let indexes = files.sites.iter().filter_map(|site| index_of(site, progress, &keep)).collect();
-        let mut indexes = Indexes { indexes, parsed: parsed.into_inner().unwrap_or_else(PoisonError::into_inner) };
+        let parsed = parsed.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let clean_alone = clean_alone.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut indexes = Indexes { indexes, parsed, clean_alone };
         indexes.add_passed_by(files);
         indexes
     }
@@ -58,7 +75,7 @@ impl Indexes {
 
     /// One site.
     pub(crate) fn of_site(site: &Site, progress: &Progress) -> Indexes {
-        let indexes = index_of(site, progress, &|_, _| {}).into_iter().collect();
+        let indexes = index_of(site, progress, &|_, _, _, _| {}).into_iter().collect();
         Indexes { indexes, ..Indexes::default() }
     }
 
@@ -91,6 +108,20 @@ impl Indexes {
         self.indexes.get(site.root.as_ref()?)
     }
 
+    /// The files among `files` that a check has to read: all but those with nothing to report. The order stays.
+    pub(crate) fn to_read<'f>(&self, files: &'f [File]) -> Vec<&'f File> {
+        let checks: HashMap<&Path, FactsCheck<'_>> = match self.clean_alone.is_empty() {
+            true => HashMap::new(),
+            false => self.indexes.iter().map(|(root, index)| (&**root, FactsCheck::new(index))).collect(),
+        };
+        let is_clean = |file: &File| {
+            let page = self.of(&file.site).and_then(|index| index.page(&file.site.relative(&file.path)));
+            let check = file.site.root.as_deref().and_then(|root| checks.get(root));
+            page.zip(check).is_some_and(|(page, check)| check.finds_nothing(page))
+        };
+        files.par_iter().filter(|file| !(self.clean_alone.contains(&file.path) && is_clean(file))).collect()
+    }
+
     /// The page in a file, parsed; from disk where it is not in memory. The error says in words what is wrong.
     pub(crate) fn page(&self, file: &File) -> Result<Page, String> {
         let File { site, path, .. } = file;
@@ -108,8 +139,13 @@ fn indexed(file: &File, page: &Page) -> Option<IndexedPage> {
     }
 }
 
-fn index_of(site: &Site, progress: &Progress, parsed: &(dyn Fn(&Path, Page) + Sync)) -> Option<(PathBuf, SiteIndex)> {
+fn index_of(
+    site: &Site,
+    progress: &Progress,
+    parsed: &(dyn Fn(&Site, &Path, Page, &PageRole) + Sync),
+) -> Option<(PathBuf, SiteIndex)> {
     let root = site.root.clone().filter(|_| may_be_indexed(site))?;
     let report = |state: docent_site::index::build::Progress| progress.set("reading", state.done, state.all);
-    Some((root, build_index_with(site, &report, &AtomicBool::new(false), parsed)))
+    let parsed = |path: &Path, page: Page, role: PageRole| parsed(site, path, page, &role);
+    Some((root, build_index_with(site, &report, &AtomicBool::new(false), &parsed)))
 }

@@ -33,11 +33,11 @@ pub(crate) struct Totals {
 
 impl Totals {
     /// Before the first file: what is known from looking for files.
-    pub(crate) fn new(files: &mut Files, rules: &RuleFilter) -> Totals {
+    pub(crate) fn new(files: &Files, rules: &RuleFilter) -> Totals {
         Totals {
             files_checked: files.configurations,
             configurations: files.configurations,
-            errors: std::mem::take(&mut files.errors),
+            errors: files.errors.clone(),
             rules: rules.clone(),
             scope: Scope::of_files(files),
             ..Totals::default()
@@ -53,6 +53,11 @@ impl Totals {
     pub(crate) fn scope(&self) -> String {
         let pages = self.files_checked.saturating_sub(self.templates + self.configurations);
         self.scope.lines(pages, self.templates)
+    }
+
+    /// Pages that were checked without a finding.
+    pub(crate) fn count_clean(&mut self, pages: usize) {
+        self.files_checked += pages;
     }
 
     /// Takes note of a file that was checked; gives it back if it has findings.

@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::finding::Related;
 use crate::input::SiteView;
-use docent_site::index::{Claim, ClaimKind, PageFacts, RedirectFact};
+use docent_site::index::{Claim, ClaimKind, Fit, PageFacts, RedirectFact, Target};
 use docent_site::{PageId, SiteIndex};
 use docent_syntax::TextRange;
 
@@ -32,6 +32,14 @@ impl<'a> PageClaims<'a> {
     /// The redirects that the generator reads.
     pub fn redirects(&self) -> &[RedirectFact] {
         if self.facts.broken.is_some() { &[] } else { &self.facts.redirects }
+    }
+
+    /// The file that is published at exactly this address and is no page.
+    pub fn file_at(&self, address: &str) -> Option<String> {
+        match self.site.index.find_file_at(address) {
+            Some(Target::File { path, fit: Fit::Exact }) => Some(path),
+            _ => None,
+        }
     }
 
     /// The other pages that claim an address, each once, in the order in which the generator decides.

@@ -3,6 +3,7 @@
 
 mod address_safety;
 pub mod check;
+pub mod facts_check;
 mod front_matter_safety;
 pub mod memo;
 mod section_findings;

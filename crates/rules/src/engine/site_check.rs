@@ -3,6 +3,7 @@
 //! The command line and the server both call this, so that they can never disagree.
 
 use crate::engine::check::{check_page_again, check_template};
+use crate::engine::facts_check;
 use crate::engine::memo::CheckMemo;
 use crate::finding::{Finding, Place, Related, Severity};
 use crate::input::{CheckInput, RuleSeverities, SiteView};
@@ -31,6 +32,19 @@ pub fn check_in_site(site: &Site, index: Option<&SiteIndex>, path: &Path, page: 
 /// As [`check_in_site`], for a caller that has decided itself what the file is.
 pub fn check_as(site: &Site, index: Option<&SiteIndex>, path: &Path, page: &Page, role: &PageRole) -> Vec<Finding> {
     check_again_as(site, index, path, page, role, &CheckMemo::default())
+}
+
+/// Whether no finding depends on reading the file again: nothing is found by reading it alone, and what the rules between pages read is in
+/// the facts of the index (see [`crate::engine::facts_check`]). `false` for anything but a page.
+pub fn is_clean_alone(site: &Site, path: &Path, page: &Page, role: &PageRole) -> bool {
+    let contract = match role {
+        PageRole::Page(contract) => Some(&**contract),
+        PageRole::Free => None,
+        PageRole::Template | PageRole::Excluded => return false,
+    };
+    let severities = severities_for(site, path);
+    let (path, yaml) = (&*site.relative(path), site.model.yaml_schema());
+    facts_check::is_clean_alone(&CheckInput { page, path, contract, severities: &severities, yaml, site: None })
 }
 
 /// As [`check_as`], for a caller that checks one page again and again and keeps the memo.

@@ -31,16 +31,16 @@ pub struct IndexedPage {
 
 /// Reads a site from disk. `cancelled` ends it early; what has been read by then is in the index. A site without a root has no pages.
 pub fn build_index(site: &Site, progress: &(dyn Fn(Progress) + Sync), cancelled: &AtomicBool) -> SiteIndex {
-    build_index_with(site, progress, cancelled, &|_, _| {})
+    build_index_with(site, progress, cancelled, &|_, _, _| {})
 }
 
 /// As [`build_index`], for a caller that has further use for the parsed pages: each is given to `parsed`, on any thread, with its
-/// absolute path.
+/// absolute path and what it is to the site.
 pub fn build_index_with(
     site: &Site,
     progress: &(dyn Fn(Progress) + Sync),
     cancelled: &AtomicBool,
-    parsed: &(dyn Fn(&Path, Page) + Sync),
+    parsed: &(dyn Fn(&Path, Page, PageRole) + Sync),
 ) -> SiteIndex {
     let mut index = SiteIndex::new(site.model.clone());
     let Some(root) = &site.root else { return index };
@@ -69,7 +69,7 @@ fn read_into(
     pages: &[PathBuf],
     progress: &(dyn Fn(Progress) + Sync),
     cancelled: &AtomicBool,
-    parsed: &(dyn Fn(&Path, Page) + Sync),
+    parsed: &(dyn Fn(&Path, Page, PageRole) + Sync),
 ) {
     let read = |file: &PathBuf| -> ReadPage {
         let path = site.relative(file);
@@ -77,8 +77,9 @@ fn read_into(
             // A mistake of docent's own costs one page, not the site.
             let read = catch_unwind(AssertUnwindSafe(|| {
                 let page = site.parse(file, &text);
-                let indexed = index_page(site, file, &page);
-                parsed(file, page);
+                let role = site.role(file, page.front_matter());
+                let indexed = index_page_as(site, file, &page, &role);
+                parsed(file, page, role);
                 indexed.map(|page| {
                     let keys = link_keys(&path, &page.facts, &site.model);
                     (page, keys)
@@ -134,10 +135,14 @@ pub fn index_named_page(site: &Site, file: &Path, page: &Page) -> Option<Indexed
 
 /// The facts of a page that is already parsed; `None` for a template page, and for a file that is copied as it is.
 pub fn index_page(site: &Site, file: &Path, page: &Page) -> Option<IndexedPage> {
+    index_page_as(site, file, page, &site.role(file, page.front_matter()))
+}
+
+fn index_page_as(site: &Site, file: &Path, page: &Page, role: &PageRole) -> Option<IndexedPage> {
     if site.config.is_asset(&site.relative(file)) {
         return None;
     }
-    let (template, excluded) = match site.role(file, page.front_matter()) {
+    let (template, excluded) = match role {
         PageRole::Page(contract) => (Some((&*contract.id).into()), false),
         PageRole::Free => (None, false),
         PageRole::Excluded => (None, true),

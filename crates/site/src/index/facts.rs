@@ -116,7 +116,12 @@ pub struct Broken {
 }
 
 /// Values longer than this are prose, and nothing that other pages repeat.
-const LONGEST_VALUE: usize = 120;
+const MAX_VALUE_BYTES: usize = 120;
+
+/// Whether a value of the front matter is short enough to be one of [`PageFacts::values`].
+pub fn is_recorded_value(value: &str) -> bool {
+    value.len() <= MAX_VALUE_BYTES && !value.contains('\n')
+}
 
 /// Reads the facts off a page. `path` is from the root, with `/`; `template` the id of the page's template.
 pub fn facts_of(page: &Page, path: &str, template: Option<Arc<str>>, model: &SiteModel) -> PageFacts {
@@ -187,7 +192,7 @@ fn read_front_matter(front_matter: &FrontMatter, model: &SiteModel, facts: &mut 
             facts.permalink = Some(Written { text: value.into(), range: entry.value.range });
             continue;
         }
-        if value.len() <= LONGEST_VALUE && !value.contains('\n') {
+        if is_recorded_value(value) {
             facts.values.push(ValueFact { key: key.into(), value: value.into(), range: entry.value.range });
         }
     }

@@ -84,6 +84,11 @@ impl SiteIndex {
         })
     }
 
+    /// The keys that have values on any page, in no order.
+    pub fn value_keys(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.values.by_key.keys()
+    }
+
     /// How many values a key has, and on how many pages.
     pub fn value_variety(&self, key: &str) -> Variety {
         Variety {

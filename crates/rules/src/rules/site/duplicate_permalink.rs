@@ -4,7 +4,7 @@ use crate::analysis::Analysis;
 use crate::analysis::claims::{PageClaims, names, places};
 use crate::finding::{Finding, Related, Severity};
 use crate::rule::{Rule, RuleGroup};
-use docent_site::index::{Claim, ClaimKind, Fit, Target};
+use docent_site::index::{Claim, ClaimKind};
 use docent_syntax::TextRange;
 
 pub(crate) const RULE: Rule = Rule {
@@ -46,17 +46,27 @@ Text.
 "####,
 };
 
+/// What else is published at the address of a page.
+pub(crate) struct Rivals<'a> {
+    pages: Vec<&'a Claim>,
+    file: Option<String>,
+}
+
+impl<'a> Rivals<'a> {
+    /// `None` if there are none.
+    pub(crate) fn of(claims: &PageClaims<'a>) -> Option<Rivals<'a>> {
+        let mut pages: Vec<&Claim> = claims.others(claims.address());
+        pages.retain(|claim| claim.kind == ClaimKind::Address);
+        let file = claims.file_at(claims.address());
+        (!pages.is_empty() || file.is_some()).then_some(Rivals { pages, file })
+    }
+}
+
 pub(crate) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let Some(claims) = PageClaims::of(analysis) else { return };
+    let Some(Rivals { pages: others, file }) = Rivals::of(&claims) else { return };
     let (index, address) = (claims.site.index, claims.address());
-    let mut others: Vec<&Claim> = claims.others(address);
-    others.retain(|claim| claim.kind == ClaimKind::Address);
-    let file = match index.find_file_at(address) {
-        Some(Target::File { path, fit: Fit::Exact }) => Some(path),
-        _ => None,
-    };
     let who = match (&*others, &file) {
-        ([], None) => return,
         ([], Some(file)) => format!("the file '{file}'"),
         _ => names(index, &others),
     };

@@ -6,7 +6,7 @@ use crate::analysis::claims::PageClaims;
 use crate::finding::{Finding, Severity};
 use crate::rule::{Rule, RuleGroup};
 use docent_site::SiteIndex;
-use docent_site::index::{Fit, NavigationEntry, Target};
+use docent_site::index::{Fit, NavigationEntry, NavigationShare, Target};
 use docent_syntax::{TextEdit, TextSize};
 
 pub(crate) const RULE: Rule = Rule {
@@ -67,32 +67,41 @@ Text.
 
 pub(crate) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let Some(claims) = PageClaims::of(analysis) else { return };
+    let Some(Missing { file, share }) = missing(&claims, analysis.path) else { return };
+    let front_matter = analysis.page.front_matter();
+    let range = claims.facts.permalink.as_ref().map_or(front_matter.opening, |permalink| permalink.range);
+    let folder = if share.folder.is_empty() { "this folder".to_owned() } else { format!("'{}'", share.folder) };
+    let message = format!(
+        "'{file}' has no entry for this page; it has one for {} of the {} pages in {folder}",
+        share.listed, share.all
+    );
+    findings.push(RULE.finding(range, message));
+}
+
+/// A navigation file that lacks an entry for a page, and how many of the pages beside it are listed.
+pub(crate) struct Missing<'a> {
+    file: &'a str,
+    share: NavigationShare<'a>,
+}
+
+/// `None` where the page needs no entry or has one. `path` is from the root, with `/`.
+pub(crate) fn missing<'a>(claims: &PageClaims<'a>, path: &'a str) -> Option<Missing<'a>> {
     let index = claims.site.index;
-    let Some(model) = &index.model().navigation else { return };
+    let model = index.model().navigation.as_ref()?;
     // A page whose front matter is not read has another address than it should.
     if claims.facts.broken.is_some() || index.is_excluded(claims.site.page) {
-        return;
+        return None;
     }
     // A redirect that another page's address takes the place of leads nowhere.
     let leads_here = |address: &str| index.find_address(address).page() == Some(claims.site.page);
     let redirects = claims.redirects().iter().map(|redirect| &*redirect.address).filter(|address| leads_here(address));
     let is_listed = std::iter::once(claims.address()).chain(redirects).any(|address| index.navigation().names(address));
-    let is_optional = model.optional.matches(analysis.path);
-    if !index.navigation().is_there || is_optional || is_listed {
-        return;
+    if !index.navigation().is_there || model.optional.matches(path) || is_listed {
+        return None;
     }
-    let share = index.navigation_share(analysis.path);
-    if share.listed < 3 || share.listed * 3 < share.all * 2 {
-        return;
-    }
-    let front_matter = analysis.page.front_matter();
-    let range = claims.facts.permalink.as_ref().map_or(front_matter.opening, |permalink| permalink.range);
-    let folder = if share.folder.is_empty() { "this folder".to_owned() } else { format!("'{}'", share.folder) };
-    let message = format!(
-        "'{}' has no entry for this page; it has one for {} of the {} pages in {folder}",
-        model.file, share.listed, share.all
-    );
-    findings.push(RULE.finding(range, message));
+    let share = index.navigation_share(path);
+    let are_most_listed = share.listed >= 3 && share.listed * 3 >= share.all * 2;
+    are_most_listed.then_some(Missing { file: &model.file, share })
 }
 
 /// What is wrong with an entry of the navigation; the range is in the navigation file.

@@ -5,9 +5,10 @@ use crate::edits::keys::{MAX_ENTRIES, is_empty_value, is_placeholder};
 use crate::finding::{Finding, Fix, Severity};
 use crate::rule::{Rule, RuleGroup};
 use docent_site::index::UsedValue;
+use docent_site::index::facts::is_recorded_value;
 use docent_site::{PageId, SiteIndex};
-use docent_syntax::YamlEntry;
 use docent_syntax::yaml::edit::set_value;
+use docent_syntax::{Page, YamlEntry, YamlSchema};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -130,10 +131,19 @@ pub(crate) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Whether the facts of a page hold every value that this rule reads: long values are not among them.
+pub(crate) fn facts_hold_all_values(page: &Page, schema: YamlSchema) -> bool {
+    let entries = page.front_matter().yaml.own_and_merged(schema);
+    entries.iter().all(|found| is_own_word(&found.name) || found.entry.value.as_str().is_none_or(is_recorded_value))
+}
+
+fn is_own_word(key: &str) -> bool {
+    OWN_WORDS.iter().any(|own| own.eq_ignore_ascii_case(key))
+}
+
 fn may_be_a_slip(analysis: &Analysis<'_>, key: &str, entry: &YamlEntry) -> bool {
-    let is_own = OWN_WORDS.iter().any(|own| own.eq_ignore_ascii_case(key));
     // Numbers and truth values are not misspelt.
-    if is_own || is_empty_value(&entry.value) || !entry.value.to_json_as(analysis.yaml).is_string() {
+    if is_own_word(key) || is_empty_value(&entry.value) || !entry.value.to_json_as(analysis.yaml).is_string() {
         return false;
     }
     let keys = analysis.template.as_ref().map_or(&[][..], |template| &template.contract.front_matter.keys);
@@ -149,8 +159,7 @@ pub fn pages_with_near_misses(index: &SiteIndex, keys: &[Arc<str>]) -> Vec<PageI
         let misses = index.values(key, "").filter(|used| is_miss(key, used.value));
         misses.map(|used| (key.clone(), used.value.into())).collect()
     };
-    let is_own = |key: &&Arc<str>| OWN_WORDS.iter().any(|own| own.eq_ignore_ascii_case(key));
-    let misses: HashSet<(Arc<str>, Box<str>)> = keys.iter().filter(|key| !is_own(key)).flat_map(of_key).collect();
+    let misses: HashSet<(Arc<str>, Box<str>)> = keys.iter().filter(|key| !is_own_word(key)).flat_map(of_key).collect();
     if misses.is_empty() {
         return Vec::new();
     }

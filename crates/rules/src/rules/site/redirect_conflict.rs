@@ -5,7 +5,7 @@ use crate::analysis::claims::{PageClaims, names, places};
 use crate::edits::keys::is_placeholder;
 use crate::finding::{Finding, Fix, Related, Severity};
 use crate::rule::{Rule, RuleGroup};
-use docent_site::index::{Claim, ClaimKind, Fit, RedirectFact, Target};
+use docent_site::index::{Claim, ClaimKind, RedirectFact};
 use docent_syntax::yaml::edit::{remove_entry, remove_item};
 use docent_syntax::{Page, TextEdit, TextRange, YamlKind};
 
@@ -70,16 +70,26 @@ pub(crate) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// What else claims the address of a redirect: pages, by their address or a redirect, and a file.
+pub(crate) struct Rivals<'a> {
+    claims: Vec<&'a Claim>,
+    file: Option<String>,
+}
+
+impl<'a> Rivals<'a> {
+    /// `None` if there are none.
+    pub(crate) fn of(claims: &PageClaims<'a>, address: &str) -> Option<Rivals<'a>> {
+        let rivals = Rivals { claims: claims.others(address), file: claims.file_at(address) };
+        (!rivals.claims.is_empty() || rivals.file.is_some()).then_some(rivals)
+    }
+}
+
 fn conflict(page: &Page, claims: &PageClaims<'_>, redirect: &RedirectFact) -> Option<Finding> {
     let index = claims.site.index;
     let address = &*redirect.address;
-    let others = claims.others(address);
+    let Rivals { claims: others, file } = Rivals::of(claims, address)?;
     let (pages, redirects): (Vec<&Claim>, Vec<&Claim>) =
         others.iter().partition(|claim| claim.kind == ClaimKind::Address);
-    let file = match index.find_file_at(address) {
-        Some(Target::File { path, fit: Fit::Exact }) => Some(path),
-        _ => None,
-    };
     let message = match (&*pages, &*redirects, &file) {
         ([_, ..], ..) => {
             format!("'{address}' is the address of {}: this redirect would take its place", names(index, &pages))
