@@ -1,7 +1,6 @@
 //! Whatever is renamed or moved, over random sites: no link breaks that led somewhere before.
 
-mod site_in_memory;
-
+use crate::site_in_memory::*;
 use docent_ide::rename::{FileMove, move_files};
 use docent_rules::check_page;
 use docent_site::index::Target;
@@ -9,7 +8,6 @@ use docent_site::link_style::LinkStyle;
 use docent_site::{LinkStyles, SiteModel};
 use docent_syntax::{Dialect, Page, TextSize};
 use proptest::prelude::*;
-use site_in_memory::*;
 use std::collections::BTreeSet;
 
 /// Pages by what they are called in the property below, so that a link is known again after its page has moved.

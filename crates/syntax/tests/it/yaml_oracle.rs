@@ -5,8 +5,7 @@ use docent_syntax::{TextSize, YamlKind, YamlNode, YamlStyle, YamlTree};
 use proptest::prelude::*;
 use serde_json::Value;
 
-mod yaml_cases;
-use yaml_cases::CASES;
+use crate::yaml_cases::CASES;
 
 fn parse(text: &str) -> YamlTree {
     YamlTree::parse(text, TextSize::new(0))

@@ -1,7 +1,6 @@
 //! The rule `link-style` over small sites held in memory: what is found, what is written instead, and that it leads to the same place.
 
-mod site_in_memory;
-
+use crate::site_in_memory::*;
 use docent_rules::fix::{FixSelection, fix_all};
 use docent_rules::{Finding, check_page};
 use docent_site::index::Target;
@@ -9,7 +8,6 @@ use docent_site::{Config, SiteModel, model_of};
 use docent_syntax::text::apply_edits;
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
-use site_in_memory::*;
 
 const PAGE: &str = "notes/page.md";
 

@@ -1,13 +1,7 @@
 //! What a keystroke may cost, in work that is counted and not timed: the same in a page of a hundred sections and in one of two
 //! thousand. A change that walks the whole page again fails here.
 
-#![cfg(debug_assertions)]
-
-use docent_rules::CheckInput;
-use docent_rules::CheckMemo;
-use docent_rules::RuleSeverities;
-use docent_rules::SiteView;
-use docent_rules::check_page_again;
+use docent_rules::{CheckInput, CheckMemo, RuleSeverities, SiteView, check_page_again};
 use docent_site::index::{PageEdit, facts_of};
 use docent_site::{SiteIndex, SiteKind, SiteModel};
 use docent_syntax::work::{Counts, Work, counted};

@@ -3,13 +3,7 @@
 //!
 //! `DOCENT_EDITS=10000` makes the scripts longer, `DOCENT_SEED` makes others, and `DOCENT_CORPUS` names a folder of pages.
 
-use docent_rules::CheckInput;
-use docent_rules::CheckMemo;
-use docent_rules::RuleSeverities;
-use docent_rules::Severity;
-use docent_rules::SiteView;
-use docent_rules::check_page;
-use docent_rules::check_page_again;
+use docent_rules::{CheckInput, CheckMemo, RuleSeverities, Severity, SiteView, check_page, check_page_again};
 use docent_site::index::{PageEdit, facts_of};
 use docent_site::{SiteIndex, SiteKind, SiteModel};
 use docent_syntax::{Dialect, Page, TextRange, TextSize};

@@ -3,7 +3,7 @@
 use docent_template::{Contract, TemplateSource, compile, export};
 use std::fmt::Write;
 
-const SEED: &str = include_str!("../testdata/overview-template.md");
+const SEED: &str = include_str!("../../testdata/overview-template.md");
 
 fn source(name: &str, text: &str) -> TemplateSource {
     TemplateSource { name: name.into(), is_file: true, text: text.into() }

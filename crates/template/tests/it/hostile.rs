@@ -6,9 +6,9 @@ use docent_template::{
 };
 use proptest::prelude::*;
 
-const SEED: &str = include_str!("../testdata/overview-template.md");
-const OVERVIEW: &str = include_str!("../templates/liveperson/overview.md");
-const PAGE: &str = include_str!("../templates/liveperson/page.md");
+const SEED: &str = include_str!("../../testdata/overview-template.md");
+const OVERVIEW: &str = include_str!("../../templates/liveperson/overview.md");
+const PAGE: &str = include_str!("../../templates/liveperson/page.md");
 
 fn source(text: &str) -> TemplateSource {
     TemplateSource { name: "any.md".into(), is_file: true, text: text.into() }

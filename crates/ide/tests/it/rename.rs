@@ -1,17 +1,12 @@
 //! Renames and moves over small sites held in memory: what is edited where.
 
-mod site_in_memory;
-
-use docent_ide::rename::FileMove;
-use docent_ide::rename::keep_old_address;
-use docent_ide::rename::move_files;
-use docent_ide::rename::renamable;
+use crate::site_in_memory::*;
+use docent_ide::rename::{FileMove, keep_old_address, move_files, renamable};
 use docent_site::link_style::LinkStyle;
 use docent_site::{LinkStyles, SiteModel};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Dialect, TextSize};
 use expect_test::{Expect, expect};
-use site_in_memory::*;
 
 fn check_rename(model: &SiteModel, fixture: &str, name: &str, expected: Expect) {
     let (files, cursor) = files(fixture);

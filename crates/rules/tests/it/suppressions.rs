@@ -1,10 +1,6 @@
 //! What a suppression is about, and what it is not.
 
-use docent_rules::CheckInput;
-use docent_rules::Finding;
-use docent_rules::RuleSeverities;
-use docent_rules::Severity;
-use docent_rules::check_page;
+use docent_rules::{CheckInput, Finding, RuleSeverities, Severity, check_page};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Dialect, Page};
 use docent_template::{Contract, TemplateSource, compile};

@@ -1,14 +1,7 @@
 //! Every rule's page is a test: the bad example fires with exactly the marked range, the good one is silent, the fix
 //! turns bad into fixed, and applied again it changes nothing.
 
-use docent_rules::CheckInput;
-use docent_rules::Finding;
-use docent_rules::RULES;
-use docent_rules::Rule;
-use docent_rules::RuleSeverities;
-use docent_rules::SiteView;
-use docent_rules::check_page;
-use docent_rules::check_template;
+use docent_rules::{CheckInput, Finding, RULES, Rule, RuleSeverities, SiteView, check_page, check_template};
 use docent_site::index::{NavigationFile, facts_of};
 use docent_site::{Config, SiteIndex, model_of};
 use docent_syntax::text::{apply_edits, lines};

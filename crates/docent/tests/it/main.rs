@@ -1,0 +1,17 @@
+//! The real binary, run in folders of its own. One file for each command in `command_line/`.
+
+mod check;
+mod fix;
+mod fix_sites;
+mod harness;
+mod hostile;
+mod init;
+#[cfg(unix)]
+mod interrupted;
+mod one_answer;
+mod other;
+mod pages;
+mod safe_fixes;
+mod selection;
+mod site;
+mod yaml;

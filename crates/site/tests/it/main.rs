@@ -1,0 +1,6 @@
+//! The tests of the crate as one binary: configuration, discovery, the index.
+
+mod config;
+mod index_edits;
+mod roles;
+mod setup;
