@@ -13,7 +13,7 @@ pub mod ordered_finding;
 pub mod rule;
 pub mod rule_filter;
 pub mod rules;
-#[cfg(any(test, feature = "fixture"))]
+#[doc(hidden)]
 pub mod site_fixture;
 pub mod suppression;
 

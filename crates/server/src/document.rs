@@ -399,10 +399,10 @@ mod tests {
                 document = document.edited(&[change], encoding, number as i32, number as u64 + 2);
                 prop_assert_eq!(document.text.to_string(), model.as_str());
                 if step.look {
-                    prop_assert_eq!(&**document.page(), &Page::parse(&model, Dialect::EXTENDED));
+                    prop_assert_eq!(&**document.page(), &Page::parse(&model, Dialect::GITHUB));
                 }
             }
-            prop_assert_eq!(&**document.page(), &Page::parse(&model, Dialect::EXTENDED));
+            prop_assert_eq!(&**document.page(), &Page::parse(&model, Dialect::GITHUB));
         }
     }
 }

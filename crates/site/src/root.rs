@@ -121,7 +121,7 @@ pub fn may_be_indexed(site: &Site) -> bool {
 }
 
 /// Why the pages below `root` are not all read, in words that follow "the root"; `None` where they are. A home directory or the root of a
-/// file system may have a forgotten `.git` in it, and a folder of packages is not the author's.
+/// file system may have a forgotten `.git` in it, a folder of packages is not the author's, and of a folder that does not exist nothing is known.
 pub fn reason_not_to_index(root: &Path) -> Option<&'static str> {
     let is_home = ["HOME", "USERPROFILE"].into_iter().filter_map(std::env::var_os).any(|home| root == Path::new(&home));
     let is_package = || root.components().any(|part| part.as_os_str() == "node_modules");
@@ -129,6 +129,8 @@ pub fn reason_not_to_index(root: &Path) -> Option<&'static str> {
         None => Some("is the root of the file system"),
         Some(_) if is_home => Some("is your home directory"),
         Some(_) if is_package() => Some("is inside a folder of packages (`node_modules`)"),
+        // A document of another machine, or one that was never saved.
+        Some(_) if !root.is_dir() => Some("does not exist"),
         Some(_) => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Hundreds of things that happen to a site while its findings are shown: pages typed in, saved, opened and closed, files written, moved
 //! and deleted behind the editor's back. At the end what the editor was told, page by page, is what a fresh `docent check` finds.
 //!
-//! `DOCENT_SOAK_OPERATIONS=5000 DOCENT_SOAK_SEED=3 cargo test -p docent-tests --test lsp_site_publish_soak` draws others.
+//! `DOCENT_SOAK_OPERATIONS=5000 DOCENT_SOAK_SEED=3 cargo test -p docent-tests --test it lsp_site_publish_soak` draws others.
 
 #![allow(clippy::unwrap_used)]
 

@@ -1,7 +1,7 @@
 //! A long day of typing in a few minutes: random edits over many open pages of a site, with pages that change on disk in between. At the
 //! end no finding is stale, every answer was of a version that there was, and the server has not grown.
 //!
-//! `DOCENT_SOAK_EDITS=100000 DOCENT_SOAK_PAGES=10000 cargo test --release -p docent-tests --test lsp_soak -- --nocapture` is the long one.
+//! `DOCENT_SOAK_EDITS=100000 DOCENT_SOAK_PAGES=10000 cargo test --release -p docent-tests --test it lsp_soak -- --nocapture` is the long one.
 
 #![allow(clippy::unwrap_used)]
 #![allow(clippy::print_stdout, reason = "the figures of a long run")]

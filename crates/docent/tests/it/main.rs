@@ -1,4 +1,4 @@
-//! The real binary, run in folders of its own. One file for each command in `command_line/`.
+//! The real binary, run in folders of its own. Most files are named after a command.
 
 mod check;
 mod fix;
