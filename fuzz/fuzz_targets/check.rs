@@ -11,7 +11,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|text: &str| {
     let page = Page::parse(text, Dialect::EXTENDED);
     let severities = RuleSeverities::default();
-    for template in &embedded::liveperson().templates {
+    for template in &embedded::set("liveperson").expect("it is embedded").templates {
         let input = CheckInput {
             page: &page,
             path: "Documents/Fuzz/overview.md",

@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let source = TemplateSource { name: "fuzz".into(), is_file: false, text: text.into() };
-    let set = embedded::liveperson();
+    let set = embedded::set("liveperson").expect("it is embedded");
     let contract = compile(source, |id| set.get(id).cloned());
     for problem in &contract.problems {
         inside(text, problem.range);

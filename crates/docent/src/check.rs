@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// Check all pages against this template: an id, such as liveperson/overview, or a template page.
+    /// Check all pages against this template: an id (see `docent template list`), or a template page.
     #[arg(long, value_name = "TEMPLATE")]
     template: Option<String>,
 

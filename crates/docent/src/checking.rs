@@ -8,7 +8,7 @@ use crate::template::find_template;
 use crate::totals::Totals;
 use anyhow::Context;
 use docent_rules::{
-    Finding, RuleFilter, check_as, check_configuration, check_navigation, check_unreadable, is_clean_alone,
+    Finding, RuleFilter, check_as, check_configuration, check_navigation, check_setup_file, is_clean_alone,
 };
 use docent_site::discover::{read_text, text_of};
 use docent_site::{PageRole, Site, SiteIndex};
@@ -177,12 +177,12 @@ fn check_site(site: &Arc<Site>, seen: &HashSet<&Path>) -> Vec<Checked> {
             is_template: false,
         });
     }
-    for file in &site.unreadable {
+    for file in &site.setup_files {
         let path = site.root.as_ref().map_or_else(|| PathBuf::from(&*file.file), |root| root.join(&*file.file));
-        let findings = check_unreadable(site, file);
+        let findings = check_setup_file(site, file);
         checked.push(Checked {
             shown: shown(&path),
-            text: "".into(),
+            text: file.text.clone(),
             findings,
             root: site.root.clone(),
             is_template: false,

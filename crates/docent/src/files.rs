@@ -26,8 +26,8 @@ impl File {
     /// What the file is to its site.
     pub(crate) fn role(&self, page: &Page) -> PageRole {
         match self.named {
-            true => self.site.role_if_named(&self.path, page.front_matter()),
-            false => self.site.role(&self.path, page.front_matter()),
+            true => self.site.role_if_named(&self.path, page),
+            false => self.site.role(&self.path, page),
         }
     }
 }

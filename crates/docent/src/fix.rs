@@ -45,7 +45,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     diff: bool,
 
-    /// Take all pages for pages of this template: an id, such as liveperson/overview, or a template page.
+    /// Take all pages for pages of this template: an id (see `docent template list`), or a template page.
     #[arg(long, value_name = "TEMPLATE")]
     template: Option<String>,
 }

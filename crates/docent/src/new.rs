@@ -18,7 +18,7 @@ use std::process::ExitCode;
 /// Write a new page from a template, and say what is left to fill in.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// A template's id, such as liveperson/overview (see `docent template list`), or a template page.
+    /// A template's id (see `docent template list`), or a template page.
     template: String,
 
     /// The file to write; its folders are made. A file that is there already is never overwritten.
@@ -57,6 +57,6 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 fn key_and_value(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.to_owned())),
-        _ => Err("a key and its value are expected, such as pagename=Overview".to_owned()),
+        _ => Err("a key and its value are expected, such as title=Overview".to_owned()),
     }
 }

@@ -27,7 +27,7 @@ enum Command {
     List,
     /// Print a template page.
     Show {
-        /// A template's id, such as liveperson/overview, or a template page.
+        /// A template's id (see `docent template list`), or a template page.
         template: String,
     },
     /// Read an ordinary page as a template, and print that reading as a template page, for review.

@@ -3,7 +3,7 @@
 use divan::{Bencher, black_box};
 use docent_rules::{CheckInput, CheckMemo, RuleSeverities, check_page, check_page_again};
 use docent_syntax::{Dialect, Page, TextRange, TextSize};
-use docent_template::embedded::liveperson;
+use docent_template::embedded;
 use std::cell::Cell;
 
 fn main() {
@@ -14,7 +14,7 @@ const SIZES: &[usize] = &[6_000, 1_000_000];
 
 /// An overview page with as many further sections as it takes.
 fn overview(size: usize) -> String {
-    let set = liveperson();
+    let set = embedded::set("liveperson").expect("it is embedded");
     let contract = set.get("overview").expect("the embedded set has an overview");
     let mut text = docent_ide::new_page::new_page(contract, &[]);
     let mut number = 0;
@@ -32,7 +32,7 @@ fn overview(size: usize) -> String {
 #[divan::bench(args = SIZES)]
 fn whole(bencher: Bencher<'_, '_>, size: usize) {
     let page = Page::parse(&overview(size), Dialect::EXTENDED);
-    let set = liveperson();
+    let set = embedded::set("liveperson").expect("it is embedded");
     let contract = set.get("overview").map(|contract| &**contract);
     let severities = RuleSeverities::default();
     let input = CheckInput {
@@ -77,7 +77,7 @@ fn keystroke(bencher: Bencher<'_, '_>, size: usize, place: impl Fn(&str) -> Opti
     let at = place(&before).expect("the place is in the page");
     let mut after = before.clone();
     after.insert(at, 'x');
-    let set = liveperson();
+    let set = embedded::set("liveperson").expect("it is embedded");
     let contract = set.get("overview").map(|contract| &**contract);
     let severities = RuleSeverities::default();
     let memo = CheckMemo::default();

@@ -34,7 +34,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn formatted_in(text: &str, range: Option<TextRange>) -> String {
-        let set = embedded::liveperson();
+        let set = embedded::set("liveperson").expect("it is embedded");
         let page = Page::parse(text, Dialect::EXTENDED);
         let severities = RuleSeverities::default();
         let contract = set.get("overview").map(|contract| &**contract);

@@ -65,7 +65,7 @@ mod tests {
     use expect_test::expect;
 
     fn seen(text: &str) -> String {
-        let set = embedded::liveperson();
+        let set = embedded::set("liveperson").expect("it is embedded");
         let mut page_text = text.to_owned();
         let page = Page::parse(text, Dialect::EXTENDED);
         let severities = RuleSeverities::default();

@@ -94,7 +94,7 @@ mod tests {
 
     /// The lens, and the outline with its details.
     fn seen(text: &str, severities: &RuleSeverities) -> String {
-        let set = embedded::liveperson();
+        let set = embedded::set("liveperson").expect("it is embedded");
         let page = Page::parse(text, Dialect::EXTENDED);
         let contract = set.get("overview").map(|contract| &**contract);
         let input = CheckInput {
@@ -229,7 +229,7 @@ mod tests {
         };
         let input = site.input(None);
         assert_eq!(shown(&input), ["---: 4 links here", "# A b: 2 links here", "# D: 1 link here"]);
-        let set = embedded::liveperson();
+        let set = embedded::set("liveperson").expect("it is embedded");
         let with_template = site.input(set.get("overview").map(|contract| &**contract));
         assert_eq!(shown(&with_template)[0], "---: API overview ✓ · 4 links here");
         let many: String = (0..300).map(|n| format!("//- p{n}.md\n[1](a.html#x)\n")).collect();

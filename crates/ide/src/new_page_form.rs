@@ -3,7 +3,6 @@
 
 use crate::completion::schema_view::allowed_values;
 use crate::completion::start::page_text;
-use docent_template::derive::slug;
 use docent_template::{Contract, KeySpec, PathPatterns};
 
 /// Something worth asking the author.
@@ -54,17 +53,17 @@ pub fn page_places(contract: &Contract, folder: &str, values: &[(String, String)
     let parts: Vec<&str> = page_questions(contract)
         .iter()
         .filter_map(|question| given(&question.key))
-        .filter(|value| !slug(value).is_empty())
+        .filter(|value| !contract.slug.apply(value).is_empty())
         .collect();
     let within =
         |folder: &str, name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
     let Some(name) = name_given(contract) else {
-        let name = parts.last().map_or_else(|| "new-page".to_owned(), |part| slug(part));
+        let name = parts.last().map_or_else(|| "new-page".to_owned(), |part| contract.slug.apply(part));
         return vec![within(folder, &format!("{name}.md"))];
     };
     let mut places = vec![within(folder, &name)];
     if let Some(first) = parts.first() {
-        let own = format!("{}/{name}", folder_name(first, folder));
+        let own = format!("{}/{name}", folder_name(first, folder, contract));
         places.push(within(folder.rsplit_once('/').map_or("", |(above, _)| above), &own));
         places.push(within(folder, &own));
     }
@@ -80,13 +79,13 @@ fn name_given(contract: &Contract) -> Option<String> {
 }
 
 /// A folder's name as its neighbours have theirs: `TimerAPI` among names with capitals, else `timer-api`.
-fn folder_name(part: &str, folder: &str) -> String {
+fn folder_name(part: &str, folder: &str, contract: &Contract) -> String {
     let neighbour = folder.rsplit('/').next().unwrap_or_default();
     match neighbour.contains(char::is_uppercase) {
         true => {
             part.chars().filter(|character| character.is_alphanumeric() || matches!(character, '-' | '_')).collect()
         }
-        false => slug(part),
+        false => contract.slug.apply(part),
     }
 }
 
@@ -103,7 +102,7 @@ mod tests {
 
     #[test]
     fn what_the_address_is_made_of_is_asked() {
-        let set = embedded::liveperson();
+        let set = embedded::set("liveperson").expect("it is embedded");
         let contract = set.get("overview").expect("it is there");
         let asked: Vec<_> = page_questions(contract).into_iter().map(|it| (it.key, it.required)).collect();
         let expected = [("documentname", false), ("subfoldername", false), ("pagename", true)];
@@ -112,7 +111,7 @@ mod tests {
 
     #[test]
     fn what_is_known_is_no_tab_stop() {
-        let set = embedded::liveperson();
+        let set = embedded::set("liveperson").expect("it is embedded");
         let contract = set.get("overview").expect("it is there");
         let known = values(&[("documentname", "Timer $ API"), ("subfoldername", ""), ("pagename", "Overview")]);
         let snippet = new_page_snippet(contract, &known);
@@ -132,7 +131,7 @@ mod tests {
 
     #[test]
     fn places() {
-        let set = embedded::liveperson();
+        let set = embedded::set("liveperson").expect("it is embedded");
         let overview = set.get("overview").expect("it is there");
         let timer = values(&[("documentname", "Timer API"), ("pagename", "Overview")]);
         assert_eq!(

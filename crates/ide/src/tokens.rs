@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn in_a_page() {
-        let set = embedded::liveperson();
+        let set = embedded::set("liveperson").expect("it is embedded");
         let coloring = Coloring::Page(set.get("overview").map(|contract| &**contract));
         let text = "---\ndocent-ignore: [missing-key]\n---\n<!-- docent-ignore missing-step, step-order: why -->\r\n# ä😀 {{service name}}\n\n{{ site.x }} {{ service name }} <!-- docent: optional -->\n";
         expect![[r#"

@@ -21,7 +21,7 @@ pub use engine::check::{check_page, check_page_again, check_template};
 pub use engine::facts_check::FactsCheck;
 pub use engine::memo::CheckMemo;
 pub use engine::site_check::{
-    check_again_as, check_as, check_configuration, check_in_site, check_navigation, check_unreadable, contract_for,
+    check_again_as, check_as, check_configuration, check_in_site, check_navigation, check_setup_file, contract_for,
     is_clean_alone, severities_for,
 };
 pub use finding::{Finding, Fix, Place, Related, Safety, Severity, Subject};

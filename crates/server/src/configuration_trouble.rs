@@ -5,10 +5,10 @@ use crate::address;
 use crate::server::Server;
 use crate::sites::LazySite;
 use crate::state::State;
-use docent_rules::{Finding, Severity, check_configuration, check_unreadable};
+use docent_rules::{Finding, Severity, check_configuration, check_setup_file};
 use docent_site::Site;
 use docent_site::config::CONFIG_FILE;
-use docent_site::site::UnreadableFile;
+use docent_site::site::SetupFile;
 use docent_syntax::{Encoding, LineIndex};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -75,7 +75,9 @@ fn is_open(state: &State, file: Option<&Path>) -> bool {
 fn trouble(site: &Site) -> Option<String> {
     let findings = check_configuration(site);
     let errors: Vec<&Finding> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
-    let Some(first) = errors.first() else { return site.unreadable.first().and_then(|file| unreadable(site, file)) };
+    let Some(first) = errors.first() else {
+        return site.setup_files.first().and_then(|file| setup_trouble(site, file));
+    };
     let (file, text) = (site.config_file()?, site.config_text.as_deref()?);
     let line = LineIndex::new(text).position(text, first.range.start(), Encoding::Utf16).line + 1;
     let more = match errors.len() - 1 {
@@ -87,8 +89,8 @@ fn trouble(site: &Site) -> Option<String> {
 }
 
 /// "_config.yml cannot be read: it is a device, not a regular file (/site/_config.yml)"
-fn unreadable(site: &Site, file: &UnreadableFile) -> Option<String> {
-    let finding = check_unreadable(site, file).into_iter().find(|finding| finding.severity == Severity::Error)?;
+fn setup_trouble(site: &Site, file: &SetupFile) -> Option<String> {
+    let finding = check_setup_file(site, file).into_iter().find(|finding| finding.severity == Severity::Error)?;
     Some(format!("{} ({})", finding.message, site.root.as_ref()?.join(&*file.file).display()))
 }
 

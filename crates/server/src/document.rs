@@ -14,6 +14,7 @@ use docent_rules::{
 use docent_site::index::NavigationFile;
 use docent_site::{PageRole, Site};
 use docent_syntax::{Encoding, Page, Position, TextRange, TextSize, TextSource};
+use docent_template::set::have_same_traits;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -248,7 +249,7 @@ impl Document {
     /// What the document, if it is a page, is to its site.
     pub(crate) fn role(&self) -> &PageRole {
         self.role.get_or_init(|| match &self.role_before {
-            Some((page, role)) if page.shares_front_matter(self.page()) => role.clone(),
+            Some((page, role)) if have_same_traits(page, self.page()) => role.clone(),
             _ => contract_for(self.site(), self.path(), self.page()),
         })
     }

@@ -1,8 +1,7 @@
 //! `docent.yaml`: what it can say, and what it says about a page. How its text is read is in `config_reader`.
 //!
 //! ```yaml
-//! templates:                  # template pages: files, path patterns, or embedded ids; without it the embedded sets hold
-//!   - liveperson
+//! templates:                  # template pages: files, patterns, folders, or embedded ids; without it the embedded sets hold
 //!   - _template/*.md
 //! pages:                      # which pages have which template; the first match wins
 //!   - path: "pages/**/overview.md"
@@ -32,6 +31,8 @@ use crate::link_style::LinkStyles;
 use crate::model::SiteKind;
 use docent_syntax::TextRange;
 use docent_template::PathPatterns;
+pub use docent_template::settings::SettingsProblem as ConfigProblem;
+use docent_template::settings::did_you_mean;
 
 /// The name of the configuration file.
 pub const CONFIG_FILE: &str = "docent.yaml";
@@ -80,7 +81,7 @@ pub struct NavigationSetting {
     pub optional: PathPatterns,
 }
 
-/// An entry of `templates`: an embedded set or template, a file, or a pattern.
+/// An entry of `templates`: an embedded set or template, a file, a pattern, or a folder.
 #[derive(Debug, Clone)]
 pub struct TemplateEntry {
     pub name: String,
@@ -108,21 +109,6 @@ pub struct RuleSetting {
     pub path: Option<PathPatterns>,
     /// Where the rule's id stands in the text of the configuration.
     pub range: TextRange,
-}
-
-/// What is wrong with the configuration, at `range` of its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConfigProblem {
-    pub message: String,
-    pub range: TextRange,
-    /// Where the same key is set before.
-    pub first: Option<TextRange>,
-}
-
-impl ConfigProblem {
-    pub fn new(range: TextRange, message: impl Into<String>) -> ConfigProblem {
-        ConfigProblem { message: message.into(), range, first: None }
-    }
 }
 
 impl Config {
@@ -170,26 +156,4 @@ impl Config {
             })
             .collect()
     }
-}
-
-/// `; did you mean 'x'?`, or nothing where no candidate is near.
-pub(crate) fn did_you_mean(name: &str, candidates: &[&str]) -> String {
-    match nearest(name, candidates) {
-        Some(candidate) => format!("; did you mean '{candidate}'?"),
-        None => String::new(),
-    }
-}
-
-/// The candidate that differs least from `name`, if it differs in less than a third.
-fn nearest<'c>(name: &str, candidates: &[&'c str]) -> Option<&'c str> {
-    // A longer name is no misspelling, and comparing is quadratic in its length.
-    if name.len() > 64 {
-        return None;
-    }
-    let lower = name.to_lowercase();
-    let distance = |candidate: &str| strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
-    let near =
-        candidates.iter().map(|candidate| (distance(candidate), *candidate)).min_by_key(|(distance, _)| *distance);
-    near.filter(|(distance, candidate)| distance * 3 <= candidate.chars().count().max(3))
-        .map(|(_, candidate)| candidate)
 }

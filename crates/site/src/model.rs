@@ -4,7 +4,7 @@
 use crate::jekyll::JekyllConfig;
 use crate::link_style::LinkStyles;
 use docent_syntax::{Dialect, YamlSchema};
-use docent_template::PathPatterns;
+use docent_template::{Derivation, PathPatterns};
 
 /// How addresses come about, and which links mean pages of this site.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +14,8 @@ pub struct SiteModel {
     pub is_generator_unknown: bool,
     /// What `_config.yml` says, for a site of that kind.
     pub jekyll: JekyllConfig,
+    /// The front-matter keys with a page's title; the first that a page has counts.
+    pub title_keys: Vec<Box<str>>,
     /// The front-matter key that says where a page is published.
     pub permalink_key: Box<str>,
     /// The front-matter key with older addresses that lead to the page.
@@ -38,13 +40,26 @@ pub enum SiteKind {
     Plain,
 }
 
-/// A navigation file: its entries name pages by an address.
+impl SiteKind {
+    /// The kind that a configuration or a template set calls so.
+    pub fn of_name(name: &str) -> Option<SiteKind> {
+        match name {
+            "jekyll" => Some(SiteKind::Jekyll),
+            "plain" => Some(SiteKind::Plain),
+            _ => None,
+        }
+    }
+}
+
+/// A navigation file: its entries name pages by an address, or by names that an address is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NavigationModel {
     /// From the root, with `/`.
     pub file: Box<str>,
     /// The key of an entry that holds the page's address.
     pub address_key: Box<str>,
+    /// The address of an entry that has none, made of the names that it and the entries around it have.
+    pub address_from_names: Option<Derivation>,
     /// Pages that are in the navigation or not as they like, by path.
     pub optional: PathPatterns,
 }
@@ -55,6 +70,7 @@ impl Default for SiteModel {
             kind: SiteKind::Plain,
             is_generator_unknown: false,
             jekyll: JekyllConfig::default(),
+            title_keys: vec!["title".into()],
             permalink_key: "permalink".into(),
             redirect_key: "redirect_from".into(),
             own_urls: Vec::new(),

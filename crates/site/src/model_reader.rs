@@ -1,33 +1,32 @@
-//! The site's model from what lies in its root: the `site` part of `docent.yaml`, `_config.yml`, and the files that a template set
-//! knows of.
+//! The site's model from what lies in its root: the `site` part of `docent.yaml`, `_config.yml`, and what template sets say.
 
 use crate::config::{Config, SiteEntry};
 use crate::jekyll::JekyllConfig;
 use crate::model::{NavigationModel, SiteKind, SiteModel};
 use crate::read::{ReadError, read_site_file};
-use crate::site::UnreadableFile;
+use crate::site::SetupFile;
+use crate::templates;
 use docent_syntax::{YamlSchema, front_matter};
-use docent_template::PathPatterns;
+use docent_template::{PathPatterns, TemplateSet, embedded};
 use std::cell::RefCell;
 use std::path::Path;
+use std::sync::Arc;
 
-/// The embedded set that brings a site model along, and the navigation file that its sites have.
-const KNOWN_SET: &str = "liveperson";
-const KNOWN_NAVIGATION: &str = "_data/documentsupdated.yaml";
+/// The key of a navigation entry that holds its address, where nothing else is said.
+const DEFAULT_ADDRESS_KEY: &str = "permalink";
 
-/// Pages that are looked at where nothing else says what a site is, and how many of them with a permalink make it one with addresses.
-const MOST_LOOKED_AT: usize = 40;
-const ENOUGH: usize = 3;
+/// Pages that are read where nothing else says what a site is, and how many of them with a permalink make it one with addresses.
+const MAX_SAMPLES: usize = 40;
+const MIN_PERMALINKS: usize = 3;
 
 /// Reads what there is; what cannot be read is as if it were not there, and is named beside the model.
-pub(crate) fn read_model(root: &Path, config: &Config) -> (SiteModel, Vec<UnreadableFile>) {
+pub(crate) fn read_model(root: &Path, config: &Config, sets: &[Arc<TemplateSet>]) -> (SiteModel, Vec<SetupFile>) {
     let unreadable = RefCell::new(Vec::new());
-    let mut model = model_of(config, |path| match read_site_file(root, &root.join(path)) {
+    let mut model = model_of(config, sets, |path| match read_site_file(root, &root.join(path)) {
         Ok(text) => Some(text),
         Err(ReadError::Missing) => None,
         Err(error) => {
-            let message = format!("{path} cannot be read: {error}");
-            unreadable.borrow_mut().push(UnreadableFile { file: path.into(), message });
+            unreadable.borrow_mut().push(SetupFile::unreadable(path, &error));
             None
         }
     });
@@ -38,8 +37,8 @@ pub(crate) fn read_model(root: &Path, config: &Config) -> (SiteModel, Vec<Unread
     (model, unreadable.into_inner())
 }
 
-/// The model of a site whose files have these texts: `docent.yaml`, read, and others by their path from the root.
-pub fn model_of(config: &Config, text: impl Fn(&str) -> Option<String>) -> SiteModel {
+/// The model of a site with these template sets, whose files have these texts: `docent.yaml`, read, and others by their path from the root.
+pub fn model_of(config: &Config, sets: &[Arc<TemplateSet>], text: impl Fn(&str) -> Option<String>) -> SiteModel {
     let mut model = SiteModel::default();
     if let Some(text) = text("_config.yml") {
         model.kind = SiteKind::Jekyll;
@@ -48,17 +47,40 @@ pub fn model_of(config: &Config, text: impl Fn(&str) -> Option<String>) -> SiteM
         model.own_urls =
             [&model.jekyll.url].into_iter().filter(|url| !url.is_empty()).map(|url| (&**url).into()).collect();
     }
-    let names_set =
-        |name: &str| name == KNOWN_SET || name.strip_prefix(KNOWN_SET).is_some_and(|id| id.starts_with('/'));
-    if config.templates.iter().flatten().any(|entry| names_set(&entry.name)) {
-        model.kind = SiteKind::Jekyll;
-    }
-    if text(KNOWN_NAVIGATION).is_some() {
-        model.kind = SiteKind::Jekyll;
-        model.navigation = Some(navigation(KNOWN_NAVIGATION));
-    }
+    apply_sets(config, sets, text, &mut model);
     apply(&config.site, &mut model);
     model
+}
+
+/// What template sets say of the sites that have them: those that the site names or has itself, and those that its navigation file shows.
+fn apply_sets(
+    config: &Config,
+    sets: &[Arc<TemplateSet>],
+    text: impl Fn(&str) -> Option<String>,
+    model: &mut SiteModel,
+) {
+    let names = |set: &TemplateSet| config.templates.iter().flatten().any(|entry| templates::names(&entry.name, set));
+    let generator = |set: &TemplateSet| SiteKind::of_name(&set.manifest.generator.as_ref()?.0);
+    for set in sets.iter().filter(|set| !set.is_embedded()).chain(embedded::sets()) {
+        let manifest = &set.manifest;
+        if !set.is_embedded() || names(set) {
+            model.kind = generator(set).unwrap_or(model.kind);
+            let roles = &manifest.roles;
+            model.permalink_key = roles.permalink.as_ref().unwrap_or(&model.permalink_key).clone();
+            model.redirect_key = roles.redirect.as_ref().unwrap_or(&model.redirect_key).clone();
+        }
+        if let Some(form) = manifest.navigation.as_ref().filter(|_| model.navigation.is_none())
+            && text(&form.file).is_some()
+        {
+            model.kind = generator(set).unwrap_or(model.kind);
+            model.navigation = Some(NavigationModel {
+                address_key: form.address_key.clone().unwrap_or_else(|| DEFAULT_ADDRESS_KEY.into()),
+                address_from_names: form.address_from_names.clone(),
+                ..navigation(&form.file)
+            });
+        }
+        model.title_keys.extend(manifest.roles.title.iter().cloned());
+    }
 }
 
 /// What the configuration says wins over what is found.
@@ -87,7 +109,9 @@ fn apply(said: &SiteEntry, model: &mut SiteModel) {
         model.redirect_key = (&**key).into();
     }
     if let Some(said) = &said.navigation {
-        let mut said_model = navigation(&said.file);
+        // A file that a set knows as well keeps the form that the set gives it.
+        let known = model.navigation.take().filter(|known| *known.file == *said.file);
+        let mut said_model = known.unwrap_or_else(|| navigation(&said.file));
         said_model.optional.clone_from(&said.optional);
         if let Some(key) = &said.address_key {
             said_model.address_key = (&**key).into();
@@ -99,7 +123,12 @@ fn apply(said: &SiteEntry, model: &mut SiteModel) {
 }
 
 fn navigation(file: &str) -> NavigationModel {
-    NavigationModel { file: file.into(), address_key: "permalink".into(), optional: PathPatterns::default() }
+    NavigationModel {
+        file: file.into(),
+        address_key: DEFAULT_ADDRESS_KEY.into(),
+        address_from_names: None,
+        optional: PathPatterns::default(),
+    }
 }
 
 /// Whether pages of a site without `_config.yml` have permalinks all the same: a part of a larger site, or a generator of its own.
@@ -110,7 +139,7 @@ fn has_permalinks(root: &Path, model: &SiteModel) -> bool {
             && front_matter::split(&text).yaml.find(&model.permalink_key, YamlSchema::Ruby).is_some()
     };
     let looked_at: Vec<bool> =
-        crate::discover::some_pages(root, MOST_LOOKED_AT).iter().map(|path| has_permalink(path)).collect();
+        crate::discover::some_pages(root, MAX_SAMPLES).iter().map(|path| has_permalink(path)).collect();
     let with_permalink = looked_at.iter().filter(|has| **has).count();
-    with_permalink >= ENOUGH || (with_permalink > 0 && with_permalink * 2 >= looked_at.len())
+    with_permalink >= MIN_PERMALINKS || (with_permalink > 0 && with_permalink * 2 >= looked_at.len())
 }

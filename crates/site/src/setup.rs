@@ -3,6 +3,7 @@
 use crate::model::SiteKind;
 use crate::survey::{Survey, TemplateName};
 use docent_syntax::yaml::write::scalar_to_yaml;
+use docent_template::embedded;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -86,7 +87,11 @@ fn templates(text: &mut String, survey: &Survey) {
     let (left_out, named): (Vec<_>, Vec<_>) = survey.idle.iter().partition(|(_, reason)| reason.is_some());
     entries.extend(named.into_iter().map(|(file, _)| (file.clone(), "no page yet".to_owned())));
     if entries.is_empty() {
-        text.push_str("# templates:\n#   - liveperson\n#   - _template/*.md\n");
+        text.push_str("# templates:\n");
+        for set in embedded::sets() {
+            let _ = writeln!(text, "#   - {}", set.name);
+        }
+        text.push_str("#   - _template/*.md\n");
     } else {
         text.push_str("templates:\n");
     }

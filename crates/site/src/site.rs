@@ -1,13 +1,14 @@
 //! A site: its root, its configuration, its template sets, and what each Markdown file is to it.
 
-use crate::config::{CONFIG_FILE, Config, ConfigProblem, did_you_mean};
+use crate::config::{CONFIG_FILE, Config, ConfigProblem};
 use crate::model::SiteModel;
 use crate::model_reader::read_model;
 use crate::read::{ReadError, read_site_file};
 use crate::root::{RootFinder, absolute};
 use crate::templates;
-use docent_syntax::{Dialect, FrontMatter, Page, TextRange, YamlSchema};
-use docent_template::{Contract, TemplateSet, TemplateSource, is_template_page};
+use docent_syntax::{Dialect, FrontMatter, Page, TextRange};
+use docent_template::settings::did_you_mean;
+use docent_template::{Contract, TemplateSet, TemplateSource, embedded, is_template_page};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -28,17 +29,27 @@ pub struct Site {
     pub template_files: Vec<PathBuf>,
     /// How its pages are addressed and linked.
     pub model: SiteModel,
-    /// Files besides `docent.yaml` that say what the site is, and cannot be read.
-    pub unreadable: Vec<UnreadableFile>,
+    /// Files besides `docent.yaml` that say what the site is, and have problems.
+    pub setup_files: Vec<SetupFile>,
 }
 
-/// A file of the site's own that cannot be read, and so is as if it were not there.
+/// A file that says what the site is, with what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnreadableFile {
+pub struct SetupFile {
     /// From the root, with `/`.
     pub file: Box<str>,
-    /// "`_config.yml` cannot be read: it is a named pipe, not a regular file"
-    pub message: String,
+    /// Empty where the file cannot be read.
+    pub text: Arc<str>,
+    /// Ranges are bytes of the text.
+    pub problems: Vec<ConfigProblem>,
+}
+
+impl SetupFile {
+    /// A file that has the same effect as none: "`_config.yml` cannot be read: it is a named pipe, not a regular file".
+    pub(crate) fn unreadable(file: &str, error: &ReadError) -> SetupFile {
+        let problem = ConfigProblem::new(TextRange::default(), format!("{file} cannot be read: {error}"));
+        SetupFile { file: file.into(), text: "".into(), problems: vec![problem] }
+    }
 }
 
 /// What a Markdown file is to the site.
@@ -62,10 +73,10 @@ impl Default for Site {
             config: Config::default(),
             config_text: None,
             config_problems: Vec::new(),
-            sets: templates::embedded_sets(),
+            sets: embedded::sets().to_vec(),
             template_files: Vec::new(),
             model: SiteModel { is_generator_unknown: true, ..SiteModel::default() },
-            unreadable: Vec::new(),
+            setup_files: Vec::new(),
         }
     }
 }
@@ -85,8 +96,8 @@ impl Site {
         match read_site_file(&root, &file) {
             Ok(text) => Site::with_config(root, &text),
             Err(ReadError::Missing) => {
-                let (model, unreadable) = read_model(&root, &Config::default());
-                Site { root: Some(root), model, unreadable, ..Site::default() }
+                let (model, setup_files) = read_model(&root, &Config::default(), embedded::sets());
+                Site { root: Some(root), model, setup_files, ..Site::default() }
             }
             Err(error) => {
                 let message = format!("{CONFIG_FILE} cannot be read: {error}");
@@ -104,9 +115,12 @@ impl Site {
             let loaded = templates::load(&root, entries);
             site.sets = loaded.sets;
             site.template_files = loaded.files;
+            site.setup_files = loaded.setup_files;
             config_problems.extend(loaded.problems);
         }
-        (site.model, site.unreadable) = read_model(&root, &config);
+        let (model, setup_files) = read_model(&root, &config, &site.sets);
+        site.model = model;
+        site.setup_files.extend(setup_files);
         if let Some(said) = &config.site.navigation
             && let Err(error) = read_site_file(&root, &root.join(&said.file))
         {
@@ -139,7 +153,8 @@ impl Site {
         let is_same = self.config_text == now.config_text
             && self.config_problems == now.config_problems
             && self.model == now.model
-            && self.unreadable == now.unreadable
+            && self.setup_files == now.setup_files
+            && self.own_sets().map(|it| &it.manifest).eq(now.own_sets().map(|it| &it.manifest))
             && self.own_templates().map(|it| &it.source).eq(now.own_templates().map(|it| &it.source));
         !is_same
     }
@@ -161,13 +176,17 @@ impl Site {
 
     /// The configuration's own templates.
     pub fn own_templates(&self) -> impl Iterator<Item = &Arc<Contract>> {
-        self.sets.iter().filter(|set| set.name.is_empty()).flat_map(|set| &set.templates)
+        self.own_sets().flat_map(|set| &set.templates)
+    }
+
+    fn own_sets(&self) -> impl Iterator<Item = &Arc<TemplateSet>> {
+        self.sets.iter().filter(|set| !set.is_embedded())
     }
 
     /// All templates that can be named here: the site's sets, then the other embedded ones.
     pub fn all_templates(&self) -> Vec<Arc<Contract>> {
         let mut all: Vec<Arc<Contract>> = Vec::new();
-        for template in self.sets.iter().chain(&templates::embedded_sets()).flat_map(|set| &set.templates) {
+        for template in self.sets.iter().chain(embedded::sets()).flat_map(|set| &set.templates) {
             if !all.iter().any(|known| known.id == template.id) {
                 all.push(template.clone());
             }
@@ -197,8 +216,8 @@ impl Site {
     }
 
     /// What the file at `path` (absolute, or relative to the root) is.
-    pub fn role(&self, path: &Path, front_matter: &FrontMatter) -> PageRole {
-        match self.role_if_named(path, front_matter) {
+    pub fn role(&self, path: &Path, page: &Page) -> PageRole {
+        match self.role_if_named(path, page) {
             PageRole::Template => PageRole::Template,
             _ if self.is_left_alone(&self.relative(path)) => PageRole::Excluded,
             role => role,
@@ -209,10 +228,10 @@ impl Site {
         self.config.excludes(path) || self.config.is_asset(path)
     }
 
-    /// As [`Site::role`], for a file that somebody asked for by its name: it is never excluded.
-    pub fn role_if_named(&self, path: &Path, front_matter: &FrontMatter) -> PageRole {
+    /// As [`Site::role`], for a file that is named on the command line: it is never excluded.
+    pub fn role_if_named(&self, path: &Path, page: &Page) -> PageRole {
         let relative = self.relative(path);
-        if self.is_template(path, &relative, front_matter) {
+        if self.is_template(path, &relative, page.front_matter()) {
             return PageRole::Template;
         }
         if let Some(entry) = self.config.page_entry(&relative) {
@@ -220,24 +239,45 @@ impl Site {
             let template = entry.template.as_deref().and_then(|id| self.template(id));
             return template.map_or(PageRole::Free, PageRole::Page);
         }
-        let schema = self.model.yaml_schema();
-        let chosen = self.sets.iter().find_map(|set| chosen_of(set, &relative, front_matter, schema));
-        chosen.or_else(|| self.claimed_by_keys(front_matter)).map_or(PageRole::Free, PageRole::Page)
+        let template = self.applying_template(&relative, page).or_else(|| self.recognizing_template(&relative, page));
+        template.cloned().map_or(PageRole::Free, PageRole::Page)
     }
 
-    /// Of the configuration's templates that nothing binds to pages (no `applies-to`, no entry of `pages`, no template that
-    /// extends them): the first whose keys the page has.
-    fn claimed_by_keys(&self, front_matter: &FrontMatter) -> Option<Arc<Contract>> {
-        let is_bound = |template: &Contract| {
-            let names = |id: &str| self.template(id).is_some_and(|named| named.id == template.id);
-            !template.applies_to.is_empty()
-                || self.config.pages.iter().filter_map(|entry| entry.template.as_deref()).any(names)
-                || self.own_templates().any(|other| other.extends.as_deref() == Some(&*template.id))
-        };
-        let claims = |template: &Arc<Contract>| {
-            TemplateSet { name: "".into(), templates: vec![template.clone()] }.claims_page(front_matter)
-        };
-        self.own_templates().find(|template| !is_bound(template) && claims(template)).cloned()
+    /// The template of the site's own that says itself that it applies to the page.
+    fn applying_template(&self, path: &str, page: &Page) -> Option<&Arc<Contract>> {
+        let schema = self.model.yaml_schema();
+        let mut chosen = self.own_sets().filter_map(|set| set.choose(path, page, schema));
+        chosen.find(|template| !template.applies_to.is_empty())
+    }
+
+    /// The template of the set that recognizes the page with the greatest score. Of equals, a set comes before a template that is
+    /// named by itself, and the first of `templates` before the others.
+    fn recognizing_template(&self, path: &str, page: &Page) -> Option<&Arc<Contract>> {
+        let schema = self.model.yaml_schema();
+        let of_sets = self.sets.iter().filter(|set| set.is_folder).filter_map(|set| {
+            let score = set.score(path, page)?;
+            Some((score, set.choose(path, page, schema)?))
+        });
+        let pages = self.sets.iter().filter(|set| !set.is_folder).flat_map(|set| &set.templates);
+        let of_pages = pages.filter(|template| !self.is_bound(template)).filter_map(|template| {
+            let score = TemplateSet::of_pages(vec![template.clone()]).score(path, page)?;
+            Some((score, template))
+        });
+        let mut best: Option<(u32, &Arc<Contract>)> = None;
+        for (score, template) in of_sets.chain(of_pages) {
+            if best.is_none_or(|(so_far, _)| score > so_far) {
+                best = Some((score, template));
+            }
+        }
+        best.map(|(_, template)| template)
+    }
+
+    /// Whether something says which pages a template is for: its `applies-to`, an entry of `pages`, or a template that extends it.
+    fn is_bound(&self, template: &Contract) -> bool {
+        let names = |id: &str| self.template(id).is_some_and(|named| named.id == template.id);
+        !template.applies_to.is_empty()
+            || self.config.pages.iter().filter_map(|entry| entry.template.as_deref()).any(names)
+            || self.own_templates().any(|other| other.extends.as_deref() == Some(&*template.id))
     }
 
     fn is_template(&self, path: &Path, relative: &str, front_matter: &FrontMatter) -> bool {
@@ -261,17 +301,6 @@ impl Site {
             })
             .collect()
     }
-}
-
-/// The template of `set` for a page: one of the configuration where it says itself that it applies; one of an embedded set
-/// where the page shows by its keys that it belongs to the set.
-fn chosen_of(set: &TemplateSet, path: &str, front_matter: &FrontMatter, schema: YamlSchema) -> Option<Arc<Contract>> {
-    let is_own = set.name.is_empty();
-    if !is_own && !set.claims_page(front_matter) {
-        return None;
-    }
-    let template = set.choose(path, &front_matter.yaml, schema)?;
-    (!is_own || !template.applies_to.is_empty()).then(|| template.clone())
 }
 
 /// A path with `/` between its parts.

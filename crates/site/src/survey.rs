@@ -7,8 +7,9 @@ use crate::model::SiteKind;
 use crate::root::RootFinder;
 use crate::setup::configuration;
 use crate::site::{PageRole, Site, slashed};
-use docent_syntax::{FrontMatter, front_matter};
+use docent_syntax::Page;
 use docent_template::is_template_page;
+use docent_template::set::traits_of;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -53,7 +54,7 @@ pub struct Survey {
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TemplateName {
-    /// `liveperson/overview`
+    /// `set/template`
     BuiltIn(String),
     /// The file of a template page, and its id.
     File(String, String),
@@ -62,7 +63,8 @@ pub enum TemplateName {
 struct PageFound {
     path: PathBuf,
     relative: String,
-    front_matter: FrontMatter,
+    /// Without its text, so that many pages can be held.
+    page: Page,
 }
 
 /// Looks at `root` (absolute), whether or not it has a configuration.
@@ -101,17 +103,17 @@ pub fn survey(root: &Path) -> Survey {
 }
 
 fn read(root: &Path, path: PathBuf) -> Option<PageFound> {
-    let front_matter = front_matter::split(&read_text(&path).ok()?);
+    let page = traits_of(&Page::parse(&read_text(&path).ok()?));
     let relative = slashed(path.strip_prefix(root).unwrap_or(&path));
-    Some(PageFound { path, relative, front_matter })
+    Some(PageFound { path, relative, page })
 }
 
 fn is_template(site: &Site, page: &PageFound) -> bool {
-    matches!(site.role(&page.path, &page.front_matter), PageRole::Template)
+    matches!(site.role(&page.path, &page.page), PageRole::Template)
 }
 
 fn template_of(site: &Site, page: &PageFound) -> Option<TemplateName> {
-    let PageRole::Page(contract) = site.role(&page.path, &page.front_matter) else { return None };
+    let PageRole::Page(contract) = site.role(&page.path, &page.page) else { return None };
     Some(match contract.source.is_file {
         true => TemplateName::File(contract.source.name.to_string(), contract.id.to_string()),
         false => TemplateName::BuiltIn(contract.id.to_string()),
@@ -140,7 +142,8 @@ fn idle(
     let mut idle = Vec::new();
     for template in templates.iter().filter(|template| !holds(&template.relative)) {
         let reason = problem_of(&template.relative);
-        let ordinary = || (!is_template_page(&template.front_matter)).then(|| "holds for no page here".to_owned());
+        let ordinary =
+            || (!is_template_page(template.page.front_matter())).then(|| "holds for no page here".to_owned());
         idle.push((template.relative.clone(), reason.or_else(ordinary)));
     }
     idle

@@ -1,16 +1,17 @@
-//! The template pages that a configuration names: found, read, and compiled after the templates they extend.
+//! The template pages and folders that a configuration names: found, read and compiled.
 
-use crate::config::{ConfigProblem, TemplateEntry, did_you_mean};
-use crate::discover::files_matching;
+use crate::config::{ConfigProblem, TemplateEntry};
+use crate::config_reader::site::KINDS;
+use crate::discover::{files_matching, markdown_files};
+use crate::model::SiteKind;
 use crate::read::{ReadError, read_site_file, resolve_inside};
-use docent_syntax::{Dialect, Page, TextRange, YamlKind};
-use docent_template::{Contract, PathPatterns, TemplateSet, TemplateSource};
-use std::collections::HashMap;
+use crate::site::SetupFile;
+use docent_syntax::{TextRange, front_matter};
+use docent_template::set::{MANIFEST_FILE, UncompiledTemplate, compile_together};
+use docent_template::settings::did_you_mean;
+use docent_template::{Contract, PathPatterns, SetManifest, TemplateSet, TemplateSource, embedded, is_template_page};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// Templates may extend templates that extend templates; further than this, the base counts as unknown.
-const DEEPEST_BASE: usize = 32;
 
 /// What the entries of `templates` came to.
 #[derive(Debug, Default)]
@@ -19,40 +20,38 @@ pub(crate) struct Loaded {
     pub(crate) sets: Vec<Arc<TemplateSet>>,
     /// The files among them, as absolute paths.
     pub(crate) files: Vec<PathBuf>,
+    /// Manifests with problems.
+    pub(crate) setup_files: Vec<SetupFile>,
     pub(crate) problems: Vec<ConfigProblem>,
-}
-
-/// The sets that are compiled in.
-pub(crate) fn embedded_sets() -> Vec<Arc<TemplateSet>> {
-    docent_template::embedded::sets()
 }
 
 /// Loads what `entries` name; paths start at `root`.
 pub(crate) fn load(root: &Path, entries: &[TemplateEntry]) -> Loaded {
     let mut loaded = Loaded::default();
-    let mut sources = Vec::new();
+    let mut pages = NamedPages::default();
     let mut named = Vec::new();
     for entry in entries {
-        if let Some(set) = embedded(&entry.name) {
+        if let Some(set) = embedded_set(&entry.name) {
             named.push(set);
             continue;
         }
         match files_of(root, &entry.name) {
-            Ok(files) => sources.extend(files.into_iter().map(|file| (file, entry.range))),
+            Ok(Files::Folder(folder)) => pages.add_folder(root, &folder, entry, &mut loaded),
+            Ok(Files::Pages(files)) => {
+                let page = |file| NamedPage { file, range: entry.range, folder: None };
+                pages.pages.extend(files.into_iter().map(page));
+            }
             Err(message) => loaded.problems.push(ConfigProblem::new(entry.range, message)),
         }
     }
-    let templates = compile_files(root, sources, &mut loaded);
-    if !templates.is_empty() {
-        loaded.sets.push(Arc::new(TemplateSet { name: "".into(), templates }));
-    }
+    loaded.sets = pages.compile(root, &mut loaded);
     loaded.sets.extend(named);
     loaded
 }
 
 /// The template with this id among `sets`, else among the embedded ones.
 pub(crate) fn by_id(sets: &[Arc<TemplateSet>], id: &str) -> Option<Arc<Contract>> {
-    sets.iter().chain(&embedded_sets()).find_map(|set| set.get(id)).cloned()
+    sets.iter().chain(embedded::sets()).find_map(|set| set.get(id)).cloned()
 }
 
 /// Compiles one template page; its bases are looked for among `sets` and the embedded ones.
@@ -61,25 +60,32 @@ pub(crate) fn compile_with(sets: &[Arc<TemplateSet>], source: TemplateSource) ->
 }
 
 /// An embedded set by its name, or one template of it by its full id, as a set of its own.
-fn embedded(name: &str) -> Option<Arc<TemplateSet>> {
-    for set in embedded_sets() {
-        if &*set.name == name {
-            return Some(set);
-        }
-        if let Some(template) = set.templates.iter().find(|template| &*template.id == name) {
-            return Some(Arc::new(TemplateSet { name: set.name.clone(), templates: vec![template.clone()] }));
-        }
+fn embedded_set(name: &str) -> Option<Arc<TemplateSet>> {
+    let set = embedded::sets().iter().find(|set| names(name, set))?;
+    match set.templates.iter().any(|template| &*template.id == name) {
+        true => Some(Arc::new(set.only(|template| &*template.id == name))),
+        false => (&*set.name == name).then(|| set.clone()),
     }
-    None
 }
 
-/// The files an entry stands for; never none.
-fn files_of(root: &Path, name: &str) -> Result<Vec<PathBuf>, String> {
+/// Whether an entry of `templates` is the embedded set, or one of its templates by its full id.
+pub(crate) fn names(entry: &str, set: &TemplateSet) -> bool {
+    entry.strip_prefix(&*set.name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+enum Files {
+    /// Never none.
+    Pages(Vec<PathBuf>),
+    Folder(PathBuf),
+}
+
+/// The files an entry stands for.
+fn files_of(root: &Path, name: &str) -> Result<Files, String> {
     let file = crate::root::absolute(&root.join(name));
     let is_pattern = name.contains(['*', '?', '[', '{']);
     match resolve_inside(root, &file) {
-        Ok(resolved) if resolved.is_dir() => {}
-        Ok(_) => return Ok(vec![file]),
+        Ok(resolved) if resolved.is_dir() => return Ok(Files::Folder(file)),
+        Ok(_) => return Ok(Files::Pages(vec![file])),
         // A pattern says itself what is wrong with it.
         Err(ReadError::LeadsOut) if is_pattern => {}
         Err(ReadError::Missing) => {}
@@ -91,88 +97,115 @@ fn files_of(root: &Path, name: &str) -> Result<Vec<PathBuf>, String> {
     if is_pattern {
         let pattern = PathPatterns::one(name).map_err(|reason| format!("'{name}' is no path pattern: {reason}"))?;
         let files = files_matching(root, &pattern);
-        return if files.is_empty() { Err(format!("No file matches '{name}'")) } else { Ok(files) };
+        return if files.is_empty() { Err(format!("No file matches '{name}'")) } else { Ok(Files::Pages(files)) };
     }
-    let sets = embedded_sets();
-    let ids = sets.iter().flat_map(|set| set.templates.iter().map(|template| &*template.id).chain([&*set.name]));
+    let ids =
+        embedded::sets().iter().flat_map(|set| set.templates.iter().map(|template| &*template.id).chain([&*set.name]));
     let hint = did_you_mean(name, &ids.collect::<Vec<_>>());
     Err(format!("There is no file '{name}', and no embedded template of this name{hint}"))
 }
 
-struct Compiling<'a> {
-    /// Sources by id, as far as the id can be told before compiling.
-    by_id: HashMap<String, usize>,
-    sources: Vec<TemplateSource>,
-    done: Vec<Option<Arc<Contract>>>,
-    /// Being compiled now: a template that extends itself in the end has no base.
-    open: Vec<usize>,
-    embedded: &'a [Arc<TemplateSet>],
+/// A template page that an entry of `templates` stands for.
+struct NamedPage {
+    file: PathBuf,
+    /// The entry, in the text of the configuration.
+    range: TextRange,
+    /// The set that it is of, as an index of [`Pages::folders`]; `None` for one that is named by itself.
+    folder: Option<usize>,
 }
 
-impl Compiling<'_> {
-    fn template(&mut self, index: usize) -> Option<Arc<Contract>> {
-        if let Some(done) = &self.done[index] {
-            return Some(done.clone());
+#[derive(Default)]
+struct NamedPages {
+    pages: Vec<NamedPage>,
+    /// The folders that have a manifest.
+    folders: Vec<Arc<SetManifest>>,
+}
+
+impl NamedPages {
+    /// Adds the pages of a folder: those of a set, where it has a manifest, else each by itself.
+    fn add_folder(&mut self, root: &Path, folder: &Path, entry: &TemplateEntry, loaded: &mut Loaded) {
+        let mut files = markdown_files(folder, |_, _| false).files;
+        files.retain(|file| !is_about_the_folder(root, file));
+        if files.is_empty() {
+            let message = format!("The folder '{}' has no template page", entry.name);
+            loaded.problems.push(ConfigProblem::new(entry.range, message));
         }
-        if self.open.contains(&index) || self.open.len() >= DEEPEST_BASE {
-            return None;
-        }
-        self.open.push(index);
-        let source = self.sources[index].clone();
-        let contract = Arc::new(docent_template::compile(source, |id| match self.by_id.get(id).copied() {
-            Some(base) => self.template(base),
-            None => by_id(self.embedded, id),
-        }));
-        self.open.pop();
-        self.done[index] = Some(contract.clone());
-        Some(contract)
+        let manifest = read_manifest(root, &folder.join(MANIFEST_FILE), loaded);
+        let folder = manifest.map(|manifest| {
+            self.folders.push(Arc::new(manifest));
+            self.folders.len() - 1
+        });
+        self.pages.extend(files.into_iter().map(|file| NamedPage { file, range: entry.range, folder }));
     }
-}
 
-fn compile_files(root: &Path, files: Vec<(PathBuf, TextRange)>, loaded: &mut Loaded) -> Vec<Arc<Contract>> {
-    let mut ranges = Vec::new();
-    let mut compiling =
-        Compiling { by_id: HashMap::new(), sources: Vec::new(), done: Vec::new(), open: Vec::new(), embedded: &[] };
-    for (file, range) in files {
-        if loaded.files.contains(&file) {
-            continue;
-        }
-        let name = crate::site::slashed(file.strip_prefix(root).unwrap_or(&file));
-        match read_site_file(root, &file) {
-            Ok(text) => {
-                if let Some(id) = declared_id(&text) {
-                    compiling.by_id.entry(id).or_insert(compiling.sources.len());
+    fn compile(self, root: &Path, loaded: &mut Loaded) -> Vec<Arc<TemplateSet>> {
+        let mut read: Vec<NamedPage> = Vec::new();
+        let mut uncompiled = Vec::new();
+        for page in self.pages {
+            if loaded.files.contains(&page.file) {
+                continue;
+            }
+            let name = crate::site::slashed(page.file.strip_prefix(root).unwrap_or(&page.file));
+            loaded.files.push(page.file.clone());
+            match read_site_file(root, &page.file) {
+                Ok(text) => {
+                    let source = TemplateSource { name: name.into(), is_file: true, text: text.into() };
+                    let manifest = page.folder.and_then(|folder| self.folders.get(folder)).cloned().unwrap_or_default();
+                    uncompiled.push(UncompiledTemplate { source, set: "".into(), manifest });
+                    read.push(page);
                 }
-                compiling.sources.push(TemplateSource { name: name.into(), is_file: true, text: text.into() });
-                compiling.done.push(None);
-                ranges.push(range);
-            }
-            Err(error) => {
-                let message = format!("The template '{name}' cannot be read: {error}");
-                loaded.problems.push(ConfigProblem::new(range, message));
+                Err(error) => {
+                    let message = format!("The template '{name}' cannot be read: {error}");
+                    loaded.problems.push(ConfigProblem::new(page.range, message));
+                }
             }
         }
-        loaded.files.push(file);
-    }
-    let mut templates: Vec<Arc<Contract>> = Vec::new();
-    for (index, range) in ranges.into_iter().enumerate() {
-        let Some(contract) = compiling.template(index) else { continue };
-        if let Some(first) = templates.iter().find(|other| other.id == contract.id) {
-            let message = format!(
-                "'{}' and '{}' are both the template '{}'; the first one counts",
-                first.source.name, contract.source.name, contract.id
-            );
-            loaded.problems.push(ConfigProblem::new(range, message));
+        let templates = compile_together(uncompiled, |id| by_id(&[], id));
+        for (index, template) in templates.iter().enumerate() {
+            if let Some(first) = templates.iter().take(index).find(|other| other.id == template.id) {
+                let message = format!(
+                    "'{}' and '{}' are both the template '{}'; the first one counts",
+                    first.source.name, template.source.name, template.id
+                );
+                loaded.problems.push(ConfigProblem::new(read[index].range, message));
+            }
         }
-        templates.push(contract);
+        let of = |folder: Option<usize>| -> Vec<Arc<Contract>> {
+            let pages = read.iter().zip(&templates).filter(|(page, _)| page.folder == folder);
+            pages.map(|(_, template)| template.clone()).collect()
+        };
+        let by_themselves = Some(of(None)).filter(|templates| !templates.is_empty()).map(TemplateSet::of_pages);
+        let folders = self.folders.iter().enumerate();
+        let folders = folders.map(|(index, manifest)| TemplateSet::of_folder("", manifest.clone(), of(Some(index))));
+        by_themselves.into_iter().chain(folders).map(Arc::new).collect()
     }
-    templates
 }
 
-/// The id that a template page gives itself.
-fn declared_id(text: &str) -> Option<String> {
-    let page = Page::parse(text, Dialect::EXTENDED);
-    let YamlKind::Mapping(entries) = &page.front_matter().yaml.get("docent")?.value.kind else { return None };
-    let entry = entries.iter().find(|entry| entry.key.as_str() == Some("template"))?;
-    entry.value.as_str().map(str::to_owned)
+/// A README says what the folder is for, unless it says that it is a template itself.
+fn is_about_the_folder(root: &Path, file: &Path) -> bool {
+    let is_readme = file.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
+    is_readme && !read_site_file(root, file).is_ok_and(|text| is_template_page(&front_matter::split(&text)))
+}
+
+/// The manifest of a folder, where it has one. One that cannot be read is as an empty one.
+fn read_manifest(root: &Path, path: &Path, loaded: &mut Loaded) -> Option<SetManifest> {
+    let file: Box<str> = crate::site::slashed(path.strip_prefix(root).unwrap_or(path)).into();
+    match read_site_file(root, path) {
+        Ok(text) => {
+            let (mut manifest, mut problems) = SetManifest::read(&text);
+            if let Some((name, range)) = manifest.generator.take_if(|(name, _)| SiteKind::of_name(name).is_none()) {
+                let message = format!("There is no generator '{name}'{}", did_you_mean(&name, KINDS));
+                problems.push(ConfigProblem::new(range, message));
+            }
+            if !problems.is_empty() {
+                loaded.setup_files.push(SetupFile { file, text: text.into(), problems });
+            }
+            Some(manifest)
+        }
+        Err(ReadError::Missing) => None,
+        Err(error) => {
+            loaded.setup_files.push(SetupFile::unreadable(&file, &error));
+            Some(SetManifest::default())
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use divan::{Bencher, black_box};
 use docent_syntax::{Dialect, ListItem, Page};
-use docent_template::embedded::liveperson;
+use docent_template::embedded;
 use docent_template::{
     CannedKind, CannedList, Contract, PageHeading, align_outline, align_steps, are_headings_alike, compile,
 };
@@ -16,7 +16,11 @@ fn main() {
 const SECTIONS: &[usize] = &[10, 1_000, 5_000];
 
 fn overview() -> Arc<Contract> {
-    liveperson().get("overview").expect("the embedded set has an overview").clone()
+    embedded::set("liveperson")
+        .expect("it is embedded")
+        .get("overview")
+        .expect("the embedded set has an overview")
+        .clone()
 }
 
 fn page(sections: usize) -> Page {

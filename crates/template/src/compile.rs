@@ -17,26 +17,38 @@ pub use vocabulary::{BLOCK_ATTRIBUTES, HEADER_KEYS, SCHEMA_KEYWORDS, SECTION_ATT
 
 use crate::contract::{Contract, TemplateProblem, TemplateSource};
 use crate::schema::{SchemaSource, build_schema};
+use crate::set::UncompiledTemplate;
+use crate::slug::SlugRule;
 pub use attributes::count;
 use attributes::problem;
 pub(crate) use attributes::suggestion;
 use docent_syntax::{Dialect, FrontMatter, FrontMatterState, Page, YamlEntry};
 use std::sync::{Arc, OnceLock};
 
-/// Compiles a template page. `resolve_base` gives the template that `extends` names (with or without its set's name).
+/// Compiles a template page of no set. `resolve_base` gives the template that `extends` names (with or without its set's name).
 ///
 /// A page without a `docent:` key is read as an ordinary template page: see [`crate::export()`].
-pub fn compile(source: TemplateSource, mut resolve_base: impl FnMut(&str) -> Option<Arc<Contract>>) -> Contract {
+pub fn compile(source: TemplateSource, resolve_base: impl FnMut(&str) -> Option<Arc<Contract>>) -> Contract {
+    compile_in_set(UncompiledTemplate { source, set: "".into(), manifest: Arc::default() }, resolve_base)
+}
+
+/// As [`compile`], for a page of a set.
+pub(crate) fn compile_in_set(
+    template: UncompiledTemplate,
+    mut resolve_base: impl FnMut(&str) -> Option<Arc<Contract>>,
+) -> Contract {
+    let UncompiledTemplate { source, set, manifest } = template;
+    let context = SetContext { name: &set, slug: manifest.slug.as_ref() };
     let page = Page::parse(&source.text, Dialect::EXTENDED);
     if is_template_page(page.front_matter()) {
-        return compile_page(source, &page, resolve_base);
+        return compile_page(source, &page, &context, resolve_base);
     }
     let base = base_with_keys_of(&page, &mut resolve_base);
     let written = written_as_template(&source.name, &page, base.as_deref());
     let written_page = Page::parse(&written.text, Dialect::EXTENDED);
     let inferred =
         TemplateSource { name: source.name.clone(), is_file: source.is_file, text: written.text.as_str().into() };
-    let mut contract = compile_page(inferred, &written_page, resolve_base);
+    let mut contract = compile_page(inferred, &written_page, &context, resolve_base);
     written.ranges_of_the_original(&mut contract);
     front_matter_problems(page.front_matter(), &mut contract.problems);
     contract.source = Arc::new(source);
@@ -44,7 +56,7 @@ pub fn compile(source: TemplateSource, mut resolve_base: impl FnMut(&str) -> Opt
 }
 
 /// The fewest keys by which a page is taken for one of a built-in template.
-const FEWEST_SHARED_KEYS: usize = 3;
+const MIN_SHARED_KEYS: usize = 3;
 
 /// The built-in template whose keys an ordinary page has: several of those it requires, and few others.
 pub(crate) fn base_with_keys_of(
@@ -53,15 +65,19 @@ pub(crate) fn base_with_keys_of(
 ) -> Option<Arc<Contract>> {
     let yaml = &page.front_matter().yaml;
     let keys: Vec<&str> = yaml.entries().iter().filter_map(|entry| entry.key.as_str()).collect();
-    let sets = crate::embedded::sets();
+    let sets = crate::set::embedded::sets();
     let bases = sets.iter().flat_map(|set| &set.templates).filter(|template| template.sections.is_empty());
-    let mut fitting = bases.filter(|base| {
-        let known = |key: &&&str| base.front_matter.key(key);
-        let required = keys.iter().filter_map(|key| known(&key)).filter(|key| key.required).count();
-        let all = keys.iter().filter(|key| known(key).is_some()).count();
-        required >= FEWEST_SHARED_KEYS && all * 2 > keys.len()
-    });
-    fitting.find_map(|base| resolve_base(&base.id))
+    let mut fitting: Vec<(usize, &Arc<Contract>)> = bases
+        .filter_map(|base| {
+            let known = |key: &&&str| base.front_matter.key(key);
+            let required = keys.iter().filter_map(|key| known(&key)).filter(|key| key.required).count();
+            let all = keys.iter().filter(|key| known(key).is_some()).count();
+            (required >= MIN_SHARED_KEYS && all * 2 > keys.len()).then_some((all, base))
+        })
+        .collect();
+    // Stable: of equals, the first set counts.
+    fitting.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
+    fitting.into_iter().find_map(|(_, base)| resolve_base(&base.id))
 }
 
 /// Whether the page says that it is a template: it has a `docent:` key, as far as its front matter can be read.
@@ -77,15 +93,25 @@ fn begins_with_colon(text: &str) -> bool {
     text.trim_start().starts_with(':')
 }
 
+/// What a set adds to its templates.
+struct SetContext<'s> {
+    /// Empty for none.
+    name: &'s str,
+    slug: Option<&'s Arc<SlugRule>>,
+}
+
 fn compile_page(
     source: TemplateSource,
     page: &Page,
+    set: &SetContext<'_>,
     resolve_base: impl FnMut(&str) -> Option<Arc<Contract>>,
 ) -> Contract {
     let mut problems = Vec::new();
     front_matter_problems(page.front_matter(), &mut problems);
-    let header = header::read(&source, page.front_matter(), &mut problems);
+    let header = header::read(&source, set.name, page.front_matter(), &mut problems);
     let base = header::resolve(&header, resolve_base, &mut problems);
+    // The addresses of a site follow one rule, so a template without one of its own has that of its base.
+    let slug = set.slug.or(base.as_deref().map(|base| &base.slug)).cloned().unwrap_or_default();
     let entry = page.front_matter().yaml.get("front-matter");
     let front_matter = build_schema(
         &SchemaSource {
@@ -93,6 +119,7 @@ fn compile_page(
             range: entry.map_or(header.range, |entry| entry.key.range),
             origin: &header.id,
             base: base.as_deref().map(|base| &base.front_matter),
+            slug: &slug,
         },
         &mut problems,
     );
@@ -106,6 +133,7 @@ fn compile_page(
         base,
         applies_to: header.applies_to,
         front_matter,
+        slug,
         lead: outline.lead,
         lead_guidance: outline.lead_guidance,
         sections: outline.sections,

@@ -3,6 +3,7 @@
 use crate::applies::AppliesTo;
 use crate::normalize::wording_key;
 use crate::schema::{FrontMatterSchema, KeySpec};
+use crate::slug::SlugRule;
 use docent_syntax::{Dialect, Page, TextRange};
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
@@ -10,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 /// A template page as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TemplateSource {
-    /// What to call it in messages: a path with `/`, or `liveperson/overview` for an embedded one.
+    /// What to call it in messages: a path with `/`, or `set/template` for an embedded one.
     pub name: Box<str>,
     /// Whether `name` is a file's path.
     pub is_file: bool,
@@ -20,7 +21,7 @@ pub struct TemplateSource {
 /// A template, compiled. Sections stand in the order of the template (parents before their children).
 #[derive(Debug)]
 pub struct Contract {
-    /// With its set where it is of one: `liveperson/overview`.
+    /// With its set where it is of an embedded one: `set/template`.
     pub id: Box<str>,
     /// What authors call a page of this kind: "API overview".
     pub title: Box<str>,
@@ -31,6 +32,8 @@ pub struct Contract {
     pub base: Option<Arc<Contract>>,
     pub applies_to: Vec<AppliesTo>,
     pub front_matter: FrontMatterSchema,
+    /// How values become parts of addresses and names of files.
+    pub slug: Arc<SlugRule>,
     /// What the text before the first heading must carry.
     pub lead: Vec<CannedBlock>,
     pub lead_guidance: Option<Box<str>>,

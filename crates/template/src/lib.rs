@@ -8,17 +8,19 @@ pub mod canned;
 pub mod compile;
 pub mod contract;
 pub mod derive;
-pub mod embedded;
 pub mod export;
 pub mod normalize;
 pub mod path_patterns;
 pub mod schema;
+pub mod set;
+pub mod settings;
+pub mod slug;
 
 pub use align::{
     MissingSection, OutlineAlignment, PageHeading, SectionMatch, SpecState, StepAlignment, StepMatch, TitleMatch,
     align_outline, align_steps, are_headings_alike, nested_items, top_level_items,
 };
-pub use applies::{AppliesTo, TemplateSet};
+pub use applies::AppliesTo;
 pub use canned::{canned_block_source, canned_source, with_number};
 pub use compile::{compile, is_template_page};
 pub use contract::{
@@ -29,3 +31,5 @@ pub use derive::Derivation;
 pub use export::{export, export_with_bases};
 pub use path_patterns::PathPatterns;
 pub use schema::{FrontMatterSchema, KeyRole, KeySpec, SchemaViolation, ViolationKind};
+pub use set::{SetManifest, TemplateSet, embedded};
+pub use slug::SlugRule;

@@ -35,6 +35,11 @@ fn schema() -> Value {
                                 "examples": ["**/overview.md"],
                             },
                             "front-matter": { "type": "object", "description": "Keys and the values they must have." },
+                            "sections": {
+                                "type": ["string", "array"],
+                                "items": { "type": "string" },
+                                "description": "Titles of sections; the page must have at least one of them.",
+                            },
                         } },
                     },
                     "closed": flag("No top-level sections besides those named."),
@@ -103,7 +108,7 @@ fn keywords(text: impl Fn(&str) -> Value, flag: impl Fn(&str) -> Value) -> Value
             "x-docent-derive": {
                 "type": "string",
                 "description": "The value is made of other keys: empty ones are left out with the separator after them, each is turned into a part of an address.",
-                "examples": ["{documentname}-{pagename}.html"],
+                "examples": ["{chapter}-{title}.html"],
             },
             "x-docent-replaced-by": text("Beside `deprecated: true`: the key to use instead."),
             "x-docent-placeholder": text("A value, or a list of values, that a page must not keep: it only shows what is meant."),

@@ -9,7 +9,11 @@ use expect_test::{Expect, expect};
 use std::sync::Arc;
 
 fn overview() -> Arc<Contract> {
-    docent_template::embedded::liveperson().get("overview").expect("it is compiled in").clone()
+    docent_template::embedded::set("liveperson")
+        .expect("it is embedded")
+        .get("overview")
+        .expect("it is compiled in")
+        .clone()
 }
 
 fn compiled(text: &str) -> Contract {

@@ -29,7 +29,7 @@ fn hover_at(fixture: &str, contract: Option<&Contract>) -> String {
 }
 
 fn check(fixture: &str, expected: Expect) {
-    let set = embedded::liveperson();
+    let set = embedded::set("liveperson").expect("it is embedded");
     let contract = set.get("overview").expect("the set has it");
     let found = hover_at(fixture, Some(contract));
     expected.assert_eq(&found);
@@ -349,7 +349,10 @@ fn nothing_to_say() {
     for fixture in ["$0", "---\na: [$0\n---\n", "$0# A", "---\n$0", "\u{feff}$0---\npagename: a\n---\n", "text$0 😀\n"]
     {
         assert_eq!(hover_at(fixture, None), "nothing\n", "{fixture:?}");
-        hover_at(fixture, embedded::liveperson().get("overview").map(|contract| &**contract));
+        hover_at(
+            fixture,
+            embedded::set("liveperson").expect("it is embedded").get("overview").map(|contract| &**contract),
+        );
     }
 }
 
@@ -374,7 +377,7 @@ fn plain_text() {
 
 #[test]
 fn any_offset_of_any_page() {
-    let set = embedded::liveperson();
+    let set = embedded::set("liveperson").expect("it is embedded");
     let contract = set.get("overview").expect("the set has it");
     let severities = RuleSeverities::default();
     for text in [PAGE.replace('\n', "\r\n"), "---\na: [\n- x: {{\n---\n1. {{a\n".to_owned()] {
@@ -547,7 +550,7 @@ fn words_of_a_template() {
 
 #[test]
 fn any_place_of_any_beginning_of_a_template() {
-    for template in &embedded::liveperson().templates {
+    for template in &embedded::set("liveperson").expect("it is embedded").templates {
         let text = &*template.source.text;
         for end in (0..=text.len()).step_by(997).filter(|end| text.is_char_boundary(*end)) {
             let page = Page::parse(&text[..end], Dialect::EXTENDED);

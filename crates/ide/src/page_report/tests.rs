@@ -44,7 +44,11 @@ fn check(contract: &Contract, text: &str, expected: Expect) {
 }
 
 fn overview(text: &str, expected: Expect) {
-    check(embedded::liveperson().get("overview").expect("the set has it"), text, expected);
+    check(
+        embedded::set("liveperson").expect("it is embedded").get("overview").expect("the set has it"),
+        text,
+        expected,
+    );
 }
 
 fn with_template(template: &str, text: &str, expected: Expect) {

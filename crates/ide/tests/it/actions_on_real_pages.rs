@@ -7,7 +7,7 @@ use docent_ide::refactor::{RefactorKind, refactoring_edits, refactorings};
 use docent_rules::{CheckInput, Finding, RuleSeverities, check_page};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Dialect, Page, TextEdit, TextRange, TextSize};
-use docent_template::embedded::liveperson;
+use docent_template::embedded;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -35,7 +35,7 @@ fn collect(folder: &Path, pages: &mut Vec<(PathBuf, String)>) {
 }
 
 fn with_input<T>(text: &str, ask: impl FnOnce(&CheckInput<'_>) -> T) -> T {
-    let set = liveperson();
+    let set = embedded::set("liveperson").expect("it is embedded");
     let contract = set.get("overview").expect("the embedded set has an overview");
     let page = Page::parse(text, Dialect::EXTENDED);
     let severities = RuleSeverities::default();

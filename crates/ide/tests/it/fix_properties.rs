@@ -5,7 +5,7 @@ use docent_rules::fix::{FixSelection, fix_all};
 use docent_rules::{CheckInput, Finding, RuleSeverities, Safety, check_page};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Dialect, Page, TextSize};
-use docent_template::embedded::liveperson;
+use docent_template::embedded;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -148,7 +148,7 @@ fn edited(changes: &[Change], crlf: bool) -> String {
 
 fn check(text: &str) -> Vec<Finding> {
     let page = Page::parse(text, Dialect::EXTENDED);
-    let set = liveperson();
+    let set = embedded::set("liveperson").expect("it is embedded");
     let contract = set.get("overview").expect("the embedded set has an overview");
     check_page(&CheckInput {
         page: &page,
@@ -162,7 +162,7 @@ fn check(text: &str) -> Vec<Finding> {
 
 fn fixed(text: &str, include_unsafe: bool) -> String {
     let page = Page::parse(text, Dialect::EXTENDED);
-    let set = liveperson();
+    let set = embedded::set("liveperson").expect("it is embedded");
     let contract = set.get("overview").expect("the embedded set has an overview");
     let severities = RuleSeverities::default();
     fix_all(
@@ -393,7 +393,7 @@ fn is_backed(item: &ReportItem, around: bool) -> bool {
 
 fn report(text: &str, findings: &[Finding]) -> PageReport {
     let page = Page::parse(text, Dialect::EXTENDED);
-    let set = liveperson();
+    let set = embedded::set("liveperson").expect("it is embedded");
     let severities = RuleSeverities::default();
     let input = CheckInput {
         page: &page,

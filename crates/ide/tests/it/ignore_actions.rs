@@ -5,7 +5,7 @@ use docent_rules::{CheckInput, Finding, RuleSeverities, check_page};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Dialect, Page};
 use docent_template::Contract;
-use docent_template::embedded::liveperson;
+use docent_template::embedded;
 use expect_test::{Expect, expect};
 
 const PAGE: &str = "\
@@ -60,7 +60,7 @@ fn findings(contract: &Contract, text: &str) -> Vec<Finding> {
 /// Takes the action `number` for the first finding of `rule`; shows the lines around what is inserted.
 #[track_caller]
 fn check(text: &str, rule: &str, number: usize, expected: Expect) {
-    let set = liveperson();
+    let set = embedded::set("liveperson").expect("it is embedded");
     let contract = set.get("overview").expect("the embedded set has an overview");
     let mut shown = Vec::new();
     for ending in ["\n", "\r\n"] {

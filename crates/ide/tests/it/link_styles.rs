@@ -14,7 +14,7 @@ const PAGE: &str = "notes/page.md";
 fn model(styles: &str) -> SiteModel {
     let config = Config::read(&format!("site:\n  link-styles: [{styles}]\n"));
     assert_eq!(config.1, [], "{styles}");
-    model_of(&config.0, |path| {
+    model_of(&config.0, docent_template::embedded::sets(), |path| {
         (path == "_config.yml").then(|| "url: https://docs.example.com\nbaseurl: /docs\n".into())
     })
 }

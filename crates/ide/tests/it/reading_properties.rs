@@ -7,7 +7,7 @@ use docent_rules::{CheckInput, Finding, RuleSeverities, check_page};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Dialect, Page, TextRange, TextSize};
 use docent_template::Contract;
-use docent_template::embedded::liveperson;
+use docent_template::embedded;
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -50,7 +50,7 @@ A few things you'll need to get started with this API:
 ";
 
 fn overview() -> Arc<Contract> {
-    liveperson().get("overview").expect("the set has it").clone()
+    embedded::set("liveperson").expect("it is embedded").get("overview").expect("the set has it").clone()
 }
 
 fn input<'a>(page: &'a Page, contract: &'a Contract, severities: &'a RuleSeverities) -> CheckInput<'a> {

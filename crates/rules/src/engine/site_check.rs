@@ -12,14 +12,14 @@ use crate::rules::site::missing_navigation;
 use crate::rules::{RULES, rule};
 use docent_site::config::CONFIG_FILE;
 use docent_site::index::NavigationFile;
-use docent_site::site::UnreadableFile;
+use docent_site::site::SetupFile;
 use docent_site::{ConfigProblem, PageRole, Site, SiteIndex};
-use docent_syntax::{Page, TextRange};
+use docent_syntax::Page;
 use std::path::Path;
 
 /// What the file at `path` (absolute, or relative to the site's root) is to the site.
 pub fn contract_for(site: &Site, path: &Path, page: &Page) -> PageRole {
-    site.role(path, page.front_matter())
+    site.role(path, page)
 }
 
 /// All findings of one page of a site, sorted by place. Without an index (none yet, or a page of no site) nothing is said about
@@ -80,10 +80,10 @@ pub fn check_configuration(site: &Site) -> Vec<Finding> {
     with_severities(findings, &severities_for(site, Path::new(CONFIG_FILE)))
 }
 
-/// What is wrong with a file besides `docent.yaml` that says what the site is, and cannot be read: at its beginning.
-pub fn check_unreadable(site: &Site, file: &UnreadableFile) -> Vec<Finding> {
-    let problem = ConfigProblem::new(TextRange::default(), file.message.clone());
-    with_severities(vec![invalid_configuration(problem)], &severities_for(site, Path::new(&*file.file)))
+/// What is wrong with a file besides `docent.yaml` that says what the site is; ranges are bytes of [`SetupFile::text`].
+pub fn check_setup_file(site: &Site, file: &SetupFile) -> Vec<Finding> {
+    let findings = file.problems.iter().cloned().map(invalid_configuration).collect();
+    with_severities(findings, &severities_for(site, Path::new(&*file.file)))
 }
 
 /// What is wrong with the site's navigation file, sorted by place; ranges are bytes of that file. `navigation` is the file as it was

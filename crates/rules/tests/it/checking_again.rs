@@ -7,7 +7,7 @@ use docent_rules::{CheckInput, CheckMemo, RuleSeverities, Severity, SiteView, ch
 use docent_site::index::{PageEdit, facts_of};
 use docent_site::{SiteIndex, SiteKind, SiteModel};
 use docent_syntax::{Dialect, Page, TextRange, TextSize};
-use docent_template::embedded::liveperson;
+use docent_template::embedded;
 use docent_template::{Contract, TemplateSource, compile};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -378,7 +378,11 @@ fn change_elsewhere(site: &mut SiteIndex, dice: &mut Dice) {
 }
 
 fn overview() -> Arc<Contract> {
-    liveperson().get("overview").expect("the embedded set has an overview").clone()
+    embedded::set("liveperson")
+        .expect("it is embedded")
+        .get("overview")
+        .expect("the embedded set has an overview")
+        .clone()
 }
 
 #[test]

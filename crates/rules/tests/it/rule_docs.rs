@@ -93,7 +93,8 @@ const PATH: &str = "page.md";
 fn index_of(files: &[(String, String)], page: &Page) -> SiteIndex {
     let text = |path: &str| files.iter().find(|(known, _)| known == path).map(|(_, text)| &**text);
     let config = Config::read(text("docent.yaml").unwrap_or_default()).0;
-    let mut index = SiteIndex::new(model_of(&config, |path| text(path).map(str::to_owned)));
+    let mut index =
+        SiteIndex::new(model_of(&config, docent_template::embedded::sets(), |path| text(path).map(str::to_owned)));
     for (path, text) in files {
         match path.ends_with(".md") {
             true => drop(index.set_page(

@@ -6,7 +6,7 @@ use docent_site::index::{PageEdit, facts_of};
 use docent_site::{SiteIndex, SiteKind, SiteModel};
 use docent_syntax::work::{Counts, Work, counted};
 use docent_syntax::{Dialect, Page, TextRange, TextSize};
-use docent_template::embedded::liveperson;
+use docent_template::embedded;
 
 const PATH: &str = "docs/overview.md";
 
@@ -29,7 +29,7 @@ fn overview(sections: usize) -> String {
 /// The work of typing one character behind `before`, of which the page has one.
 fn work_of_typing(sections: usize, before: &str, typed: &str) -> Counts {
     let text = overview(sections);
-    let set = liveperson();
+    let set = embedded::set("liveperson").expect("it is embedded");
     let contract = set.get("overview").map(|contract| &**contract);
     let severities = RuleSeverities::default();
     let memo = CheckMemo::default();

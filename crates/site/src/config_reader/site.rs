@@ -1,12 +1,13 @@
 //! The part `site` of `docent.yaml`: what the site's generator does, where that cannot be seen.
 
-use super::{Reader, is_empty};
-use crate::config::{NavigationSetting, SiteEntry, did_you_mean};
+use super::Reader;
+use crate::config::{NavigationSetting, SiteEntry};
 use crate::jekyll::permalink_mistake;
 use crate::link_style::{IN_HTML, LinkStyle, LinkStyles};
 use crate::model::SiteKind;
 use docent_syntax::{TextRange, YamlKind, YamlNode};
 use docent_template::PathPatterns;
+use docent_template::settings::{did_you_mean, first_line_of, is_empty, resolve};
 
 pub(crate) const SITE_KEYS: &[&str] = &[
     "kind",
@@ -23,34 +24,34 @@ pub(crate) const SITE_KEYS: &[&str] = &[
 pub(crate) const NAVIGATION_KEYS: &[&str] = &["file", "address-key", "optional"];
 pub(crate) const KINDS: &[&str] = &["jekyll", "plain"];
 
-impl Reader {
+impl Reader<'_> {
     pub(super) fn site(&mut self, value: &YamlNode) {
         let mut site = SiteEntry::default();
         let mut default_permalink = None;
-        for (name, entry) in self.keys(value, SITE_KEYS, "'site'") {
+        for (name, entry) in self.settings.keys(value, SITE_KEYS, "'site'") {
             let value = &entry.value;
             match name {
                 "kind" => site.kind = self.kind(value),
-                "url" => site.urls = self.items(value).into_iter().filter_map(|item| self.url(item)).collect(),
+                "url" => site.urls = self.settings.items(value).into_iter().filter_map(|item| self.url(item)).collect(),
                 "base-path" => site.base_path = self.base_path(value),
                 "permalink-key" => {
-                    site.permalink_key = self.string(value, "A key of the front matter").map(str::to_owned)
+                    site.permalink_key = self.settings.string(value, "A key of the front matter").map(str::to_owned)
                 }
                 "default-permalink" => {
                     site.default_permalink = self.default_permalink(value);
                     default_permalink = site.default_permalink.as_ref().map(|_| value.range);
                 }
                 "redirect-key" => {
-                    site.redirect_key = self.string(value, "A key of the front matter").map(str::to_owned)
+                    site.redirect_key = self.settings.string(value, "A key of the front matter").map(str::to_owned)
                 }
                 "navigation" => site.navigation = self.navigation(value),
-                "ignore-links" => site.ignore_links = self.patterns(value),
+                "ignore-links" => site.ignore_links = self.settings.patterns(value),
                 "link-styles" => (site.link_styles, site.own_url_style) = self.link_styles(value),
-                _ => site.assets = self.patterns(value),
+                _ => site.assets = self.settings.patterns(value),
             }
         }
         if let (Some(range), Some(SiteKind::Plain)) = (default_permalink, site.kind) {
-            self.problem(
+            self.settings.problem(
                 range,
                 "'default-permalink' is for sites of the kind jekyll; on a plain one pages have no addresses",
             );
@@ -59,31 +60,30 @@ impl Reader {
     }
 
     fn kind(&mut self, value: &YamlNode) -> Option<SiteKind> {
-        match self.string(value, "One of jekyll and plain")? {
-            "jekyll" => Some(SiteKind::Jekyll),
-            "plain" => Some(SiteKind::Plain),
-            other => {
-                let hint = did_you_mean(other, KINDS);
-                self.problem(value.range, format!("'{other}' is not one of jekyll and plain{hint}"));
-                None
-            }
+        let name = self.settings.string(value, "One of jekyll and plain")?;
+        let kind = SiteKind::of_name(name);
+        if kind.is_none() {
+            let hint = did_you_mean(name, KINDS);
+            self.settings.problem(value.range, format!("'{name}' is not one of jekyll and plain{hint}"));
         }
+        kind
     }
 
     fn url(&mut self, value: &YamlNode) -> Option<String> {
-        let url = self.string(value, "The site's own address")?.trim_end_matches('/');
+        let url = self.settings.string(value, "The site's own address")?.trim_end_matches('/');
         let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
         if rest.is_none_or(str::is_empty) {
-            self.problem(value.range, format!("'{url}' is no address of a site: it begins with https:// or http://"));
+            self.settings
+                .problem(value.range, format!("'{url}' is no address of a site: it begins with https:// or http://"));
             return None;
         }
         Some(url.to_owned())
     }
 
     fn default_permalink(&mut self, value: &YamlNode) -> Option<String> {
-        let setting = self.string(value, "A style of permalinks, or a pattern,")?.trim();
+        let setting = self.settings.string(value, "A style of permalinks, or a pattern,")?.trim();
         if let Some(mistake) = permalink_mistake(setting) {
-            self.problem(value.range, mistake);
+            self.settings.problem(value.range, mistake);
             return None;
         }
         Some(setting.to_owned())
@@ -98,8 +98,8 @@ impl Reader {
     fn link_styles(&mut self, value: &YamlNode) -> (LinkStyles, Option<TextRange>) {
         let known: Vec<&str> = LinkStyle::ALL.map(LinkStyle::word).into_iter().chain([IN_HTML]).collect();
         let (mut styles, mut own_url) = (LinkStyles::default(), None);
-        for item in self.items(value) {
-            let Some(word) = self.string(item, "A style of links") else { continue };
+        for item in self.settings.items(value) {
+            let Some(word) = self.settings.string(item, "A style of links") else { continue };
             match LinkStyle::of_word(word) {
                 Some(style) if styles.accepted.contains(&style) => {}
                 Some(style) => {
@@ -112,21 +112,21 @@ impl Reader {
                     if hint.is_empty() {
                         hint = format!("; they are {}", known.join(", "));
                     }
-                    self.problem(item.range, format!("'{word}' is no style of links{hint}"));
+                    self.settings.problem(item.range, format!("'{word}' is no style of links{hint}"));
                 }
             }
         }
         if styles.in_html && !styles.are_said() {
             let message = "'html' says where links may stand, not how they are written: name a style as well";
-            self.problem(value.range, message);
+            self.settings.problem(value.range, message);
         }
         (styles, own_url)
     }
 
     /// The file alone, or a mapping.
     fn navigation(&mut self, value: &YamlNode) -> Option<NavigationSetting> {
-        if !matches!(super::resolve(value).kind, YamlKind::Mapping(_)) {
-            let file = self.string(value, "A navigation file")?.trim_start_matches("./").to_owned();
+        if !matches!(resolve(value).kind, YamlKind::Mapping(_)) {
+            let file = self.settings.string(value, "A navigation file")?.trim_start_matches("./").to_owned();
             return Some(NavigationSetting {
                 file,
                 file_range: value.range,
@@ -135,20 +135,21 @@ impl Reader {
             });
         }
         let (mut file, mut address_key, mut optional) = (None, None, PathPatterns::default());
-        for (name, entry) in self.keys(value, NAVIGATION_KEYS, "'navigation'") {
+        for (name, entry) in self.settings.keys(value, NAVIGATION_KEYS, "'navigation'") {
             match name {
                 "file" => {
-                    let text = self.string(&entry.value, "A navigation file");
+                    let text = self.settings.string(&entry.value, "A navigation file");
                     file = Some(text.map(|text| (text.trim_start_matches("./").to_owned(), entry.value.range)));
                 }
                 "address-key" => {
-                    address_key = self.string(&entry.value, "A key of the navigation's entries").map(str::to_owned);
+                    address_key =
+                        self.settings.string(&entry.value, "A key of the navigation's entries").map(str::to_owned);
                 }
-                _ => optional = self.patterns(&entry.value),
+                _ => optional = self.settings.patterns(&entry.value),
             }
         }
         if file.is_none() {
-            self.problem(super::first_line_of(value), "'navigation' has no 'file'");
+            self.settings.problem(first_line_of(value), "'navigation' has no 'file'");
         }
         let (file, file_range) = file??;
         Some(NavigationSetting { file, file_range, address_key, optional })

@@ -7,9 +7,11 @@ use crate::read::read_site_file;
 use crate::root::RootFinder;
 use crate::site::{PageRole, Site};
 use docent_syntax::{Page, is_page_path};
+use docent_template::set::have_same_traits;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Files read at once, before they are put into the index: what bounds the memory of a build beyond the index itself.
@@ -124,12 +126,12 @@ pub fn read_pages<'f>(site: &Site, files: &[&'f PathBuf]) -> Vec<(&'f PathBuf, O
 /// The facts of a file that an author names, whatever its name and whatever the configuration leaves out; `None` for a template page. What is
 /// excluded stays so: nothing is said of it on other pages.
 pub fn index_named_page(site: &Site, file: &Path, page: &Page) -> Option<IndexedPage> {
-    let template = match site.role_if_named(file, page.front_matter()) {
+    let template = match site.role_if_named(file, page) {
         PageRole::Page(contract) => Some((&*contract.id).into()),
         PageRole::Free | PageRole::Excluded => None,
         PageRole::Template => return None,
     };
-    let excluded = matches!(site.role(file, page.front_matter()), PageRole::Excluded);
+    let excluded = matches!(site.role(file, page), PageRole::Excluded);
     Some(IndexedPage { facts: facts_of(page, &site.relative(file), template, &site.model), excluded })
 }
 
@@ -157,14 +159,21 @@ pub fn index_edit(site: &Site, file: &Path, before: &Page, after: &Page) -> Opti
     if before.dialect() != after.dialect() {
         return None;
     }
-    let template = match before.has_same_front_matter(after) {
-        true => None,
-        false => match site.role(file, after.front_matter()) {
-            PageRole::Page(contract) => Some((&*contract.id).into()),
-            PageRole::Free => None,
-            PageRole::Excluded | PageRole::Template => return None,
-        },
+    if have_same_traits(before, after) {
+        return Some(PageEdit::between(before, after, &site.relative(file), None, &site.model));
+    }
+    let template_of = |page: &Page| -> Option<Option<Arc<str>>> {
+        match site.role(file, page) {
+            PageRole::Page(contract) => Some(Some((&*contract.id).into())),
+            PageRole::Free => Some(None),
+            PageRole::Excluded | PageRole::Template => None,
+        }
     };
+    let template = template_of(after)?;
+    // The facts name the template along with what the front matter says, which an edit of a title leaves as it is.
+    if before.has_same_front_matter(after) && template_of(before)? != template {
+        return None;
+    }
     Some(PageEdit::between(before, after, &site.relative(file), template, &site.model))
 }
 

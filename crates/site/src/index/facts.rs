@@ -5,14 +5,14 @@ use crate::model::{SiteKind, SiteModel};
 use docent_syntax::work::{Work, count};
 use docent_syntax::{
     FrontMatter, FrontMatterState, Link, LinkKind, Page, ReferenceDefinition, SectionRef, TextRange, YamlKind,
-    YamlNode, YamlSchema, anchors,
+    YamlNode, anchors,
 };
 use std::sync::Arc;
 
 /// The facts of one page. Ranges are bytes from the start of the page.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PageFacts {
-    /// `title` or `pagename` of the front matter, else the first heading's title; else empty.
+    /// By the title keys of the site, else the first heading's title; else empty.
     pub title: Arc<str>,
     /// The id of its template.
     pub template: Option<Arc<str>>,
@@ -135,7 +135,7 @@ pub fn facts_of(page: &Page, path: &str, template: Option<Arc<str>>, model: &Sit
 
 /// The part of the facts that the front matter tells: addresses, redirects, values, what is wrong with it.
 pub fn front_matter_facts(front_matter: &FrontMatter, path: &str, model: &SiteModel) -> PageFacts {
-    let mut facts = PageFacts { title: title(front_matter, model.yaml_schema()), ..PageFacts::default() };
+    let mut facts = PageFacts { title: title(front_matter, model), ..PageFacts::default() };
     read_front_matter(front_matter, model, &mut facts);
     facts.address = super::address::page_address(path, front_matter, model).map(Into::into);
     facts.broken = broken(front_matter);
@@ -149,9 +149,10 @@ pub fn front_matter_facts(front_matter: &FrontMatter, path: &str, model: &SiteMo
 }
 
 /// The title that the front matter gives a page; empty where it gives none.
-pub(super) fn title(front_matter: &FrontMatter, schema: YamlSchema) -> Arc<str> {
-    let value = |key: &str| front_matter.yaml.find(key, schema).and_then(|found| written(&found.entry.value));
-    value("title").or_else(|| value("pagename")).map_or_else(Default::default, |title| title.trim().into())
+pub(super) fn title(front_matter: &FrontMatter, model: &SiteModel) -> Arc<str> {
+    let schema = model.yaml_schema();
+    let value = |key: &Box<str>| front_matter.yaml.find(key, schema).and_then(|found| written(&found.entry.value));
+    model.title_keys.iter().find_map(value).map_or_else(Default::default, |title| title.trim().into())
 }
 
 fn broken(front_matter: &FrontMatter) -> Option<Broken> {

@@ -37,7 +37,7 @@ impl PageEdit {
             (!has_same_head).then(|| PageFacts { template, ..front_matter_facts(after.front_matter(), path, model) });
         let title = match &head {
             Some(head) => head.title.clone(),
-            None => super::facts::title(after.front_matter(), model.yaml_schema()),
+            None => super::facts::title(after.front_matter(), model),
         };
         let difference = before.difference(after).with_next(before);
         let change = anchors::change(before, after, &difference);

@@ -222,6 +222,7 @@ fn what_was_probably_meant_and_what_others_have() {
 fn the_navigation_by_shape() {
     let text = "entries:\n- category: A\n  documents:\n  - document: B\n    permalink: b.html\n    pages:\n    - {pagename: C, permalink: /nix.html}\n    - permalink: https://else.where\n";
     let model = crate::model::NavigationModel {
+        address_from_names: None,
         file: "nav.yaml".into(),
         address_key: "permalink".into(),
         optional: docent_template::PathPatterns::default(),

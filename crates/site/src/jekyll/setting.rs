@@ -49,7 +49,7 @@ pub(crate) fn mistake(setting: &str) -> Option<String> {
     }
     let styles = STYLES.join(", ");
     if !setting.contains([':', '/']) {
-        let hint = crate::config::did_you_mean(setting, &STYLES);
+        let hint = docent_template::settings::did_you_mean(setting, &STYLES);
         let known = if hint.is_empty() { format!("; they are {styles}") } else { hint };
         return Some(format!("'{setting}' is no style of permalinks{known}"));
     }
@@ -59,7 +59,7 @@ pub(crate) fn mistake(setting: &str) -> Option<String> {
     if let Some(name) = placeholder_names(setting).find(|name| !is_known(name)) {
         let with_colon: Vec<String> = known.iter().map(|name| format!(":{name}")).collect();
         let candidates: Vec<&str> = with_colon.iter().map(String::as_str).collect();
-        let hint = crate::config::did_you_mean(&format!(":{name}"), &candidates);
+        let hint = docent_template::settings::did_you_mean(&format!(":{name}"), &candidates);
         let list = if hint.is_empty() { "; known are" } else { " Known are" };
         return Some(format!("':{name}' is no placeholder{hint}{list} {}", candidates.join(", ")));
     }

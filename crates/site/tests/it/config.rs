@@ -187,7 +187,7 @@ site:
     let (config, found) = Config::read(text);
     assert_eq!(found, []);
     assert!(config.is_asset("downloads/a/readme.md") && !config.is_asset("a/readme.md"));
-    let model = model_of(&config, |_| None);
+    let model = model_of(&config, docent_template::embedded::sets(), |_| None);
     assert_eq!(model.kind, SiteKind::Jekyll);
     assert_eq!(model.own_urls, ["https://docs.example.com".into(), "http://old.example.com".into()]);
     assert_eq!((&*model.base_path, &*model.permalink_key, &*model.redirect_key), ("/docs", "address", "aliases"));
@@ -204,15 +204,19 @@ fn what_is_found_holds_where_the_configuration_says_nothing() {
         "_data/documentsupdated.yaml" => Some(String::new()),
         _ => None,
     };
-    let model = model_of(&Config::default(), files);
+    let model = model_of(&Config::default(), docent_template::embedded::sets(), files);
     assert_eq!((model.kind, &*model.base_path), (SiteKind::Jekyll, "/docs"));
     assert_eq!(model.own_urls, ["https://docs.example.com".into()]);
     assert_eq!(model.navigation.map(|navigation| navigation.file), Some("_data/documentsupdated.yaml".into()));
-    let plain = |text: &str| model_of(&Config::read(text).0, |_| None).kind;
+    let plain = |text: &str| model_of(&Config::read(text).0, docent_template::embedded::sets(), |_| None).kind;
     assert_eq!(plain(""), SiteKind::Plain);
     assert_eq!(plain("templates: liveperson\n"), SiteKind::Jekyll);
     assert_eq!(plain("templates: liveperson\nsite:\n  kind: plain\n"), SiteKind::Plain);
-    let model = model_of(&Config::read("site: { kind: plain, navigation: menu.yaml }").0, files);
+    let model = model_of(
+        &Config::read("site: { kind: plain, navigation: menu.yaml }").0,
+        docent_template::embedded::sets(),
+        files,
+    );
     assert_eq!((model.kind, model.navigation.map(|it| it.file)), (SiteKind::Plain, Some("menu.yaml".into())));
 }
 
@@ -253,7 +257,7 @@ fn styles_of_links() {
     let styles = |text: &str| {
         let (config, found) = Config::read(text);
         assert_eq!(found, [], "{text}");
-        model_of(&config, |_| None).link_styles
+        model_of(&config, docent_template::embedded::sets(), |_| None).link_styles
     };
     for nothing in ["", "site:\n  link-styles:\n", "site: { link-styles: [] }"] {
         let styles = styles(nothing);
@@ -293,7 +297,7 @@ fn styles_of_links_that_do_not_exist() {
 fn published(configuration: &str, jekyll: Option<&str>, path: &str) -> Option<String> {
     let (config, found) = Config::read(configuration);
     assert_eq!(found, [], "{configuration}");
-    let model = model_of(&config, |path| jekyll.filter(|_| path == "_config.yml").map(str::to_owned));
+    let model = model_of(&config, docent_template::embedded::sets(), |path| jekyll.filter(|_| path == "_config.yml").map(str::to_owned));
     let page = docent_syntax::Page::parse("---\ntitle: T\n---\n", Dialect::EXTENDED);
     docent_site::index::facts_of(&page, path, None, &model).address.map(|address| address.to_string())
 }
@@ -332,7 +336,7 @@ fn the_default_permalink_wins_over_that_of_jekylls_configuration() {
     // Those pages have one.
     assert_eq!(address("site: { default-permalink: none }", "b/x.md").as_deref(), Some("/b/x.html"));
     assert_eq!(published("", None, "a/x.md"), None);
-    let kind = |text: &str| model_of(&Config::read(text).0, |_| None).kind;
+    let kind = |text: &str| model_of(&Config::read(text).0, docent_template::embedded::sets(), |_| None).kind;
     assert_eq!(kind("site: { default-permalink: pretty }"), SiteKind::Jekyll);
     assert_eq!(kind("site: { default-permalink: pretty, kind: plain }"), SiteKind::Plain);
 }
@@ -371,7 +375,7 @@ fn a_style_that_no_link_can_have() {
 fn other_generators_publish_pages_without_front_matter() {
     let address = |configuration: &str, jekyll: Option<&str>, path: &str, text: &str| {
         let config = Config::read(configuration).0;
-        let model = model_of(&config, |path| jekyll.filter(|_| path == "_config.yml").map(str::to_owned));
+        let model = model_of(&config, docent_template::embedded::sets(), |path| jekyll.filter(|_| path == "_config.yml").map(str::to_owned));
         let page = docent_syntax::Page::parse(text, Dialect::EXTENDED);
         docent_site::index::facts_of(&page, path, None, &model).address.map(|address| address.to_string())
     };

@@ -23,7 +23,7 @@ fn folder(files: &[(&str, &str)]) -> (TempDir, PathBuf) {
 
 /// `template ID`, `free`, `template page` or `excluded`.
 fn role(site: &Site, path: &Path, text: &str) -> String {
-    named(site.role(path, Page::parse(text, Dialect::EXTENDED).front_matter()))
+    named(site.role(path, &Page::parse(text, Dialect::EXTENDED)))
 }
 
 fn named(role: PageRole) -> String {
@@ -79,7 +79,7 @@ exclude: [archive/, drafts/gone.md]
     assert_eq!(role(&site, &root.join("drafts/gone.md"), LIVEPERSON), "excluded");
     assert_eq!(role(&site, &root.join("archive/2020/overview.md"), LIVEPERSON), "excluded");
     let named_file = site
-        .role_if_named(&root.join("archive/overview.md"), Page::parse(LIVEPERSON, Dialect::EXTENDED).front_matter());
+        .role_if_named(&root.join("archive/overview.md"), &Page::parse(LIVEPERSON, Dialect::EXTENDED));
     assert_eq!(named(named_file), "template liveperson/page");
     // Of the embedded set only `page` holds here, but an entry of `pages` can name the others.
     assert_eq!(role(&site, &root.join("Documents/overview.md"), LIVEPERSON), "template liveperson/page");
@@ -260,7 +260,7 @@ fn setup_files_that_are_not_regular_are_named() {
                 _ => assert!(std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo").success()),
             }
             let site = Site::load_root(root.clone());
-            let unreadable = site.unreadable.iter().map(|file| &*file.message);
+            let unreadable = site.setup_files.iter().flat_map(|file| &file.problems).map(|problem| &*problem.message);
             let messages: Vec<&str> =
                 site.config_problems.iter().map(|problem| &*problem.message).chain(unreadable).collect();
             let reason = match kind {

@@ -22,7 +22,13 @@ pub(super) struct Header {
     pub(super) range: TextRange,
 }
 
-pub(super) fn read(source: &TemplateSource, front_matter: &FrontMatter, problems: &mut Vec<TemplateProblem>) -> Header {
+/// `set` is what the id begins with; empty for none.
+pub(super) fn read(
+    source: &TemplateSource,
+    set: &str,
+    front_matter: &FrontMatter,
+    problems: &mut Vec<TemplateProblem>,
+) -> Header {
     let mut header = Header {
         id: "".into(),
         title: "".into(),
@@ -46,16 +52,8 @@ pub(super) fn read(source: &TemplateSource, front_matter: &FrontMatter, problems
     if header.title.is_empty() {
         header.title = title_from_id(&own).into();
     }
-    header.id = match set_of(source) {
-        Some(set) => format!("{set}/{own}").into(),
-        None => own.into(),
-    };
+    header.id = if set.is_empty() { own.into() } else { format!("{set}/{own}").into() };
     header
-}
-
-/// `liveperson` of the embedded `liveperson/overview`.
-fn set_of(source: &TemplateSource) -> Option<&str> {
-    if source.is_file { None } else { source.name.rsplit_once('/').map(|(set, _)| set) }
 }
 
 fn misspelled_keys(front_matter: &FrontMatter, problems: &mut Vec<TemplateProblem>) {
@@ -147,16 +145,17 @@ fn applies_to(entry: &YamlEntry, problems: &mut Vec<TemplateProblem>) -> Vec<App
     match &entry.value.kind {
         YamlKind::Sequence(items) => items.iter().filter_map(|item| applies_to_one(item, problems)).collect(),
         YamlKind::Scalar { json: Value::Null, .. } => {
-            problems.push(problem(place(entry), "`applies-to` takes a list of `path` and `front-matter` conditions"));
+            let message = "`applies-to` takes a list of `path`, `front-matter` and `sections` conditions";
+            problems.push(problem(place(entry), message));
             Vec::new()
         }
         _ => applies_to_one(&entry.value, problems).into_iter().collect(),
     }
 }
 
-/// A mapping with `path` and `front-matter`, or a path alone.
+/// A mapping with `path`, `front-matter` and `sections`, or a path alone.
 fn applies_to_one(node: &YamlNode, problems: &mut Vec<TemplateProblem>) -> Option<AppliesTo> {
-    let mut one = AppliesTo { path: None, front_matter: Vec::new() };
+    let mut one = AppliesTo { path: None, front_matter: Vec::new(), sections: Vec::new() };
     match &node.kind {
         YamlKind::Mapping(entries) => {
             for entry in entries {
@@ -171,19 +170,38 @@ fn applies_to_one(node: &YamlNode, problems: &mut Vec<TemplateProblem>) -> Optio
                         problems.push(problem(place(entry), message));
                         return None;
                     }
+                    (Some("sections"), _) => one.sections = section_titles(&entry.value, place(entry), problems)?,
                     _ => {
-                        problems.push(problem(entry.key.range, "`applies-to` knows `path` and `front-matter`"));
+                        let message = "`applies-to` knows `path`, `front-matter` and `sections`";
+                        problems.push(problem(entry.key.range, message));
                     }
                 }
             }
         }
         YamlKind::Scalar { .. } => one.path = Some(patterns(node, node.range, problems)?),
         _ => {
-            problems.push(problem(node.range, "an entry of `applies-to` is a mapping with `path` and `front-matter`"));
+            problems.push(problem(
+                node.range,
+                "an entry of `applies-to` is a mapping with `path`, `front-matter` and `sections`",
+            ));
             return None;
         }
     }
-    (one.path.is_some() || !one.front_matter.is_empty()).then_some(one)
+    (one.path.is_some() || !one.front_matter.is_empty() || !one.sections.is_empty()).then_some(one)
+}
+
+/// A title, or a list of them.
+fn section_titles(node: &YamlNode, range: TextRange, problems: &mut Vec<TemplateProblem>) -> Option<Vec<Box<str>>> {
+    let nodes = match &node.kind {
+        YamlKind::Sequence(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    let titles: Option<Vec<Box<str>>> = nodes.iter().map(|node| node.as_str().map(Box::from)).collect();
+    let titles = titles.filter(|titles| titles.iter().any(|title| !title.trim().is_empty()));
+    if titles.is_none() {
+        problems.push(problem(range, "`sections` takes the title of a section, or a list of them"));
+    }
+    titles
 }
 
 /// A pattern, or a list of which the last one that matches decides.
@@ -240,7 +258,7 @@ fn is_same_template(name: &str, id: &str) -> bool {
 pub(super) fn id_from_name(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let words = crate::derive::slug(&stem.replace(['_', '/'], " "));
+    let words = crate::slug::SlugRule::default().apply(&stem.replace(['_', '/'], " "));
     let id = words.strip_suffix("-template").or_else(|| words.strip_prefix("template-")).unwrap_or(&words);
     if id.is_empty() { "template".to_owned() } else { id.to_owned() }
 }

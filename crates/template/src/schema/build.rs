@@ -10,10 +10,12 @@ use super::references::unknown_names;
 use super::violations::{of_error, path_of};
 use super::{BoundedValidator, FrontMatterSchema, PathStep, ViolationKind};
 use crate::contract::TemplateProblem;
-use crate::derive::Derivation;
+use crate::derive::keys_of;
+use crate::slug::SlugRule;
 use docent_syntax::{TextRange, YamlEntry, YamlKind, YamlNode, YamlStyle};
 use jsonschema::PatternOptions;
 use serde_json::{Map, Value, json};
+use std::sync::Arc;
 
 /// What a schema is made of.
 pub(crate) struct SchemaSource<'a> {
@@ -24,6 +26,8 @@ pub(crate) struct SchemaSource<'a> {
     /// The template's id.
     pub(crate) origin: &'a str,
     pub(crate) base: Option<&'a FrontMatterSchema>,
+    /// For the keys with `x-docent-derive`.
+    pub(crate) slug: &'a Arc<SlugRule>,
 }
 
 /// Deeper schemas than this are cut: nobody writes them, and the library's compiler recurses.
@@ -201,10 +205,10 @@ fn read_own_keyword(keyword: &str, entry: &YamlEntry, problems: &mut Vec<Templat
             _ => wrong("`x-docent-role` is `permalink` or `redirect`"),
         },
         "x-docent-derive" => match value.as_str() {
-            Some(pattern) if !(Derivation { pattern: pattern.into() }).keys().is_empty() => Some(json!(pattern)),
+            Some(pattern) if !keys_of(pattern).is_empty() => Some(json!(pattern)),
             // Takes back the pattern of the base.
             _ if value.to_json().is_null() => Some(Value::Null),
-            _ => wrong("`x-docent-derive` is a pattern with at least one key in braces, such as `{pagename}.html`"),
+            _ => wrong("`x-docent-derive` is a pattern with at least one key in braces, such as `{title}.html`"),
         },
         "x-docent-replaced-by" => match value.as_str() {
             Some(key) if !key.is_empty() => Some(json!(key)),

@@ -4,8 +4,10 @@ use super::build::SchemaSource;
 use super::violations::path_of;
 use super::{BoundedValidator, KeyRole, KeySpec, PathStep};
 use crate::derive::Derivation;
+use crate::slug::SlugRule;
 use docent_syntax::{TextRange, YamlEntry, YamlKind, YamlNode};
 use serde_json::{Map, Value, json};
+use std::sync::Arc;
 
 /// The keys of `properties`, then those that only `required` names.
 pub(super) fn key_specs(
@@ -27,7 +29,7 @@ pub(super) fn key_specs(
         let inherited = || source.base.and_then(|base| base.key(name)).map(|base| (base.range, base.origin.clone()));
         let (range, origin) = own.or_else(inherited).unwrap_or_else(|| (source.range, source.origin.into()));
         let nullable = !refuses_null && says_something_of_values(&schema);
-        key_spec(name, required.contains(name), nullable, schema, range, origin)
+        key_spec(name, required.contains(name), nullable, schema, source.slug, (range, origin))
     };
     names.iter().zip(refused).map(spec).collect()
 }
@@ -71,7 +73,14 @@ fn says_something_of_values(schema: &Value) -> bool {
     keywords.iter().any(|keyword| schema.get(keyword).is_some())
 }
 
-fn key_spec(name: &str, required: bool, nullable: bool, schema: Value, range: TextRange, origin: Box<str>) -> KeySpec {
+fn key_spec(
+    name: &str,
+    required: bool,
+    nullable: bool,
+    schema: Value,
+    slug: &Arc<SlugRule>,
+    (range, origin): (TextRange, Box<str>),
+) -> KeySpec {
     let text = |keyword: &str| schema.get(keyword).and_then(Value::as_str).map(Box::from);
     let list = |keyword: &str| schema.get(keyword).and_then(Value::as_array).cloned().unwrap_or_default();
     let role = [Some(&schema), schema.get("items")].into_iter().flatten().find_map(|schema| {
@@ -90,7 +99,7 @@ fn key_spec(name: &str, required: bool, nullable: bool, schema: Value, range: Te
         required,
         description: text("description"),
         role,
-        derive: text("x-docent-derive").map(|pattern| Derivation { pattern }),
+        derive: text("x-docent-derive").map(|pattern| Derivation { pattern, slug: slug.clone() }),
         allowed,
         default: schema.get("default").cloned(),
         examples: list("examples"),

@@ -5,7 +5,7 @@ use super::build::SchemaSource;
 use super::{FrontMatterSchema, KeySpec};
 use crate::compile::suggestion;
 use crate::contract::TemplateProblem;
-use crate::derive::Derivation;
+use crate::derive::keys_of;
 use docent_syntax::{TextRange, TextSize, YamlEntry, YamlKind, YamlNode};
 
 /// Looks through the template's own schema; `schema` is what it is together with its bases.
@@ -47,7 +47,7 @@ fn entries(node: &YamlNode) -> &[YamlEntry] {
 /// `{key}` in a pattern.
 fn unknown_parts(name: &str, node: &YamlNode, schema: &FrontMatterSchema, problems: &mut Vec<TemplateProblem>) {
     let Some(pattern) = node.as_str() else { return };
-    for part in (Derivation { pattern: pattern.into() }).keys() {
+    for part in keys_of(pattern) {
         let message = match schema.key(part) {
             Some(_) if part == name => format!("the value of `{name}` cannot be made of itself"),
             Some(_) => continue,

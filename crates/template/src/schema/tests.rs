@@ -12,8 +12,8 @@ fn build_on(text: &str, base: Option<&FrontMatterSchema>) -> (FrontMatterSchema,
     let yaml = YamlTree::parse(text, TextSize::new(0));
     let mut problems = Vec::new();
     let range = TextRange::default();
-    let source =
-        SchemaSource { node: yaml.root.as_ref(), range, origin: if base.is_some() { "own" } else { "base" }, base };
+    let origin = if base.is_some() { "own" } else { "base" };
+    let source = SchemaSource { node: yaml.root.as_ref(), range, origin, base, slug: &Default::default() };
     (build_schema(&source, &mut problems), problems)
 }
 

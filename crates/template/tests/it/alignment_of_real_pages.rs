@@ -15,7 +15,7 @@ fn real_pages() {
         writeln!(std::io::stderr(), "{skipped}").expect("stderr");
         return;
     };
-    let set = docent_template::embedded::liveperson();
+    let set = docent_template::embedded::set("liveperson").expect("it is embedded");
     let contract = set.templates.iter().find(|contract| &*contract.id == "liveperson/overview").expect("the overview");
     let mut told = BTreeMap::new();
     for path in pages {

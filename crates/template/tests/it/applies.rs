@@ -1,7 +1,7 @@
 //! Which template a page has: claimed by its keys, chosen by path and front matter.
 
 use docent_syntax::{Dialect, Page};
-use docent_template::{TemplateSet, TemplateSource, compile, embedded::liveperson};
+use docent_template::{TemplateSet, TemplateSource, compile, embedded};
 use std::sync::Arc;
 
 /// A set of templates, each an id and its `applies-to` as YAML.
@@ -16,12 +16,12 @@ fn set(templates: &[(&str, &str)]) -> TemplateSet {
         assert_eq!(contract.problems, []);
         Arc::new(contract)
     };
-    TemplateSet { name: "".into(), templates: templates.iter().map(compiled).collect() }
+    TemplateSet::of_pages(templates.iter().map(compiled).collect())
 }
 
 fn chosen<'s>(set: &'s TemplateSet, path: &str, front_matter: &str) -> Option<&'s str> {
     let page = Page::parse(&format!("---\n{front_matter}\n---\n"), Dialect::EXTENDED);
-    set.choose(path, &page.front_matter().yaml, Default::default()).map(|template| &*template.id)
+    set.choose(path, &page, Default::default()).map(|template| &*template.id)
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn patterns_are_those_of_gitignore() {
 
 #[test]
 fn the_embedded_set_chooses_by_path_and_site_section() {
-    let set = liveperson();
+    let set = set_named("liveperson");
     let overview = Some("liveperson/overview");
     assert_eq!(chosen(&set, "Documents/A/overview.md", "sitesection: Documents"), overview);
     assert_eq!(chosen(&set, "Documents/A/overview.md", "pagename: Overview"), overview);
@@ -95,7 +95,7 @@ fn the_embedded_set_chooses_by_path_and_site_section() {
 fn three_keys_of_the_set_claim_a_page() {
     let claims = |front_matter: &str| {
         let page = Page::parse(&format!("---\n{front_matter}\n---\n"), Dialect::EXTENDED);
-        liveperson().claims_page(page.front_matter())
+        set_named("liveperson").score("a.md", &page).is_some()
     };
     assert!(claims("pagename: A\nsitesection: B\nindicator: chat"));
     assert!(claims("PageName: A\nSiteSection: B\nIndicator: chat"));
@@ -106,4 +106,56 @@ fn three_keys_of_the_set_claim_a_page() {
     assert!(!claims("title: A: b\nlayout: B"));
     assert!(!claims("layout: a\norder: 1\nkeywords: b\nsubtitle: c\npermalink: /d/\nredirect_from: /e/"));
     assert!(!claims(""));
+}
+
+/// The score of a page in a set, and the template it has there.
+fn recognized(set: &str, path: &str, text: &str) -> Option<(u32, String)> {
+    let (set, page) = (set_named(set), Page::parse(text, Dialect::EXTENDED));
+    let score = set.score(path, &page)?;
+    set.choose(path, &page, Default::default()).map(|template| (score, template.id.to_string()))
+}
+
+fn set_named(name: &str) -> Arc<TemplateSet> {
+    embedded::set(name).expect("it is embedded")
+}
+
+#[test]
+fn decision_records_are_recognized_by_sections_and_place() {
+    let nygard =
+        "# 2. Use Rust\n\n## Status\n\nAccepted\n\n## Context\n\nA.\n\n## Decision\n\nB.\n\n## Consequences\n\nC.\n";
+    let madr = "---\nstatus: accepted\n---\n# Use Rust\n\n## Context and Problem Statement\n\n## Considered Options\n\n## Decision Outcome\n";
+    let found = |path: &str, text: &str| recognized("adr", path, text).map(|(score, id)| format!("{score} {id}"));
+    assert_eq!(found("notes.md", nygard).as_deref(), Some("4 adr/nygard"));
+    assert_eq!(found("doc/adr/0002-use-rust.md", nygard).as_deref(), Some("6 adr/nygard"));
+    assert_eq!(found("notes.md", madr).as_deref(), Some("3 adr/madr"));
+    assert_eq!(
+        found("docs/decisions/0002-use-rust.md", "# Use Rust\n\n## Decision\n").as_deref(),
+        Some("3 adr/nygard")
+    );
+    assert_eq!(found("docs/decisions/0002-x.md", "# X\n\n## Decision outcome:\n").as_deref(), Some("3 adr/madr"));
+}
+
+#[test]
+fn other_pages_are_no_decision_records() {
+    for (path, text) in [
+        ("README.md", "# Tool\n\n## Status\n\nBeta.\n\n## Context\n\n## Installation\n\n## License\n"),
+        ("docs/adr/README.md", "# Decisions\n\n## Status\n\n## Context\n"),
+        ("docs/decisions/0001-minutes.md", "# Minutes\n\n## Participants\n"),
+        ("docs/adr/template.md", ""),
+        (
+            "eip-1.md",
+            "---\neip: 1\ntitle: A\nstatus: Final\ncreated: 2020-01-01\n---\n\n## Abstract\n\n## Motivation\n\n## Status\n",
+        ),
+        ("a.md", "---\npagename: A\nsitesection: B\nindicator: chat\n---\n\n### Status\n\n### Context\n"),
+    ] {
+        assert_eq!(recognized("adr", path, text), None, "{path}");
+    }
+}
+
+#[test]
+fn only_the_first_titles_count() {
+    let many = "## Other\n\n".repeat(200);
+    let sections = "## Status\n\n## Context\n\n## Decision\n\n";
+    assert!(recognized("adr", "a.md", &format!("{sections}{many}")).is_some());
+    assert_eq!(recognized("adr", "a.md", &format!("{many}{sections}")), None);
 }

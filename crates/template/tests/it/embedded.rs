@@ -1,15 +1,16 @@
 //! The embedded set `liveperson`.
 
-use docent_template::{CannedKind, Contract, Count, embedded::liveperson};
+use docent_template::{CannedKind, Contract, Count, TemplateSource, embedded};
+use proptest::prelude::*;
 use std::sync::Arc;
 
 fn template(id: &str) -> Arc<Contract> {
-    liveperson().get(id).expect("embedded").clone()
+    embedded::set("liveperson").expect("it is embedded").get(id).expect("embedded").clone()
 }
 
 #[test]
 fn its_templates_have_no_problems() {
-    for template in &liveperson().templates {
+    for template in &embedded::set("liveperson").expect("it is embedded").templates {
         assert_eq!(template.problems, [], "{}", template.id);
     }
 }
@@ -63,7 +64,9 @@ fn line_endings_of_a_template_change_nothing() {
     for ending in ["\r\n", "\r"] {
         let text = overview.source.text.replace('\n', ending);
         let source = docent_template::TemplateSource { text: text.into(), ..(*overview.source).clone() };
-        let other = docent_template::compile(source, |id| liveperson().get(id).cloned());
+        let other = docent_template::compile(source, |id| {
+            embedded::set("liveperson").expect("it is embedded").get(id).cloned()
+        });
         assert_eq!(other.problems, []);
         assert_eq!(other.lead_guidance, overview.lead_guidance);
         for (spec, expected) in other.sections.iter().zip(&overview.sections) {
@@ -90,4 +93,47 @@ fn the_real_pages_wordings_are_accepted() {
         assert!(accepted(&list.steps[2].text, wording), "{wording}");
     }
     assert!(accepted(&list.steps[1].text, "This API requires authorization using a login."));
+}
+
+/// The rule as the site writes it, step by step: what the manifest's data has to come to.
+fn site_rule(part: &str) -> String {
+    let mut text = part.trim().to_lowercase();
+    for separator in [" - ", " / ", " & ", ", "] {
+        text = text.replace(separator, "-");
+    }
+    let mut slug = String::new();
+    for character in text.chars() {
+        let is_hyphen = character.is_whitespace() || matches!(character, '-' | '\'' | '.');
+        match character {
+            '"' | '!' | '?' | '(' | ')' | ':' | ';' => {}
+            _ if is_hyphen && (slug.is_empty() || slug.ends_with('-')) => {}
+            _ if is_hyphen => slug.push('-'),
+            other => slug.push(other),
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+proptest! {
+    #[test]
+    fn the_slug_rule_is_the_site_s(part in r#"([a-zA-ZÄß0-9+_\-]{1,3}| |\t|\u{a0}| - | / | & |, |['".!?():;/&,-]){0,12}"#) {
+        let rule = embedded::set("liveperson").and_then(|set| set.manifest.slug.clone()).expect("it has a rule");
+        prop_assert_eq!(rule.apply(&part), site_rule(&part));
+    }
+}
+
+#[test]
+fn templates_on_top_of_the_set_make_addresses_by_its_rule() {
+    let own = |front_matter: &str| {
+        let text = format!("---\ndocent: {{ template: own, extends: liveperson/page }}\n{front_matter}---\n");
+        let source = TemplateSource { name: "own.md".into(), is_file: true, text: text.into() };
+        docent_template::compile(source, |id| Some(template(id)))
+    };
+    let rule = embedded::set("liveperson").and_then(|set| set.manifest.slug.clone());
+    for front_matter in ["", "front-matter: { properties: { permalink: { x-docent-derive: '{pagename}/' } } }\n"] {
+        let contract = own(front_matter);
+        assert_eq!(contract.problems, []);
+        let derivation = contract.front_matter.key("permalink").and_then(|key| key.derive.clone());
+        assert_eq!(derivation.map(|derivation| derivation.slug), rule);
+    }
 }

@@ -7,20 +7,20 @@ use docent_template::{
 use proptest::prelude::*;
 
 const SEED: &str = include_str!("../../testdata/overview-template.md");
-const OVERVIEW: &str = include_str!("../../templates/liveperson/overview.md");
-const PAGE: &str = include_str!("../../templates/liveperson/page.md");
+const OVERVIEW: &str = include_str!("../../sets/liveperson/overview.md");
+const PAGE: &str = include_str!("../../sets/liveperson/page.md");
 
 fn source(text: &str) -> TemplateSource {
     TemplateSource { name: "any.md".into(), is_file: true, text: text.into() }
 }
 
 fn compiled(text: &str) -> Contract {
-    let embedded = docent_template::embedded::liveperson();
+    let embedded = docent_template::embedded::set("liveperson").expect("it is embedded");
     compile(source(text), |id| embedded.get(id).cloned())
 }
 
 fn exported(text: &str) -> String {
-    let embedded = docent_template::embedded::liveperson();
+    let embedded = docent_template::embedded::set("liveperson").expect("it is embedded");
     export_with_bases(&source(text), |id| embedded.get(id).cloned())
 }
 

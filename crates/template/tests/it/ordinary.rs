@@ -227,7 +227,7 @@ fn a_permalink_of_key_names_is_derived() {
 
 #[test]
 fn parts_of_a_permalink_that_are_keys_of_the_base_are_derived() {
-    let set = docent_template::embedded::liveperson();
+    let set = docent_template::embedded::set("liveperson").expect("it is embedded");
     let derived = |permalink: &str, with_base: bool| {
         let text = METHOD
             .replace("subfoldername: optional lowest folder\n", "")
@@ -291,7 +291,7 @@ fn a_comment_above_a_heading_makes_its_section_optional() {
 
 #[test]
 fn a_page_with_the_keys_of_a_built_in_template_extends_it() {
-    let set = docent_template::embedded::liveperson();
+    let set = docent_template::embedded::set("liveperson").expect("it is embedded");
     let written = |text: &str| docent_template::export_with_bases(&source("t.md", text), |id| set.get(id).cloned());
     assert!(written(METHOD).contains("  extends: liveperson/page\n"), "{}", written(METHOD));
     let contract = compile(source("t.md", METHOD), |id| set.get(id).cloned());

@@ -10,7 +10,7 @@ proptest! {
         text in "(---\n)?(a: b\n|indicator: |- x\n|  k: \"|\\[a, |# |### G|1\\. |```|<!-- |docent: |\\{\\{|---\r?\n|\n|\r\n|ä|😀| |'|:|-){0,14}",
         at in 0u32..60, template: bool, typed: bool,
     ) {
-        let set = docent_template::embedded::liveperson();
+        let set = docent_template::embedded::set("liveperson").expect("it is embedded");
         let contract = overview();
         let page = Page::parse(&text, Dialect::EXTENDED);
         let severities = RuleSeverities::default();

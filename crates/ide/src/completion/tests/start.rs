@@ -4,7 +4,7 @@ use super::*;
 use docent_syntax::Dialect;
 
 fn check_start(text: &str, expected: Expect) {
-    let set = docent_template::embedded::liveperson();
+    let set = docent_template::embedded::set("liveperson").expect("it is embedded");
     let options = CompletionOptions { templates: &set.templates, ..CompletionOptions::default() };
     check_with(text, None, &options, &expected);
 }
@@ -30,7 +30,7 @@ fn hyphens() {
         Front matter: documentation page · pagename, sitesection, categoryname, documentname, subfoldername, permalink, indicator · "---\npagename: ${1:Your page title here}\nsitesection: ${2:Documents}\ncategoryname: ${3:The sidebar category the document will appear under}\ndocumentname: ${4:If this page appears under a sub-title, this is where you put that sub-title}\nsubfoldername: ${5:If this page appears further down the sidebar, under another sub-title, this is where you put that sub-title}\npermalink: ${6:see-readme-for-link-structure.html}\nindicator: ${7|messaging,chat,both|}\n---"
     "#]],
     );
-    let set = docent_template::embedded::liveperson();
+    let set = docent_template::embedded::set("liveperson").expect("it is embedded");
     let options = CompletionOptions { templates: &set.templates, ..CompletionOptions::default() };
     for text in [
         "-$0",
@@ -59,7 +59,7 @@ fn hyphens() {
 
 #[test]
 fn a_new_page_is_that_of_the_command_line() {
-    let set = docent_template::embedded::liveperson();
+    let set = docent_template::embedded::set("liveperson").expect("it is embedded");
     let options = CompletionOptions { templates: &set.templates, ..CompletionOptions::default() };
     let (text, found) = completions("$0", None, &options);
     assert_eq!(accepted(&text, &found.items[0]), crate::new_page::new_page(&overview(), &[]));
@@ -67,7 +67,7 @@ fn a_new_page_is_that_of_the_command_line() {
 
 #[test]
 fn the_first_word_of_an_empty_page() {
-    let set = docent_template::embedded::liveperson();
+    let set = docent_template::embedded::set("liveperson").expect("it is embedded");
     let options = CompletionOptions { templates: &set.templates, ..CompletionOptions::default() };
     let labels =
         |text: &str| completions(text, None, &options).1.items.into_iter().map(|item| item.label).collect::<Vec<_>>();

@@ -4,7 +4,7 @@ use super::*;
 
 #[track_caller]
 fn check(text: &str, expected: Expect) {
-    let set = docent_template::embedded::liveperson();
+    let set = docent_template::embedded::set("liveperson").expect("it is embedded");
     let options = CompletionOptions { document: DocumentRole::Template, templates: &set.templates, typed: None };
     check_with(text, None, &options, &expected);
 }

@@ -22,6 +22,7 @@ pub(crate) fn jekyll() -> SiteModel {
         navigation: Some(NavigationModel {
             file: NAVIGATION.into(),
             address_key: "permalink".into(),
+            address_from_names: None,
             optional: docent_template::PathPatterns::default(),
         }),
         ..SiteModel::default()

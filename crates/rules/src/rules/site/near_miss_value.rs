@@ -25,8 +25,7 @@ A value of the front matter differs in a letter or two from the one that other p
 "Sweet Pie" where twenty pages say "Sweet Pies". Such a page stands alone in menus and lists.
 
 It takes evidence: five other pages with the other value, and five times as many as have this one (three, and twice as many, where only
-case, blanks and punctuation differ). Numbers and dates, keys that hold a page's own words (`title`, `pagename`, `description` and the
-like), keys with hardly a value on two pages, and values that the template lists are left alone.
+case, blanks and punctuation differ). Numbers and dates, keys that hold a page's own words (its title, `description` and the like), keys with hardly a value on two pages, and values that the template lists are left alone.
 
 The fix takes the value of the others.
 
@@ -88,10 +87,9 @@ Text.
 "####,
 };
 
-/// Keys whose values are a page's own.
-const OWN_WORDS: [&str; 16] = [
+/// Keys whose values are a page's own, besides those that hold its title.
+const OWN_WORDS: [&str; 15] = [
     "title",
-    "pagename",
     "name",
     "subtitle",
     "description",
@@ -141,9 +139,15 @@ fn is_own_word(key: &str) -> bool {
     OWN_WORDS.iter().any(|own| own.eq_ignore_ascii_case(key))
 }
 
+fn holds_own_words(index: &SiteIndex, key: &str) -> bool {
+    let mut title_keys = index.model().title_keys.iter().map(|key| &**key);
+    is_own_word(key) || title_keys.any(|own| own.eq_ignore_ascii_case(key))
+}
+
 fn may_be_a_slip(analysis: &Analysis<'_>, key: &str, entry: &YamlEntry) -> bool {
+    let is_own = analysis.site.is_some_and(|site| holds_own_words(site.index, key));
     // Numbers and truth values are not misspelt.
-    if is_own_word(key) || is_empty_value(&entry.value) || !entry.value.to_json_as(analysis.yaml).is_string() {
+    if is_own || is_empty_value(&entry.value) || !entry.value.to_json_as(analysis.yaml).is_string() {
         return false;
     }
     let keys = analysis.template.as_ref().map_or(&[][..], |template| &template.contract.front_matter.keys);
@@ -159,7 +163,8 @@ pub fn pages_with_near_misses(index: &SiteIndex, keys: &[Arc<str>]) -> Vec<PageI
         let misses = index.values(key, "").filter(|used| is_miss(key, used.value));
         misses.map(|used| (key.clone(), used.value.into())).collect()
     };
-    let misses: HashSet<(Arc<str>, Box<str>)> = keys.iter().filter(|key| !is_own_word(key)).flat_map(of_key).collect();
+    let is_shared = |key: &&Arc<str>| !holds_own_words(index, key);
+    let misses: HashSet<(Arc<str>, Box<str>)> = keys.iter().filter(is_shared).flat_map(of_key).collect();
     if misses.is_empty() {
         return Vec::new();
     }
