@@ -92,7 +92,7 @@ fn mistakes_in_the_header() {
         ("  applies-to: [ { path: 'a[' } ]", "'a['", "not a path pattern"),
         ("  applies-to:", "applies-to", "takes a list"),
         ("  applies-to: [ [a] ]", "[a]", "a mapping with `path`"),
-        ("  applies-to: [ { file: a } ]", "file", "knows `path` and `front-matter`"),
+        ("  applies-to: [ { file: a } ]", "file", "knows `path`, `front-matter` and `sections`"),
         ("  applies-to: [ { front-matter: a } ]", "a", "a mapping of keys"),
         ("front_matter: {}", "front_matter", "should be `front-matter`"),
         ("front-matter: [a]", "[a]", "must be a mapping"),
