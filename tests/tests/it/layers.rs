@@ -4,6 +4,7 @@
 
 use docent_tests::workspace;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Bottom to top. A crate may depend on those before it and on no other.
 const LAYERS: [&str; 8] = [
@@ -117,6 +118,31 @@ fn pure_crates_touch_nothing_outside() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What one set is like is data of its folder, so that another one needs no source.
+#[test]
+fn no_source_names_a_template_set() {
+    let sets: BTreeSet<String> = workspace::files("crates/template/sets", "")
+        .iter()
+        .filter_map(|path| path.split('/').nth(3).map(str::to_lowercase))
+        .collect();
+    assert!(sets.len() >= 2, "{sets:?}");
+    let mut wrong = Vec::new();
+    for path in workspace::files("crates", ".rs").into_iter().filter(|path| is_source(path)) {
+        for (number, line) in (1..).zip(workspace::read(&path).lines().take_while(|line| *line != "#[cfg(test)]")) {
+            let lower = line.to_lowercase();
+            let mut words = lower.split(|c: char| !c.is_alphanumeric());
+            if let Some(set) = words.find(|word| sets.contains(*word)) {
+                wrong.push(format!("{path}:{number}: {set}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn is_source(path: &str) -> bool {
+    !is_test_file(path) && !path.contains("/benches/")
 }
 
 #[test]
