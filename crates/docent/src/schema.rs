@@ -1,18 +1,35 @@
-//! `docent schema`: the JSON Schema of `docent.yaml`, for editors that complete YAML by one.
+//! `docent schema`: the JSON Schemas of `docent.yaml` and `set.yaml`, for editors that complete YAML by one.
 
 use crate::output::stdout;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use docent_site::config_schema::CONFIG_SCHEMA;
+use docent_template::set::MANIFEST_SCHEMA;
 use std::io::Write;
 use std::process::ExitCode;
 
-/// Print the JSON Schema of docent.yaml.
+/// Print the JSON Schema of docent.yaml, or of the set.yaml of a template set.
 #[derive(Debug, Args)]
-pub(crate) struct Arguments {}
+pub(crate) struct Arguments {
+    /// The file that the schema describes.
+    #[arg(value_enum, default_value_t = Settings::Config)]
+    file: Settings,
+}
 
-pub(crate) fn run(_: &Arguments) -> anyhow::Result<ExitCode> {
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Settings {
+    /// docent.yaml
+    Config,
+    /// set.yaml
+    Set,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let schema = match arguments.file {
+        Settings::Config => CONFIG_SCHEMA,
+        Settings::Set => MANIFEST_SCHEMA,
+    };
     let mut out = stdout();
-    out.write_all(CONFIG_SCHEMA.as_bytes())?;
+    out.write_all(schema.as_bytes())?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }

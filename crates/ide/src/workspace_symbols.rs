@@ -145,7 +145,7 @@ mod tests {
     use docent_rules::site_fixture::SiteFixture;
     use expect_test::{Expect, expect};
 
-    const SITE: &str = "//- api/users.md\n---\ntitle: Users API\npermalink: people-list.html\n---\n# Get users\n## Über Nutzer\n//- api/overview.md\n---\npagename: Overview\n---\n# Get users of a role\n//- notes.md\nText.$0\n";
+    const SITE: &str = "//- api/users.md\n---\ntitle: Users API\npermalink: people-list.html\n---\n# Get users\n## Über Nutzer\n//- api/overview.md\n---\ntitle: Overview\n---\n# Get users of a role\n//- notes.md\nText.$0\n";
 
     fn check(typed: &str, expected: Expect) {
         let site = SiteFixture::new(SITE);

@@ -3,7 +3,6 @@
 use crate::discover::{pages_in, read_text};
 use crate::root::RootFinder;
 use crate::site::{PageRole, Site};
-use docent_syntax::Page;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -39,7 +38,7 @@ pub fn bound_pages(site: &Site) -> BoundPages {
 
 fn template_of(site: &Site, file: &Path) -> Option<Box<str>> {
     let text = read_text(file).ok()?;
-    match site.role(file, &Page::parse(&text)) {
+    match site.role(file, &site.parse(file, &text)) {
         PageRole::Page(contract) => Some(contract.id.clone()),
         PageRole::Free | PageRole::Template | PageRole::Excluded => None,
     }

@@ -7,7 +7,7 @@ use crate::model::SiteKind;
 use crate::root::RootFinder;
 use crate::setup::configuration;
 use crate::site::{PageRole, Site, slashed};
-use docent_syntax::Page;
+use docent_syntax::{Dialect, Page};
 use docent_template::is_template_page;
 use docent_template::set::traits_of;
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,7 +103,7 @@ pub fn survey(root: &Path) -> Survey {
 }
 
 fn read(root: &Path, path: PathBuf) -> Option<PageFound> {
-    let page = traits_of(&Page::parse(&read_text(&path).ok()?));
+    let page = traits_of(&Page::parse(&read_text(&path).ok()?, Dialect::EXTENDED));
     let relative = slashed(path.strip_prefix(root).unwrap_or(&path));
     Some(PageFound { path, relative, page })
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use docent_site::Config;
-use docent_template::{TemplateSource, compile};
+use docent_template::{SetManifest, TemplateSource, compile};
 use docent_tests::workspace;
 use std::collections::BTreeMap;
 
@@ -42,6 +42,16 @@ fn configuration_examples_can_be_read() {
     assert!(!examples.is_empty());
     for example in examples {
         let (_, problems) = Config::read(&example);
+        assert!(problems.is_empty(), "{problems:?} in\n{example}");
+    }
+}
+
+#[test]
+fn examples_of_template_sets_can_be_read() {
+    let examples = fenced("docs/templates.md", "yaml set.yaml");
+    assert!(!examples.is_empty());
+    for example in examples {
+        let (_, problems) = SetManifest::read(&example);
         assert!(problems.is_empty(), "{problems:?} in\n{example}");
     }
 }

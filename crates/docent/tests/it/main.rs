@@ -14,4 +14,5 @@ mod pages;
 mod safe_fixes;
 mod selection;
 mod site;
+mod template_sets;
 mod yaml;

@@ -109,7 +109,10 @@ fn navigation_edits(index: &SiteIndex, moved: &Moved, read: ReadPage<'_>, edits:
         if new == old {
             continue;
         }
-        let leads_here = |entry: &&NavigationEntry| matches!(index.resolve_navigation(entry), Target::Page { page: found, via: Via::Address, .. } if found == *page);
+        let leads_here = |entry: &&NavigationEntry| {
+            !entry.is_by_name
+                && matches!(index.resolve_navigation(entry), Target::Page { page: found, via: Via::Address, .. } if found == *page)
+        };
         changed.extend(index.navigation().entries_near(&old).filter(leads_here).map(|entry| (entry, new)));
     }
     changed.sort_by_key(|(entry, _)| entry.range.start());

@@ -79,7 +79,7 @@ fn read_into(
             // A mistake of docent's own costs one page, not the site.
             let read = catch_unwind(AssertUnwindSafe(|| {
                 let page = site.parse(file, &text);
-                let role = site.role(file, page.front_matter());
+                let role = site.role(file, &page);
                 let indexed = index_page_as(site, file, &page, &role);
                 parsed(file, page, role);
                 indexed.map(|page| {
@@ -137,7 +137,7 @@ pub fn index_named_page(site: &Site, file: &Path, page: &Page) -> Option<Indexed
 
 /// The facts of a page that is already parsed; `None` for a template page, and for a file that is copied as it is.
 pub fn index_page(site: &Site, file: &Path, page: &Page) -> Option<IndexedPage> {
-    index_page_as(site, file, page, &site.role(file, page.front_matter()))
+    index_page_as(site, file, page, &site.role(file, page))
 }
 
 fn index_page_as(site: &Site, file: &Path, page: &Page, role: &PageRole) -> Option<IndexedPage> {

@@ -1,10 +1,11 @@
-//! The navigation data: which pages a reader finds in the menu. Read by shape, not by level: wherever an entry has an address, it is
-//! an entry, so that `category > documents > pages > subpages` and any other nesting are read alike.
+//! The navigation data: which pages a reader finds in the menu. Read by shape, not by level: a mapping with an address is an entry,
+//! wherever it stands, and so is one whose address follows from its names and those of the mappings around it.
 
 use super::key::look_up_key;
 use super::{PageId, PageRecord, SiteIndex, Target};
 use crate::model::NavigationModel;
-use docent_syntax::{TextRange, TextSize, YamlKind, YamlNode, YamlTree};
+use docent_syntax::{TextRange, TextSize, YamlEntry, YamlKind, YamlNode, YamlTree};
+use docent_template::Derivation;
 use foldhash::HashMap;
 
 /// The navigation file, read.
@@ -21,10 +22,12 @@ pub struct NavigationFile {
 pub struct NavigationEntry {
     /// As an address: begins with `/`.
     pub address: Box<str>,
-    /// As written.
+    /// The address or the name, as written.
     pub written: Box<str>,
     /// The value in the file, with its quotes; bytes.
     pub range: TextRange,
+    /// Whether the entry has a name, of which the address is made.
+    pub is_by_name: bool,
 }
 
 impl NavigationFile {
@@ -34,19 +37,29 @@ impl NavigationFile {
         let tree = YamlTree::parse(without_mark, TextSize::of(text) - TextSize::of(without_mark));
         let mut navigation = NavigationFile { is_there: true, ..NavigationFile::default() };
         // A stack and no recursion: the nesting is the author's.
-        let mut open: Vec<&YamlNode> = tree.root.iter().collect();
-        while let Some(node) = open.pop() {
+        let mut open: Vec<(&YamlNode, Names<'_>)> = tree.root.iter().map(|root| (root, Names::default())).collect();
+        while let Some((node, names)) = open.pop() {
             match &node.kind {
-                YamlKind::Sequence(items) => open.extend(items.iter().rev()),
+                YamlKind::Sequence(items) => open.extend(items.iter().rev().map(|item| (item, names.clone()))),
                 YamlKind::Mapping(entries) => {
+                    let names = names.with(entries, model);
+                    let mut has_entries = false;
                     for entry in entries {
                         let is_address = entry.key.as_str() == Some(&model.address_key);
                         match entry.value.as_str().map(str::trim) {
                             Some(written) if is_address && is_local(written) => {
-                                navigation.push(written, entry.value.range)
+                                navigation.push(written, written, entry.value.range, false);
+                                has_entries = true;
                             }
-                            _ => open.push(&entry.value),
+                            _ if matches!(entry.value.kind, YamlKind::Sequence(_) | YamlKind::Mapping(_)) => {
+                                open.push((&entry.value, names.clone()));
+                                has_entries = true;
+                            }
+                            _ => {}
                         }
+                    }
+                    if let Some((address, name)) = names.page(entries, model).filter(|_| !has_entries) {
+                        navigation.push(&address, name.as_str().unwrap_or_default(), name.range, true);
                     }
                 }
                 YamlKind::Scalar { .. } | YamlKind::Alias(_) => {}
@@ -71,10 +84,44 @@ impl NavigationFile {
         self.by_key.contains_key(&*look_up_key(address))
     }
 
-    fn push(&mut self, written: &str, range: TextRange) {
-        let address = format!("/{}", written.trim_start_matches('/'));
-        self.entries.push(NavigationEntry { address: address.into(), written: written.into(), range });
+    fn push(&mut self, address: &str, written: &str, range: TextRange, is_by_name: bool) {
+        let address = format!("/{}", address.trim_start_matches('/')).into();
+        self.entries.push(NavigationEntry { address, written: written.into(), range, is_by_name });
     }
+}
+
+/// The names on the way from the root to an entry, by their keys; a later one with the same key counts.
+#[derive(Clone, Default)]
+struct Names<'n>(Vec<(&'n str, &'n str)>);
+
+impl<'n> Names<'n> {
+    fn with(mut self, entries: &'n [YamlEntry], model: &NavigationModel) -> Names<'n> {
+        for (key, value) in own_names(entries, model) {
+            self.0.retain(|(known, _)| *known != key);
+            self.0.push((key, value.as_str().unwrap_or_default()));
+        }
+        self
+    }
+
+    /// The address of an entry with a name of its own, and that name: the last one in the order of the pattern.
+    fn page(&self, entries: &'n [YamlEntry], model: &NavigationModel) -> Option<(String, &'n YamlNode)> {
+        let derivation = model.address_from_names.as_ref()?;
+        let order = derivation.keys();
+        let place = |key: &str| order.iter().position(|known| *known == key);
+        let (_, name) = own_names(entries, model).max_by_key(|(key, _)| place(key))?;
+        let value = |key: &str| self.0.iter().find(|(known, _)| *known == key).map(|(_, name)| (*name).to_owned());
+        Some((derivation.value_from(value)?, name))
+    }
+}
+
+/// The entries of a mapping that hold names of which addresses are made.
+fn own_names<'n>(entries: &'n [YamlEntry], model: &NavigationModel) -> impl Iterator<Item = (&'n str, &'n YamlNode)> {
+    let keys = model.address_from_names.as_ref().map(Derivation::keys).unwrap_or_default();
+    let keys: Vec<String> = keys.into_iter().map(str::to_owned).collect();
+    entries.iter().filter_map(move |entry| {
+        let key = entry.key.as_str().filter(|key| keys.iter().any(|known| known == key))?;
+        entry.value.as_str().filter(|name| !name.trim().is_empty()).map(|_| (key, &entry.value))
+    })
 }
 
 /// What the navigation has of a group of pages: those in one folder of the second level, at any depth.

@@ -242,6 +242,31 @@ fn the_navigation_by_shape() {
 }
 
 #[test]
+fn entries_of_the_navigation_have_addresses_by_their_names() {
+    let text = "- categoryname: A\n  documents:\n  - documentname: Tea API\n    pages:\n    - pagename: Overview\n    - {pagename: Other, permalink: other.html}\n    - pagename: Methods\n      subpages:\n      - {subpagename: \"Brew & Pour\", method: POST}\n  - pagename: Terms\n";
+    let set = docent_template::embedded::set("liveperson").expect("it is embedded");
+    let form = set.manifest.navigation.clone().expect("it has a form");
+    let model = crate::model::NavigationModel {
+        file: form.file,
+        address_key: "permalink".into(),
+        address_from_names: form.address_from_names,
+        optional: docent_template::PathPatterns::default(),
+    };
+    let navigation = NavigationFile::read(text, &model);
+    let entries: Vec<_> =
+        navigation.entries.iter().map(|entry| (&*entry.address, &*entry.written, &text[entry.range])).collect();
+    assert_eq!(
+        entries,
+        [
+            ("/tea-api-overview.html", "Overview", "Overview"),
+            ("/other.html", "other.html", "other.html"),
+            ("/tea-api-methods-brew-pour.html", "Brew & Pour", "\"Brew & Pour\""),
+            ("/terms.html", "Terms", "Terms"),
+        ]
+    );
+}
+
+#[test]
 fn a_file_in_html_is_no_folder() {
     let mut index = index_of(&[("a.md", "---\n---\n")], jekyll());
     index.set_file("legal.html", true);

@@ -297,7 +297,9 @@ fn styles_of_links_that_do_not_exist() {
 fn published(configuration: &str, jekyll: Option<&str>, path: &str) -> Option<String> {
     let (config, found) = Config::read(configuration);
     assert_eq!(found, [], "{configuration}");
-    let model = model_of(&config, docent_template::embedded::sets(), |path| jekyll.filter(|_| path == "_config.yml").map(str::to_owned));
+    let model = model_of(&config, docent_template::embedded::sets(), |path| {
+        jekyll.filter(|_| path == "_config.yml").map(str::to_owned)
+    });
     let page = docent_syntax::Page::parse("---\ntitle: T\n---\n", Dialect::EXTENDED);
     docent_site::index::facts_of(&page, path, None, &model).address.map(|address| address.to_string())
 }
@@ -375,7 +377,9 @@ fn a_style_that_no_link_can_have() {
 fn other_generators_publish_pages_without_front_matter() {
     let address = |configuration: &str, jekyll: Option<&str>, path: &str, text: &str| {
         let config = Config::read(configuration).0;
-        let model = model_of(&config, docent_template::embedded::sets(), |path| jekyll.filter(|_| path == "_config.yml").map(str::to_owned));
+        let model = model_of(&config, docent_template::embedded::sets(), |path| {
+            jekyll.filter(|_| path == "_config.yml").map(str::to_owned)
+        });
         let page = docent_syntax::Page::parse(text, Dialect::EXTENDED);
         docent_site::index::facts_of(&page, path, None, &model).address.map(|address| address.to_string())
     };

@@ -78,8 +78,7 @@ exclude: [archive/, drafts/gone.md]
     assert_eq!(role(&site, &root.join("drafts/overview.md"), LIVEPERSON), "free");
     assert_eq!(role(&site, &root.join("drafts/gone.md"), LIVEPERSON), "excluded");
     assert_eq!(role(&site, &root.join("archive/2020/overview.md"), LIVEPERSON), "excluded");
-    let named_file = site
-        .role_if_named(&root.join("archive/overview.md"), &Page::parse(LIVEPERSON, Dialect::EXTENDED));
+    let named_file = site.role_if_named(&root.join("archive/overview.md"), &Page::parse(LIVEPERSON, Dialect::EXTENDED));
     assert_eq!(named(named_file), "template liveperson/page");
     // Of the embedded set only `page` holds here, but an entry of `pages` can name the others.
     assert_eq!(role(&site, &root.join("Documents/overview.md"), LIVEPERSON), "template liveperson/page");

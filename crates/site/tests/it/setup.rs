@@ -3,7 +3,6 @@
 use docent_site::setup::{configuration, words};
 use docent_site::survey::{Survey, TemplateName, survey};
 use docent_site::{PageRole, Site, SiteKind};
-use docent_syntax::Page;
 use expect_test::expect;
 use std::fs;
 use tempfile::TempDir;
@@ -84,7 +83,8 @@ fn a_jekyll_site_with_templates_of_its_own() {
         build/ looks like made by a tool, and is left out"#]]
     .assert_eq(&words(&found).join("\n"));
     let site = Site::with_config(folder.path().to_owned(), &configuration(&found));
-    let role = |path: &str, text: &str| site.role(&folder.path().join(path), &Page::parse(text));
+    let role =
+        |path: &str, text: &str| site.role(&folder.path().join(path), &site.parse(&folder.path().join(path), text));
     assert!(matches!(role("build/copy.md", ""), PageRole::Excluded));
     assert!(matches!(role("recipes/bread.md", ""), PageRole::Page(template) if &*template.id == "recipe"));
 }

@@ -86,6 +86,7 @@ fn keys_of_templates() {
         expect![[r#"
             path · text or list · "path: ${1}"
             front-matter · mapping · "front-matter:\n        ${1}"
+            sections · text or list · "sections: ${1}"
         "#]],
     );
     check(

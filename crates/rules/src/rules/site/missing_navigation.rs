@@ -18,7 +18,8 @@ pub(crate) const RULE: Rule = Rule {
 # missing-navigation
 
 The site's navigation file has no entry for this page, though it names most pages of the same folder: readers find it by a search
-or a link only. An entry counts if it has the page's address or one of its redirects.
+or a link only. An entry counts if it has the page's address or one of its redirects. In a navigation file that
+names pages by their titles, as that of a template set may, an entry has the address that the set makes of these names.
 
 Nothing is said of pages in folders of which the navigation names few (drafts, hidden pages), nor of those that `site: navigation: optional`
 names.
@@ -120,8 +121,7 @@ pub(crate) fn check_entry(index: &SiteIndex, entry: &NavigationEntry) -> Option<
             let reason = broken.map_or("its front matter cannot be read", |broken| &*broken.reason);
             format!("'{}' does not have this address, because {reason}", index.path(page))
         }
-        (Some(near), None) => format!("No page of the site has this address; did you mean '{near}'?"),
-        (None, None) => "No page of the site has this address".to_owned(),
+        (near, None) => no_page(index, entry, near.as_deref()),
     };
     let place = because.and_then(|page| Some((page, index.facts(page)?.broken.as_ref()?)));
     let place =
@@ -130,8 +130,25 @@ pub(crate) fn check_entry(index: &SiteIndex, entry: &NavigationEntry) -> Option<
     Some(RULE.finding(entry.range, message).related(place).fixes(fix))
 }
 
+fn no_page(index: &SiteIndex, entry: &NavigationEntry, near: Option<&str>) -> String {
+    let of = match entry.is_by_name {
+        true => format!("the address that this name stands for, '{}'", entry.address),
+        false => "this address".to_owned(),
+    };
+    let Some(near) = near else { return format!("No page of the site has {of}") };
+    let title = index.find_address(near).page().and_then(|page| index.facts(page)).map(|facts| &*facts.title);
+    match title.filter(|title| entry.is_by_name && !title.is_empty()) {
+        Some(title) => format!("No page of the site has {of}; did you mean '{title}' ('{near}')?"),
+        None => format!("No page of the site has {of}; did you mean '{near}'?"),
+    }
+}
+
 /// The other address in the place of the entry's, where it can be written without quotes.
 fn instead(entry: &NavigationEntry, address: &str) -> Option<crate::Fix> {
+    // Which name leads to an address is for the author to say: it is the page's title, too.
+    if entry.is_by_name {
+        return None;
+    }
     let new = if entry.written.starts_with('/') { address } else { address.trim_start_matches('/') };
     let is_plain = new.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.'));
     let is_plain = is_plain && !new.starts_with(['-', '.']) && entry.range.len() >= TextSize::of(&*entry.written);
