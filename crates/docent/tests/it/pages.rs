@@ -263,6 +263,8 @@ fn templates_are_listed_shown_and_imported() {
     let list = folder.run(&["template", "list"]).stdout;
     expect![[r#"
         house                House page (house.md)
+        adr/madr             architecture decision record with options (compiled in)
+        adr/nygard           architecture decision record (compiled in)
         liveperson/page      documentation page (compiled in)
         liveperson/overview  API overview (compiled in)
     "#]]

@@ -2,7 +2,7 @@
 
 use crate::harness::Folder;
 
-const DISH: &str = "---\ndocent: { template: dish, title: dish }\nfront-matter: { required: [dish, course], properties: { link: { x-docent-role: permalink, x-docent-derive: '{course}/{dish}' } } }\n---\n\n## Ingredients\n\n## Method\n";
+const DISH: &str = "---\ndocent: { template: dish, title: dish }\nfront-matter: { properties: { dish: {}, course: {}, link: { x-docent-role: permalink, x-docent-derive: '{course}/{dish}' } } }\n---\n\n## Ingredients\n\n## Method\n";
 const SET: &str = "title: recipes\nrecognize: { keys: [dish, course], sections: [Ingredients], at-least: 2 }\n\
                    slug: { replace: { from: ½, to: half }, blanks: _, join: _ }\n";
 
@@ -47,8 +47,8 @@ fn a_folder_without_a_manifest_is_its_pages() {
         ("dishes/a.md", "---\ndish: A\ncourse: B\n---\n\n## Ingredients\n\nNone.\n"),
     ]);
     let run = site.run(&["check", "--format", "concise", "."]);
-    assert!(run.stdout.contains("dishes/a.md:6:1: warning[missing-section]"), "{run:?}");
-    assert!(run.stdout.contains("docent.yaml:1:20: error[invalid-configuration] There is no file 'gone/'"), "{run:?}");
+    assert!(run.stdout.contains("dishes/a.md:6:1: error[missing-section]"), "{run:?}");
+    assert!(run.stdout.contains("docent.yaml:1:21: error[invalid-configuration] There is no file 'gone/'"), "{run:?}");
 }
 
 #[test]
@@ -64,22 +64,24 @@ fn a_navigation_file_names_pages_by_their_titles() {
     let pages = [
         ("Documents/Tea/notes.md", page("Overview", "", "tea-api-overview.html")),
         ("Documents/Tea/Methods/brew-pot.md", method("Brew Pot", "brew-pot")),
+        ("Documents/Tea/Methods/fill-pot.md", method("Fill Pot", "fill-pot")),
         ("Documents/Tea/Methods/pour-cup.md", method("Pour Cup", "pour-cup")),
         ("Documents/Tea/Methods/wash-cup.md", method("Wash Cup", "wash-cup")),
         ("Documents/Tea/Methods/warm-mug.md", method("Warm Mug", "warm-mug")),
     ];
     let navigation = "- categoryname: Tools\n  documents:\n    - documentname: Tea API\n      pages:\n        - pagename: Overview\n        \
-                      - pagename: Methods\n          subpages:\n            - subpagename: Brew Pot\n            - subpagename: Pour Cup\n            \
+                      - pagename: Methods\n          subpages:\n            - subpagename: Brew Pot\n            - subpagename: Fill Pot\n            - subpagename: Pour Cup\n            \
                       - subpagename: Wash Cpu\n            - subpagename: Boil Kettle\n";
     let mut files: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (*path, &**text)).collect();
     files.extend([("_config.yml", ""), ("_data/documentsupdated.yaml", navigation)]);
     let run = Folder::new(&files).run(&["check", "--rule", "missing-navigation", "--format", "concise", "."]);
     let found: Vec<&str> = run.stdout.lines().collect();
-    let [warm, wash, boil] = found[..] else { panic!("{run:?}") };
+    let [warm, not_listed, wash, boil] = found[..] else { panic!("{run:?}") };
     assert!(warm.starts_with("Documents/Tea/Methods/warm-mug.md:"), "{warm}");
+    assert!(not_listed.starts_with("Documents/Tea/Methods/wash-cup.md:"), "{not_listed}");
     assert!(
-        wash.contains(":10:28: ") && wash.ends_with("did you mean 'Wash Cup' ('/tea-api-methods-wash-cup.html')?"),
+        wash.contains(":11:28: ") && wash.ends_with("did you mean 'Wash Cup' ('/tea-api-methods-wash-cup.html')?"),
         "{wash}"
     );
-    assert!(boil.contains(":11:28: ") && boil.contains("'/tea-api-methods-boil-kettle.html'"), "{boil}");
+    assert!(boil.contains(":12:28: ") && boil.contains("'/tea-api-methods-boil-kettle.html'"), "{boil}");
 }

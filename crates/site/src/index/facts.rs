@@ -151,8 +151,8 @@ pub fn front_matter_facts(front_matter: &FrontMatter, path: &str, model: &SiteMo
 /// The title that the front matter gives a page; empty where it gives none.
 pub(super) fn title(front_matter: &FrontMatter, model: &SiteModel) -> Arc<str> {
     let schema = model.yaml_schema();
-    let value = |key: &Box<str>| front_matter.yaml.find(key, schema).and_then(|found| written(&found.entry.value));
-    model.title_keys.iter().find_map(value).map_or_else(Default::default, |title| title.trim().into())
+    let value = |key: &str| front_matter.yaml.find(key, schema).and_then(|found| written(&found.entry.value));
+    model.title_keys.iter().find_map(|key| value(key)).map_or_else(Default::default, |title| title.trim().into())
 }
 
 fn broken(front_matter: &FrontMatter) -> Option<Broken> {

@@ -93,6 +93,7 @@ fn keys_of_templates() {
         "---\ndocent:\n  template: t\n  applies-to:\n    - path: a\n      fr$0\n---\n",
         expect![[r#"
         front-matter · mapping · "front-matter:\n        ${1}"
+        sections · text or list · "sections: ${1}"
     "#]],
     );
     let properties = "  properties:\n    a: { description: The first. }\n    b:\n---\n";
