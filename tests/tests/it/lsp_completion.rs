@@ -126,7 +126,13 @@ fn an_author_begins_with_nothing() {
         let items = page.completions(client, 3, Some("-"));
         assert_eq!(
             labels(&items),
-            ["API overview page", "Front matter: API overview", "Front matter: documentation page"]
+            [
+                "API overview page",
+                "architecture decision record with options page",
+                "architecture decision record page",
+                "Front matter: API overview",
+                "Front matter: documentation page"
+            ]
         );
     });
     everywhere("", plain, |client, page, _| {
