@@ -94,6 +94,7 @@ fn model(kind: SiteKind, has_styles: bool) -> SiteModel {
         own_urls: vec!["https://docs.example.com".into()],
         link_styles: LinkStyles { accepted: styles, in_html: false },
         navigation: Some(NavigationModel {
+            address_from_names: None,
             file: NAVIGATION.into(),
             address_key: "permalink".into(),
             optional: docent_template::PathPatterns::default(),
