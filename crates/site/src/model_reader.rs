@@ -1,79 +1,104 @@
-//! The site's model from what lies in its root: the `site` part of `docent.yaml`, `_config.yml`, and the files that a template set
-//! knows of.
+//! The site's model from what lies in its root: the `site` part of `docent.yaml`, its generator's files, and those that a template
+//! set knows of.
 
 use crate::config::{Config, SiteEntry};
-use crate::jekyll::JekyllConfig;
-use crate::model::{NavigationModel, SiteKind, SiteModel};
+use crate::model::{NavigationModel, SiteModel};
 use crate::read::{ReadError, read_site_file};
 use crate::site::UnreadableFile;
-use docent_syntax::{YamlSchema, front_matter};
-use docent_template::PathPatterns;
+use docent_generators::{Settings, SiteFiles, by_id, detect};
+use docent_syntax::{FrontMatter, front_matter};
 use std::cell::RefCell;
 use std::path::Path;
 
 /// The embedded set that brings a site model along, and the navigation file that its sites have.
 const KNOWN_SET: &str = "liveperson";
 const KNOWN_NAVIGATION: &str = "_data/documentsupdated.yaml";
+const KNOWN_GENERATOR: &str = "jekyll";
 
-/// Pages that are looked at where nothing else says what a site is, and how many of them with a permalink make it one with addresses.
-const MOST_LOOKED_AT: usize = 40;
-const ENOUGH: usize = 3;
+/// The key of a navigation's entries that holds an address, where nothing says another one.
+const ADDRESS_KEY: &str = "permalink";
+
+/// Pages that are sampled where nothing else says what a site is.
+const MAX_SAMPLES: usize = 40;
 
 /// Reads what there is; what cannot be read is as if it were not there, and is named beside the model.
 pub(crate) fn read_model(root: &Path, config: &Config) -> (SiteModel, Vec<UnreadableFile>) {
-    let unreadable = RefCell::new(Vec::new());
-    let mut model = model_of(config, |path| match read_site_file(root, &root.join(path)) {
-        Ok(text) => Some(text),
-        Err(ReadError::Missing) => None,
-        Err(error) => {
-            let message = format!("{path} cannot be read: {error}");
-            unreadable.borrow_mut().push(UnreadableFile { file: path.into(), message });
-            None
-        }
-    });
-    if model.kind == SiteKind::Plain && config.site.kind.is_none() && has_permalinks(root, &model) {
-        model.kind = SiteKind::Jekyll;
-        model.is_generator_unknown = false;
-    }
-    (model, unreadable.into_inner())
+    let files = FilesOnDisk { root, unreadable: RefCell::default() };
+    let model = model_of_files(config, &files);
+    (model, files.unreadable.into_inner())
 }
 
 /// The model of a site whose files have these texts: `docent.yaml`, read, and others by their path from the root.
 pub fn model_of(config: &Config, text: impl Fn(&str) -> Option<String>) -> SiteModel {
-    let mut model = SiteModel::default();
-    if let Some(text) = text("_config.yml") {
-        model.kind = SiteKind::Jekyll;
-        model.jekyll = JekyllConfig::read(Some(&text));
-        model.base_path = (&*model.jekyll.base_url).into();
-        model.own_urls =
-            [&model.jekyll.url].into_iter().filter(|url| !url.is_empty()).map(|url| (&**url).into()).collect();
+    model_of_files(config, &FilesInMemory(text))
+}
+
+struct FilesOnDisk<'r> {
+    root: &'r Path,
+    /// Each once, in the order in which they were needed.
+    unreadable: RefCell<Vec<UnreadableFile>>,
+}
+
+impl SiteFiles for FilesOnDisk<'_> {
+    fn text(&self, path: &str) -> Option<String> {
+        match read_site_file(self.root, &self.root.join(path)) {
+            Ok(text) => Some(text),
+            Err(ReadError::Missing) => None,
+            Err(error) => {
+                let message = format!("{path} cannot be read: {error}");
+                let unreadable = UnreadableFile { file: path.into(), message };
+                let mut all = self.unreadable.borrow_mut();
+                if !all.contains(&unreadable) {
+                    all.push(unreadable);
+                }
+                None
+            }
+        }
     }
+
+    fn sample_pages(&self) -> Vec<FrontMatter> {
+        let pages = crate::discover::some_pages(self.root, MAX_SAMPLES);
+        pages.iter().map(|path| front_matter::split(&crate::discover::read_text(path).unwrap_or_default())).collect()
+    }
+}
+
+struct FilesInMemory<T>(T);
+
+impl<T: Fn(&str) -> Option<String>> SiteFiles for FilesInMemory<T> {
+    fn text(&self, path: &str) -> Option<String> {
+        self.0(path)
+    }
+
+    fn sample_pages(&self) -> Vec<FrontMatter> {
+        Vec::new()
+    }
+}
+
+fn model_of_files(config: &Config, files: &dyn SiteFiles) -> SiteModel {
     let names_set =
         |name: &str| name == KNOWN_SET || name.strip_prefix(KNOWN_SET).is_some_and(|id| id.starts_with('/'));
-    if config.templates.iter().flatten().any(|entry| names_set(&entry.name)) {
-        model.kind = SiteKind::Jekyll;
+    let has_navigation = files.text(KNOWN_NAVIGATION).is_some();
+    let is_of_set = has_navigation || config.templates.iter().flatten().any(|entry| names_set(&entry.name));
+    let said = &config.site;
+    let generator = detect(
+        files,
+        &Settings {
+            kind: said.kind,
+            hint: is_of_set.then(|| by_id(KNOWN_GENERATOR)).flatten(),
+            default_permalink: said.default_permalink.as_deref(),
+            permalink_key: said.permalink_key.as_deref(),
+        },
+    );
+    let mut model = SiteModel::of(generator);
+    if has_navigation {
+        model.navigation = Some(NavigationModel::of(KNOWN_NAVIGATION, ADDRESS_KEY));
     }
-    if text(KNOWN_NAVIGATION).is_some() {
-        model.kind = SiteKind::Jekyll;
-        model.navigation = Some(navigation(KNOWN_NAVIGATION));
-    }
-    apply(&config.site, &mut model);
+    apply(said, &mut model);
     model
 }
 
 /// What the configuration says wins over what is found.
 fn apply(said: &SiteEntry, model: &mut SiteModel) {
-    model.kind = said.kind.unwrap_or(model.kind);
-    // Templates and patterns say nothing of the generator.
-    model.is_generator_unknown = said.kind.is_none() && model.kind == SiteKind::Plain;
-    if let Some(setting) = &said.default_permalink {
-        model.jekyll.set_permalink(setting);
-        // Who says where pages are published has links that go by address. The generator may be any.
-        if said.kind.is_none() && model.kind == SiteKind::Plain {
-            model.jekyll.publish_bare_pages();
-            model.kind = SiteKind::Jekyll;
-        }
-    }
     if !said.urls.is_empty() {
         model.own_urls = said.urls.iter().map(|url| (&**url).into()).collect();
     }
@@ -87,30 +112,10 @@ fn apply(said: &SiteEntry, model: &mut SiteModel) {
         model.redirect_key = (&**key).into();
     }
     if let Some(said) = &said.navigation {
-        let mut said_model = navigation(&said.file);
-        said_model.optional.clone_from(&said.optional);
-        if let Some(key) = &said.address_key {
-            said_model.address_key = (&**key).into();
-        }
-        model.navigation = Some(said_model);
+        let address_key = said.address_key.as_deref().unwrap_or(ADDRESS_KEY);
+        let optional = said.optional.clone();
+        model.navigation = Some(NavigationModel { optional, ..NavigationModel::of(&said.file, address_key) });
     }
     model.ignored_links.clone_from(&said.ignore_links);
     model.link_styles.clone_from(&said.link_styles);
-}
-
-fn navigation(file: &str) -> NavigationModel {
-    NavigationModel { file: file.into(), address_key: "permalink".into(), optional: PathPatterns::default() }
-}
-
-/// Whether pages of a site without `_config.yml` have permalinks all the same: a part of a larger site, or a generator of its own.
-fn has_permalinks(root: &Path, model: &SiteModel) -> bool {
-    let has_permalink = |path: &Path| {
-        let text = crate::discover::read_text(path).unwrap_or_default();
-        text.starts_with("---")
-            && front_matter::split(&text).yaml.find(&model.permalink_key, YamlSchema::Ruby).is_some()
-    };
-    let looked_at: Vec<bool> =
-        crate::discover::some_pages(root, MOST_LOOKED_AT).iter().map(|path| has_permalink(path)).collect();
-    let with_permalink = looked_at.iter().filter(|has| **has).count();
-    with_permalink >= ENOUGH || (with_permalink > 0 && with_permalink * 2 >= looked_at.len())
 }

@@ -64,7 +64,7 @@ impl Default for Site {
             config_problems: Vec::new(),
             sets: templates::embedded_sets(),
             template_files: Vec::new(),
-            model: SiteModel { is_generator_unknown: true, ..SiteModel::default() },
+            model: SiteModel::default(),
             unreadable: Vec::new(),
         }
     }
