@@ -2,9 +2,10 @@
 
 use crate::files::Files;
 use crate::output::{count, shown};
+use docent_generators::GeneratorKind;
+use docent_site::Site;
 use docent_site::left_out::{LeftOut, left_out};
 use docent_site::root::reason_not_to_index;
-use docent_site::{Site, SiteKind};
 use serde_json::{Value, json};
 
 /// Sites named in one line.
@@ -20,7 +21,7 @@ pub(crate) struct Scope {
 struct SiteScope {
     /// As it is shown.
     root: String,
-    kind: SiteKind,
+    kind: &'static GeneratorKind,
     /// Why rules between pages do not run, in words that follow "the root".
     not_indexed: Option<&'static str>,
 }
@@ -45,7 +46,7 @@ impl Scope {
     fn add(&mut self, site: &Site) {
         if let Some(root) = &site.root {
             let not_indexed = reason_not_to_index(root);
-            self.sites.push(SiteScope { root: shown(root), kind: site.model.kind, not_indexed });
+            self.sites.push(SiteScope { root: shown(root), kind: site.model.generator.kind(), not_indexed });
         }
     }
 
@@ -54,7 +55,7 @@ impl Scope {
         self.sites.iter().all(|site| site.not_indexed.is_none())
     }
 
-    /// "Checked 27 pages of the Jekyll site examples/site (left out: 3 git-ignored, 1 symbolic link)", and a line where rules between
+    /// "Checked 27 pages of the plain site examples/site (left out: 3 git-ignored, 1 symbolic link)", and a line where rules between
     /// pages do not run.
     pub(crate) fn lines(&self, pages: usize, templates: usize) -> String {
         let checked = match templates {
@@ -63,8 +64,8 @@ impl Scope {
         };
         let sites = match self.sites.as_slice() {
             [] => String::new(),
-            [site] if site.root == "." => format!(" of the {} site in this folder", kind_word(site.kind)),
-            [site] => format!(" of the {} site {}", kind_word(site.kind), site.root),
+            [site] if site.root == "." => format!(" of the {} site in this folder", site.kind.name),
+            [site] => format!(" of the {} site {}", site.kind.name, site.root),
             several => {
                 let named: Vec<&str> = several.iter().take(MAX_NAMED).map(|site| &*site.root).collect();
                 let more = if several.len() > MAX_NAMED { ", …" } else { "" };
@@ -103,17 +104,10 @@ impl Scope {
     pub(crate) fn json(&self) -> (Value, Value) {
         let site = |site: &SiteScope| {
             let rules_between_pages = site.not_indexed.is_none();
-            json!({ "root": site.root, "kind": kind_word(site.kind).to_lowercase(), "rulesBetweenPages": rules_between_pages })
+            json!({ "root": site.root, "kind": site.kind.id, "rulesBetweenPages": rules_between_pages })
         };
         let LeftOut { ignored, hidden, links, excluded, is_partial } = self.left_out;
         let left_out = json!({ "ignored": ignored, "hidden": hidden, "symbolicLinks": links, "excluded": excluded, "isPartial": is_partial });
         (self.sites.iter().map(site).collect(), left_out)
-    }
-}
-
-fn kind_word(kind: SiteKind) -> &'static str {
-    match kind {
-        SiteKind::Jekyll => "Jekyll",
-        SiteKind::Plain => "plain",
     }
 }

@@ -5,8 +5,8 @@ use divan::{Bencher, black_box};
 use docent_ide::completion::{CompletionOptions, complete};
 use docent_ide::{SymbolQuery, lenses, references};
 use docent_rules::{CheckInput, RuleSeverities, SiteView};
+use docent_site::SiteModel;
 use docent_site::index::{SiteIndex, facts_of};
-use docent_site::{SiteKind, SiteModel};
 use docent_syntax::{Dialect, Page, TextSize};
 use std::sync::{Mutex, OnceLock};
 
@@ -23,7 +23,7 @@ fn site(pages: usize) -> &'static SiteIndex {
     if let Some((_, index)) = sites.iter().find(|(size, _)| *size == pages) {
         return index;
     }
-    let mut index = SiteIndex::new(SiteModel { kind: SiteKind::Jekyll, ..SiteModel::default() });
+    let mut index = SiteIndex::new(SiteModel::of_kind("jekyll"));
     for number in 0..pages {
         let path = path(number);
         index.set_page(

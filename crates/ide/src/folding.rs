@@ -95,7 +95,7 @@ fn blocks(section: SectionRef<'_>, blocks_: &[Block], depth: u32, folds: &mut Ve
             | BlockKind::Table(_)
             | BlockKind::Html
             | BlockKind::IndentedCode
-            | BlockKind::Liquid
+            | BlockKind::Templating
             | BlockKind::Quote(_)
             | BlockKind::Footnote(_)
             | BlockKind::List(_) => add(block.range, FoldKind::Other),

@@ -79,7 +79,7 @@ fn body(section: SectionRef<'_>, coloring: Coloring<'_>, names: &Names<'_>, toke
     names.tokens_in(text, section.start, tokens);
 }
 
-/// Which placeholders are the template's; Liquid's are not.
+/// Which placeholders are the template's; those of templating are not.
 struct Names<'c> {
     /// `None`: all.
     ours: Option<HashSet<&'c str>>,

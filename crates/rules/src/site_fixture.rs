@@ -1,8 +1,8 @@
 //! A small site as text, for tests: `//- path` begins a file, `$0` is the cursor.
 
 use crate::input::{CheckInput, RuleSeverities, SiteView};
+use docent_site::SiteModel;
 use docent_site::index::{SiteIndex, facts_of};
-use docent_site::{SiteKind, SiteModel};
 use docent_syntax::{Page, TextRange, TextSize};
 use docent_template::Contract;
 
@@ -19,7 +19,7 @@ pub struct SiteFixture {
 impl SiteFixture {
     /// A site with pages at addresses.
     pub fn new(text: &str) -> SiteFixture {
-        SiteFixture::with_model(text, SiteModel { kind: SiteKind::Jekyll, ..SiteModel::default() })
+        SiteFixture::with_model(text, SiteModel::of_kind("jekyll"))
     }
 
     pub fn with_model(text: &str, model: SiteModel) -> SiteFixture {

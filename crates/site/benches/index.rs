@@ -1,8 +1,8 @@
 //! What it costs to read the facts off a page, to put it into an index of 10,000 pages, to follow an edit of it, and to resolve a link.
 
 use divan::{Bencher, black_box};
+use docent_site::SiteModel;
 use docent_site::index::{PageEdit, SiteIndex, facts_of};
-use docent_site::{SiteKind, SiteModel};
 use docent_syntax::{Dialect, Page, TextRange, TextSize};
 
 fn main() {
@@ -15,7 +15,7 @@ const SIZES: &[usize] = &[6_000, 1_000_000];
 const PATH: &str = "Documents/area-0/edited.md";
 
 fn model() -> SiteModel {
-    SiteModel { kind: SiteKind::Jekyll, ..SiteModel::default() }
+    SiteModel::of_kind("jekyll")
 }
 
 fn index() -> SiteIndex {

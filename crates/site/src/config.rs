@@ -17,7 +17,7 @@
 //!     rules:
 //!       missing-step: info
 //! site:                       # how pages are addressed and linked; without it what `_config.yml` and the pages show
-//!   kind: jekyll
+//!   kind: plain
 //!   navigation: _data/nav.yaml
 //!   default-permalink: /:path/:basename/
 //!   ignore-links: "api/**"
@@ -27,8 +27,7 @@
 //! Paths and patterns start at the folder of `docent.yaml` and have the meaning they have in a `.gitignore`: in a list the last one that
 //! matches decides. Where a list has one entry, the entry can stand alone.
 
-use crate::link_style::LinkStyles;
-use crate::model::SiteKind;
+use docent_generators::{GeneratorKind, LinkStyles};
 use docent_syntax::TextRange;
 use docent_template::PathPatterns;
 pub use docent_template::settings::SettingsProblem as ConfigProblem;
@@ -52,7 +51,7 @@ pub struct Config {
 /// What `site` says; nothing of it needs to be said.
 #[derive(Debug, Clone, Default)]
 pub struct SiteEntry {
-    pub kind: Option<SiteKind>,
+    pub kind: Option<&'static GeneratorKind>,
     /// The site's own addresses, without a slash at the end.
     pub urls: Vec<String>,
     /// `/docs`, without a slash at the end; empty for none.

@@ -6,10 +6,9 @@ pub const CONFIG_SCHEMA: &str = include_str!("config_schema.json");
 #[cfg(test)]
 mod tests {
     use super::CONFIG_SCHEMA;
-    use crate::config_reader::site::{KINDS, NAVIGATION_KEYS, SITE_KEYS};
+    use crate::config_reader::site::{NAVIGATION_KEYS, SITE_KEYS};
     use crate::config_reader::{KEYS, OVERRIDE_KEYS, PAGE_KEYS, SEVERITIES};
-    use crate::jekyll::PERMALINK_STYLES;
-    use crate::link_style::{IN_HTML, LinkStyle};
+    use docent_generators::{GENERATORS, IN_HTML, LinkStyle, address_styles};
     use docent_syntax::{TextSize, YamlTree};
 
     #[test]
@@ -37,9 +36,12 @@ mod tests {
         assert_eq!(keys("/$defs/override/properties"), sorted(OVERRIDE_KEYS));
         assert_eq!(keys("/$defs/severity/enum"), sorted(SEVERITIES));
         assert_eq!(keys("/properties/site/properties"), sorted(SITE_KEYS));
-        assert_eq!(keys("/properties/site/properties/kind/enum"), sorted(KINDS));
-        assert_eq!(keys("/properties/site/properties/default-permalink/anyOf/0/enum"), sorted(&PERMALINK_STYLES));
-        let styles = LinkStyle::ALL.map(LinkStyle::word).into_iter().chain([IN_HTML]).collect::<Vec<_>>();
+        assert_eq!(keys("/properties/site/properties/kind/enum"), sorted(&GENERATORS.map(|kind| kind.id)));
+        assert_eq!(
+            keys("/properties/site/properties/default-permalink/anyOf/0/enum"),
+            sorted(&address_styles().collect::<Vec<_>>())
+        );
+        let styles = LinkStyle::all().map(LinkStyle::word).chain([IN_HTML]).collect::<Vec<_>>();
         assert_eq!(keys("/$defs/link-style/enum"), sorted(&styles));
         assert_eq!(keys("/$defs/navigation/properties"), sorted(NAVIGATION_KEYS));
     }

@@ -4,6 +4,7 @@ use crate::ignore_rules::IgnoreRules;
 pub use crate::read::{plain_error, read_text, text_of};
 use crate::root::RootFinder;
 use crate::site::{Site, slashed};
+use docent_generators::is_output_folder;
 use docent_syntax::is_page_path;
 use docent_template::PathPatterns;
 use ignore::{WalkBuilder, WalkState};
@@ -145,11 +146,8 @@ pub(crate) fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".") && name != ".github"
 }
 
-/// Whether a folder is made by tools: package managers' everywhere, a Jekyll site's output and bundled gems.
+/// Whether a folder is made by tools: package managers and generators.
 pub(crate) fn is_made(folder: &Path) -> bool {
-    match folder.file_name().and_then(|name| name.to_str()) {
-        Some("node_modules" | "_site" | ".jekyll-cache") => true,
-        Some("vendor") => folder.with_file_name("_config.yml").exists(),
-        _ => false,
-    }
+    let Some(name) = folder.file_name().and_then(|name| name.to_str()) else { return false };
+    name == "node_modules" || is_output_folder(name, |file| folder.with_file_name(file).exists())
 }

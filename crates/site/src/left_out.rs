@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const MAX_ENTRIES: usize = 20_000;
 
 /// Hidden folders of tools, in which no author expects pages of the site.
-const OF_TOOLS: [&str; 16] = [
+const OF_TOOLS: [&str; 15] = [
     ".git",
     ".hg",
     ".svn",
@@ -18,7 +18,6 @@ const OF_TOOLS: [&str; 16] = [
     ".cache",
     ".docusaurus",
     ".idea",
-    ".jekyll-cache",
     ".mypy_cache",
     ".next",
     ".nox",

@@ -9,9 +9,7 @@ pub mod config_schema;
 pub mod discover;
 mod ignore_rules;
 pub mod index;
-pub mod jekyll;
 pub mod left_out;
-pub mod link_style;
 pub mod model;
 mod model_reader;
 pub mod near_name;
@@ -26,7 +24,6 @@ pub mod watch;
 
 pub use config::{Config, ConfigProblem, RuleSetting};
 pub use index::{PageId, SiteIndex};
-pub use link_style::{LinkStyle, LinkStyles};
-pub use model::{SiteKind, SiteModel};
+pub use model::SiteModel;
 pub use model_reader::model_of;
 pub use site::{PageRole, Site};

@@ -1,19 +1,14 @@
-//! What the site's generator does with pages, and how they link to each other: the part of the configuration (`site:`) and of
-//! `_config.yml` that addresses, links and navigation are read with. Knows no page.
+//! What the site's generator does with pages, and how they link to each other: the generator, and the part of `docent.yaml` (`site:`)
+//! with which addresses, links and navigation are read. Knows no page and no particular generator.
 
-use crate::jekyll::JekyllConfig;
-use crate::link_style::LinkStyles;
+use docent_generators::{AnyGenerator, Destination, KeyRoles, LinkRules, LinkStyles, SiteRoot};
 use docent_syntax::{Dialect, YamlSchema};
 use docent_template::{Derivation, PathPatterns};
 
 /// How addresses come about, and which links mean pages of this site.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SiteModel {
-    pub kind: SiteKind,
-    /// Nothing says which generator reads the pages: no configuration, or one that fits any.
-    pub is_generator_unknown: bool,
-    /// What `_config.yml` says, for a site of that kind.
-    pub jekyll: JekyllConfig,
+    pub generator: AnyGenerator,
     /// The front-matter keys with a page's title; the first that a page has counts.
     pub title_keys: Vec<Box<str>>,
     /// The front-matter key that says where a page is published.
@@ -32,25 +27,6 @@ pub struct SiteModel {
     pub link_styles: LinkStyles,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SiteKind {
-    /// Pages are published at addresses; links go by address.
-    Jekyll,
-    /// Links go by file path.
-    Plain,
-}
-
-impl SiteKind {
-    /// The kind that a configuration or a template set calls so.
-    pub fn of_name(name: &str) -> Option<SiteKind> {
-        match name {
-            "jekyll" => Some(SiteKind::Jekyll),
-            "plain" => Some(SiteKind::Plain),
-            _ => None,
-        }
-    }
-}
-
 /// A navigation file: its entries name pages by an address, or by names that an address is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NavigationModel {
@@ -66,37 +42,61 @@ pub struct NavigationModel {
 
 impl Default for SiteModel {
     fn default() -> SiteModel {
-        SiteModel {
-            kind: SiteKind::Plain,
-            is_generator_unknown: false,
-            jekyll: JekyllConfig::default(),
-            title_keys: vec!["title".into()],
-            permalink_key: "permalink".into(),
-            redirect_key: "redirect_from".into(),
-            own_urls: Vec::new(),
-            base_path: "".into(),
-            navigation: None,
-            ignored_links: PathPatterns::default(),
-            link_styles: LinkStyles::default(),
-        }
+        SiteModel::of(AnyGenerator::default())
     }
 }
 
 impl SiteModel {
-    /// The Markdown that the generator reads in the page at `path` (from the root, with `/`).
-    pub fn dialect(&self, _path: &str) -> Dialect {
-        match self.kind {
-            SiteKind::Jekyll => Dialect::KRAMDOWN_LIQUID,
-            SiteKind::Plain => Dialect::GITHUB,
+    /// The model of a site of which nothing is known but its generator.
+    pub fn of(generator: AnyGenerator) -> SiteModel {
+        let KeyRoles { permalink, redirects } = generator.key_roles();
+        SiteModel {
+            title_keys: vec!["title".into()],
+            permalink_key: permalink.into(),
+            redirect_key: redirects.into(),
+            own_urls: generator.url().map(Into::into).into_iter().collect(),
+            base_path: generator.base_path().into(),
+            navigation: generator.navigation().map(|source| NavigationModel::of(&source.file, &source.address_key)),
+            ignored_links: PathPatterns::default(),
+            link_styles: LinkStyles::default(),
+            generator,
         }
+    }
+
+    /// The model of a site of this kind (a word for `kind` in `docent.yaml`) without any configuration; of a plain one for other words.
+    pub fn of_kind(id: &str) -> SiteModel {
+        SiteModel::of(docent_generators::by_id(id).map(|kind| kind.bare_site()).unwrap_or_default())
+    }
+
+    /// The Markdown that the generator reads in the page at `path` (from the root, with `/`).
+    pub fn dialect(&self, path: &str) -> Dialect {
+        self.generator.dialect(path)
     }
 
     /// How the generator reads the YAML of front matter.
     pub fn yaml_schema(&self) -> YamlSchema {
-        match self.kind {
-            _ if self.is_generator_unknown => YamlSchema::Unknown,
-            SiteKind::Jekyll => YamlSchema::Ruby,
-            SiteKind::Plain => YamlSchema::Core,
+        self.generator.yaml_schema()
+    }
+
+    /// Whether pages are published at addresses, and links go by address.
+    pub fn has_addresses(&self) -> bool {
+        self.generator.links() == LinkRules::Addresses
+    }
+
+    /// A link's destination, taken apart.
+    pub fn read_destination<'d>(&self, text: &'d str) -> Destination<'d> {
+        let root = SiteRoot { urls: &self.own_urls, base_path: &self.base_path };
+        Destination::read(text, root, &*self.generator)
+    }
+}
+
+impl NavigationModel {
+    pub(crate) fn of(file: &str, address_key: &str) -> NavigationModel {
+        NavigationModel {
+            file: file.into(),
+            address_key: address_key.into(),
+            address_from_names: None,
+            optional: PathPatterns::default(),
         }
     }
 }

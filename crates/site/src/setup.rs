@@ -1,7 +1,7 @@
 //! A first `docent.yaml`, composed from what a survey has found; and what it has found, in words. Text only: no file is read or written.
 
-use crate::model::SiteKind;
 use crate::survey::{Survey, TemplateName};
+use docent_generators::CONFIG_FILES;
 use docent_syntax::yaml::write::scalar_to_yaml;
 use docent_template::embedded;
 use std::collections::BTreeMap;
@@ -22,10 +22,10 @@ pub fn configuration(survey: &Survey) -> String {
 
 /// What was found, a line each, for the person who asked.
 pub fn words(survey: &Survey) -> Vec<String> {
-    let kind = match survey.kind {
-        SiteKind::Jekyll if survey.is_configured => "a Jekyll site",
-        SiteKind::Jekyll => "pages that have permalinks (no _config.yml)",
-        SiteKind::Plain => "a folder of pages (no _config.yml, so links go by file)",
+    let kind = match survey.kind.config_files.first() {
+        Some(_) if survey.is_configured => format!("a {} site", survey.kind.name),
+        Some(file) => format!("pages that have permalinks (no {file})"),
+        None => format!("a folder of pages (no {}, so links go by file)", CONFIG_FILES.join(" or ")),
     };
     let mut lines = vec![format!("{kind}: {}", count(survey.pages, "page"))];
     for (name, pages) in &survey.holding {

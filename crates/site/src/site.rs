@@ -75,7 +75,7 @@ impl Default for Site {
             config_problems: Vec::new(),
             sets: embedded::sets().to_vec(),
             template_files: Vec::new(),
-            model: SiteModel { is_generator_unknown: true, ..SiteModel::default() },
+            model: SiteModel::default(),
             setup_files: Vec::new(),
         }
     }

@@ -3,10 +3,10 @@
 
 use crate::config::CONFIG_FILE;
 use crate::discover::{markdown_files, read_text};
-use crate::model::SiteKind;
 use crate::root::RootFinder;
 use crate::setup::configuration;
 use crate::site::{PageRole, Site, slashed};
+use docent_generators::{CONFIG_FILES, GeneratorKind};
 use docent_syntax::{Dialect, Page};
 use docent_template::is_template_page;
 use docent_template::set::traits_of;
@@ -32,8 +32,8 @@ const MADE: &[&str] = &[
 /// What was found in a folder. Paths are from it, with `/`.
 #[derive(Debug, Clone)]
 pub struct Survey {
-    pub kind: SiteKind,
-    /// Whether there is a `_config.yml`; without one, permalinks in the pages tell that they have addresses.
+    pub kind: &'static GeneratorKind,
+    /// Whether a configuration of the generator is there; without one, permalinks in the pages tell that they have addresses.
     pub is_configured: bool,
     /// Markdown files that are pages: no templates, nothing made by tools.
     pub pages: usize,
@@ -46,7 +46,7 @@ pub struct Survey {
     pub navigation: Option<String>,
     /// Folders whose pages tools have made.
     pub made: Vec<String>,
-    /// Folders below with a `_config.yml`: sites of their own until now.
+    /// Folders below with a generator's configuration: sites of their own until now.
     pub inner_sites: Vec<String>,
     /// A folder above that has a configuration already.
     pub outer: Option<PathBuf>,
@@ -75,8 +75,8 @@ pub fn survey(root: &Path) -> Survey {
     let (templates, pages): (Vec<PageFound>, Vec<PageFound>) =
         found.into_iter().partition(|page| is_template(&plain, page));
     let mut survey = Survey {
-        kind: plain.model.kind,
-        is_configured: root.join("_config.yml").exists(),
+        kind: plain.model.generator.kind(),
+        is_configured: CONFIG_FILES.iter().any(|file| root.join(file).exists()),
         pages: 0,
         holding: BTreeMap::new(),
         idle: templates.iter().map(|page| (page.relative.clone(), None)).collect(),
@@ -169,7 +169,7 @@ fn is_below(path: &str, folder: &str) -> bool {
 
 fn inner_sites(root: &Path, pages: &[PageFound]) -> Vec<String> {
     let folders: BTreeSet<&str> = pages.iter().flat_map(|page| folders_above(&page.relative)).collect();
-    let has_site = |folder: &&str| root.join(folder).join("_config.yml").is_file();
+    let has_site = |folder: &&str| CONFIG_FILES.iter().any(|file| root.join(folder).join(file).is_file());
     folders.into_iter().filter(has_site).map(str::to_owned).collect()
 }
 

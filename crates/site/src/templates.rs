@@ -1,11 +1,10 @@
 //! The template pages and folders that a configuration names: found, read and compiled.
 
 use crate::config::{ConfigProblem, TemplateEntry};
-use crate::config_reader::site::KINDS;
 use crate::discover::{files_matching, markdown_files};
-use crate::model::SiteKind;
 use crate::read::{ReadError, read_site_file, resolve_inside};
 use crate::site::SetupFile;
+use docent_generators::GENERATORS;
 use docent_syntax::{TextRange, front_matter};
 use docent_template::set::{MANIFEST_FILE, UncompiledTemplate, compile_together};
 use docent_template::settings::did_you_mean;
@@ -193,8 +192,11 @@ fn read_manifest(root: &Path, path: &Path, loaded: &mut Loaded) -> Option<SetMan
     match read_site_file(root, path) {
         Ok(text) => {
             let (mut manifest, mut problems) = SetManifest::read(&text);
-            if let Some((name, range)) = manifest.generator.take_if(|(name, _)| SiteKind::of_name(name).is_none()) {
-                let message = format!("There is no generator '{name}'{}", did_you_mean(&name, KINDS));
+            if let Some((name, range)) =
+                manifest.generator.take_if(|(name, _)| docent_generators::by_id(name).is_none())
+            {
+                let message =
+                    format!("There is no generator '{name}'{}", did_you_mean(&name, &GENERATORS.map(|kind| kind.id)));
                 problems.push(ConfigProblem::new(range, message));
             }
             if !problems.is_empty() {

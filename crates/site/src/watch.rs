@@ -1,5 +1,6 @@
 //! Watching a site's folder, for whoever has nobody else to tell what changes there. Knows no page and no index.
 
+use docent_generators::is_tool_folder;
 use notify::event::{EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
@@ -64,7 +65,8 @@ fn tell_swarms(events: &Receiver<Vec<PathBuf>>, mut tell: impl FnMut(Vec<PathBuf
 
 /// What version control and package managers write all the time.
 fn is_internal(path: &Path) -> bool {
-    path.components().any(|part| matches!(part.as_os_str().to_str(), Some(".git" | "node_modules" | ".jekyll-cache")))
+    let is_internal = |name: &str| matches!(name, ".git" | "node_modules") || is_tool_folder(name);
+    path.components().any(|part| part.as_os_str().to_str().is_some_and(is_internal))
 }
 
 #[cfg(test)]

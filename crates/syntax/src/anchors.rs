@@ -9,7 +9,7 @@ pub use change::{AnchorChange, Renumbered, change};
 
 use crate::dialect::BlockRules;
 use crate::dialect::heading_ids::IdCounter;
-use crate::markdown::ends_with_blank_line;
+use crate::text::ends_with_blank_line;
 use crate::{Block, BlockKind, HeadingKind, Page, SectionRef, Segment};
 use text_size::TextRange;
 
@@ -69,14 +69,14 @@ fn placed(section: &SectionRef<'_>, anchor: &Anchor, id: Box<str>) -> Anchor {
 fn kept_anchors(page: &Page, index: usize) -> impl Iterator<Item = (SectionRef<'_>, &Anchor)> {
     let section = page.section(index);
     let before = index.checked_sub(1).map(|index| page.section(index).segment);
-    let depends_on_before = page.dialect().blocks == BlockRules::Kramdown;
+    let depends_on_before = page.dialect().blocks != BlockRules::CommonMark;
     let is_lost = || depends_on_before && !keeps_own_anchor(before, section.segment);
     let lost = section.segment.heading.as_ref().filter(|_| is_lost());
     let is_kept = move |anchor: &&Anchor| lost.is_none_or(|heading| heading.range != anchor.element);
     section.segment.anchors.iter().filter(is_kept).map(move |anchor| (section, anchor))
 }
 
-/// What a segment cannot know of its own heading: an underlined one is a heading for kramdown only after a blank line,
+/// What a segment cannot know of its own heading: where rules are not those of CommonMark, an underlined one needs a blank line before it,
 /// and an attribute list that stands alone before a heading gives it its id.
 fn keeps_own_anchor(before: Option<&Segment>, segment: &Segment) -> bool {
     let (Some(before), Some(heading)) = (before, &segment.heading) else { return true };
@@ -100,9 +100,9 @@ pub fn heading_ids(page: &Page) -> Vec<Anchor> {
     anchors(page).into_iter().filter(|anchor| anchor.kind.is_heading()).collect()
 }
 
-/// Whether Liquid puts text into the page that is not known here (`{% include x %}`, `{{ page.intro }}` on a line of its
+/// Whether templating puts text into the page that is not known here (`{% include x %}`, `{{ page.intro }}` on a line of its
 /// own), or prints headings that are no sections here (in `{% raw %}`): there may be more anchors than [`anchors`] tells, and a
-/// heading with Liquid in it has another id.
+/// heading with templating in it has another id.
 pub fn is_open(page: &Page) -> bool {
     page.sections().any(|section| section.segment.open)
 }

@@ -1,4 +1,4 @@
-//! The block between `---` lines at the very start of a page, split off with Jekyll's rules before any YAML is read.
+//! The block between `---` lines at the very start of a page, split off before any YAML is read.
 //! Knows no key and no schema.
 
 mod reads_like_yaml;

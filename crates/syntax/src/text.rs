@@ -123,6 +123,18 @@ pub fn lines(text: &str) -> impl Iterator<Item = (TextRange, u32)> + '_ {
     })
 }
 
+/// Whether the line before the end of `text` is blank, or there is none.
+pub(crate) fn ends_with_blank_line(text: &str) -> bool {
+    let line = text.trim_end_matches([' ', '\t']);
+    let Some(rest) =
+        line.strip_suffix('\n').map(|rest| rest.strip_suffix('\r').unwrap_or(rest)).or(line.strip_suffix('\r'))
+    else {
+        return line.is_empty();
+    };
+    let last = rest.trim_end_matches([' ', '\t']);
+    last.is_empty() || last.ends_with(['\n', '\r'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,10 +3,10 @@
 
 #![allow(clippy::print_stderr)]
 
+use docent_generators::jekyll::{Claim, JekyllConfig, page_address, redirect_address, redirect_to, redirects, served};
 use docent_site::Site;
 use docent_site::index::build::build_index;
 use docent_site::index::{Fit, LinkFact, LinkPlace, PageId, SiteIndex, Target};
-use docent_site::jekyll::{Claim, JekyllConfig, page_address, redirect_address, redirect_to, redirects, served};
 use docent_syntax::{Anchor, Dialect, Page, anchors};
 use docent_tests::workspace;
 use expect_test::expect;

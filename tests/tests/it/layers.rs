@@ -7,9 +7,10 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Bottom to top. A crate may depend on those before it and on no other.
-const LAYERS: [&str; 8] = [
+const LAYERS: [&str; 9] = [
     "docent-syntax",
     "docent-template",
+    "docent-generators",
     "docent-site",
     "docent-rules",
     "docent-ide",
@@ -45,7 +46,8 @@ const KEPT_TO: &[(&str, &[&str])] = &[
 ];
 
 /// The crates that read no file, no clock, no environment, and know no LSP type.
-const PURE: [&str; 4] = ["crates/syntax/src", "crates/template/src", "crates/rules/src", "crates/ide/src"];
+const PURE: [&str; 5] =
+    ["crates/syntax/src", "crates/template/src", "crates/generators/src", "crates/rules/src", "crates/ide/src"];
 
 const IMPURE: [&str; 12] = [
     "std::fs",
@@ -60,6 +62,19 @@ const IMPURE: [&str; 12] = [
     "lsp_types",
     "ls_types",
     "tokio",
+];
+
+/// The names of generators and of what they read Markdown with. Each stands in the places of [`OWN_PLACES`] only.
+const NAMES: [&str; 3] = ["jekyll", "kramdown", "liquid"];
+
+/// Where such names may stand, each with a reason.
+const OWN_PLACES: [(&str, &str); 6] = [
+    ("crates/generators/src/jekyll/", "the generator's own folder"),
+    ("crates/generators/src/kinds.rs", "the table of generators"),
+    ("crates/generators/src/lib.rs", "the module of the generator"),
+    ("crates/site/src/model_reader.rs", "the hint of the embedded set, as long as the set does not hold it as data"),
+    ("crates/syntax/src/dialect/", "dialects say which languages they consist of"),
+    ("crates/syntax/src/markdown/", "the parser calls what the folders of the languages hold"),
 ];
 
 /// Where a seam is looked for.
@@ -146,6 +161,27 @@ fn is_source(path: &str) -> bool {
 }
 
 #[test]
+fn generators_are_named_in_their_own_folders_only() {
+    let mut wrong = Vec::new();
+    let is_own = |path: &str| OWN_PLACES.iter().any(|(place, _)| path.starts_with(place));
+    for path in workspace::files("crates", ".rs").into_iter().filter(|path| path.contains("/src/")) {
+        if is_own(&path) || is_test_file(&path) {
+            continue;
+        }
+        for (number, line) in lines_without_rule_pages(&workspace::read(&path)) {
+            let lower = line.to_lowercase();
+            if let Some(name) = NAMES.iter().find(|name| lower.contains(**name)) {
+                wrong.push(format!("{path}:{number}: {name}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for (place, _) in OWN_PLACES {
+        assert!(workspace::root().join(place).exists(), "{place} is not there any more");
+    }
+}
+
+#[test]
 fn every_dependency_has_its_reason() {
     let manifest = workspace::read("Cargo.toml");
     let section = manifest.split("[workspace.dependencies]\n").nth(1).unwrap().split("\n[").next().unwrap();
@@ -193,7 +229,23 @@ fn dependencies(package: &Value) -> impl Iterator<Item = &Value> {
 }
 
 fn is_test_file(path: &str) -> bool {
-    path.ends_with("/tests.rs") || path.ends_with("_tests.rs") || path.contains("/tests/")
+    path.ends_with("/tests.rs")
+        || path.ends_with("_tests.rs")
+        || path.ends_with("_fixture.rs")
+        || path.contains("/tests/")
+}
+
+/// Lines with their numbers from 1, comments too, up to the module of tests. Without the pages of rules, which tell users what their
+/// generator does.
+fn lines_without_rule_pages(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut is_page = false;
+    (1..).zip(text.lines()).take_while(|(_, line)| !line.starts_with("#[cfg(test)]")).filter(move |(_, line)| {
+        let begins = line.contains("r####\"");
+        let ends = line.contains("\"####");
+        let was_page = is_page;
+        is_page = (is_page || begins) && !ends;
+        !(was_page || begins)
+    })
 }
 
 /// Lines with their numbers from 1, up to the module of tests, without comments.

@@ -69,7 +69,7 @@ fn yaml_1_1_counts_on_a_jekyll_site() {
     let pages: Vec<(String, String)> =
         values.iter().zip(1..).map(|(value, number)| (format!("notes/{number}.md"), page(value))).collect();
     let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (&**path, &**text)).collect();
-    let read = |value: &str, as_: &str| format!("must be text: '{value}' is read as {as_} by Jekyll");
+    let read = |value: &str, as_: &str| format!("must be text: '{value}' is read as {as_} by the site's generator");
     let jekyll = site(true, &pages);
     let found = findings(&jekyll);
     for (line, part) in found.iter().zip([
@@ -145,8 +145,9 @@ fn what_jekyll_alone_refuses_is_a_finding_on_its_sites() {
         let folder = site(true, &[("notes/a.md", &text)]);
         let found = findings(&folder);
         let line = if written.starts_with('\n') { 5 } else { 4 };
-        let start =
-            format!("notes/a.md:{line}:{column}: error[front-matter-syntax] Jekyll cannot read this front matter: it ");
+        let start = format!(
+            "notes/a.md:{line}:{column}: error[front-matter-syntax] The site's generator cannot read this front matter: it "
+        );
         assert!(found.len() == 1 && found[0].starts_with(&start), "{written}: {found:#?}");
         folder.run(&["fix"]);
         assert_eq!(folder.read("notes/a.md"), fixed.map_or(text.clone(), page));

@@ -14,7 +14,7 @@ pub(super) enum Innermost<'a> {
     Fence(&'a Fence, TextRange),
     /// A comment, or a line that begins with one.
     Comment,
-    /// Code, HTML, Liquid, tables, quotations: nothing is offered.
+    /// Code, HTML, templating, tables, quotations: nothing is offered.
     Code,
 }
 

@@ -173,7 +173,7 @@ pub(super) fn is_in_raw_block(line: Line<'_>) -> bool {
     last(["{% raw", "{%- raw"]) > last(["{% endraw", "{%- endraw"])
 }
 
-/// Whether the parse has code there, at any depth. Liquid that is only a link tag is none.
+/// Whether the parse has code there, at any depth. Templating that is only a link tag is none.
 fn is_in_code(line: Line<'_>) -> bool {
     let at = line.local_start() + TextSize::new(line.cursor as u32);
     let holds = |block: &&Block| block.range.start() <= at && at <= block.range.end();
@@ -184,7 +184,7 @@ fn is_in_code(line: Line<'_>) -> bool {
             let Some(block) = blocks.iter().find(holds) else { return false };
             blocks = match &block.kind {
                 BlockKind::Fence(_) | BlockKind::IndentedCode => return true,
-                BlockKind::Liquid => return !line.before().contains("{% link"),
+                BlockKind::Templating => return !line.before().contains("{% link"),
                 BlockKind::Quote(blocks) | BlockKind::Footnote(blocks) => blocks,
                 BlockKind::List(list) => {
                     let item = list.items.iter().find(|item| item.range.start() <= at && at <= item.range.end());

@@ -3,7 +3,6 @@
 
 use crate::links::own_links;
 use docent_rules::input::{CheckInput, SiteView};
-use docent_site::SiteKind;
 use docent_site::index::{LinkPlace, Target, Via};
 use std::collections::HashMap;
 
@@ -25,10 +24,10 @@ pub(super) fn usual_style(input: &CheckInput<'_>, site: SiteView<'_>, image: boo
             links.for_each(|link| seen.add(site, page, &link.url, image));
         }
     }
-    let default = match (image, site.index.model().kind) {
+    let default = match (image, site.index.model().has_addresses()) {
         (true, _) => "x.png",
-        (false, SiteKind::Jekyll) => "x.html",
-        (false, SiteKind::Plain) => "x.md",
+        (false, true) => "x.html",
+        (false, false) => "x.md",
     };
     seen.most_used().unwrap_or_else(|| default.to_owned())
 }

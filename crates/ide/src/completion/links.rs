@@ -9,9 +9,8 @@ use crate::fuzzy::{Fit, Query};
 use crate::links::{Aim, resolve_here};
 use docent_rules::input::SiteView;
 use docent_rules::link_destination::{LinkGoal, LinkSpot, destination_to, in_accepted_style, style_of, with_fragment};
-use docent_site::PageId;
 use docent_site::index::{PageFacts, Target, Via};
-use docent_site::jekyll::link_tag_path;
+use docent_site::{PageId, SiteModel};
 use docent_syntax::anchors::anchors;
 
 /// Pages that are offered at once; the list is asked for again with every letter.
@@ -38,7 +37,7 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
 
 fn pages(context: &Context<'_>, site: SiteView<'_>, link: &InLink<'_>, offers: &mut Offers) {
     let typed = link.typed();
-    let query = Query::new(&docent_site::index::link_target::percent_decoded(name_in(typed)));
+    let query = Query::new(&docent_generators::percent_decoded(name_in(typed)));
     let folder = folder_of(site.index.path(site.page));
     let fits = |page: PageId| {
         let facts = site.index.facts(page).filter(|_| page != site.page)?;
@@ -86,7 +85,8 @@ fn best_fit(query: &Query, facts: &PageFacts, path: &str) -> Option<Fit> {
 fn written(site: SiteView<'_>, link: &InLink<'_>, style: &str, page: PageId) -> Option<String> {
     let goal = LinkGoal::page(site.index, page);
     if let LinkForm::Tag { closed } = link.form {
-        let path = link_tag_path(&site.index.model().jekyll, goal.path)?;
+        let generator = &site.index.model().generator;
+        let path = generator.kind().link_styles.iter().find_map(|style| generator.name_of_file(style, goal.path))?;
         return Some(format!("{path}{}", if closed { "" } else { " %}" }));
     }
     let leads_there = |text: &String| match site.index.resolve(site.page, text).target {
@@ -104,7 +104,7 @@ fn written(site: SiteView<'_>, link: &InLink<'_>, style: &str, page: PageId) -> 
         let usual = usual.find(|text| is_accepted(text) && leads_there(text));
         usual.or_else(|| in_accepted_style(model, base, &styles[0], goal, spot(link)).filter(leads_there))
     };
-    let accepted = if model.link_styles.are_said() { accepted() } else { None };
+    let accepted = if model.link_styles.are_configured() { accepted() } else { None };
     if goal.address.is_some() {
         styles.extend(["x.html".to_owned(), "/x.html".to_owned()]);
     }
@@ -136,7 +136,7 @@ fn without_file(style: &str) -> String {
 
 fn pictures(context: &Context<'_>, site: SiteView<'_>, link: &InLink<'_>, offers: &mut Offers) {
     let typed = link.typed();
-    let query = Query::new(&docent_site::index::link_target::percent_decoded(name_in(typed)));
+    let query = Query::new(&docent_generators::percent_decoded(name_in(typed)));
     let is_picture = |path: &&str| {
         let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
         PICTURES.iter().any(|known| ending.eq_ignore_ascii_case(known))
@@ -179,12 +179,13 @@ fn headings(context: &Context<'_>, link: &InLink<'_>, hash: usize, offers: &mut 
         Some(Aim::Page(page, _)) => ids_of(context, page),
         _ => return,
     };
-    let query = Query::new(&docent_site::index::link_target::percent_decoded(fragment));
+    let query = Query::new(&docent_generators::percent_decoded(fragment));
     let fits = |id: &str, title: Option<&str>| query.fit(id).is_some() || title.is_some_and(|t| query.fit(t).is_some());
     let mut fitting = found.into_iter().filter(|(id, title)| !id.is_empty() && fits(id, title.as_deref()));
     let start = link.start + hash + 1;
+    let model = SiteModel::default();
     for (id, title) in fitting.by_ref().take(MAX_HEADINGS) {
-        let text = with_fragment(&format!("#{fragment}"), &id);
+        let text = with_fragment(&model, &format!("#{fragment}"), &id);
         let text = text.strip_prefix('#').unwrap_or(&text).to_owned();
         let mut item = new_item(link, CompletionKind::Anchor, id, text, start);
         item.detail = title;

@@ -7,10 +7,7 @@ use super::item::{Completion, CompletionKind, Offers};
 use super::values::spot_of;
 use super::yaml_cursor::Step;
 use docent_rules::input::SiteView;
-use docent_site::SiteKind;
 use docent_site::index::Target;
-use docent_site::jekyll::{page_address, redirect_address};
-use docent_syntax::{Dialect, Page};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -25,7 +22,7 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
         [Step::Key(key)] | [Step::Key(key), Step::Item] => **key == *site.index.model().redirect_key,
         _ => false,
     };
-    if !is_here || site.index.model().kind != SiteKind::Jekyll {
+    if !is_here || !site.index.model().has_addresses() {
         return;
     }
     let Some(spot) = spot_of(context, cursor) else { return };
@@ -46,6 +43,7 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
 /// The page's own address and the redirects it has, the one being typed left out.
 fn known_addresses(context: &Context<'_>, site: SiteView<'_>) -> BTreeSet<String> {
     let (permalink_key, redirect_key) = crate::links::here::address_keys(&context.input);
+    let generator = &site.index.model().generator;
     let mut known = BTreeSet::new();
     known.extend(site.index.facts(site.page).and_then(|facts| facts.address.as_deref().map(str::to_owned)));
     let yaml = &context.page.front_matter().yaml;
@@ -57,7 +55,7 @@ fn known_addresses(context: &Context<'_>, site: SiteView<'_>) -> BTreeSet<String
             _ => std::slice::from_ref(&entry.value),
         };
         let written = items.iter().filter_map(|item| item.as_str()).filter(|written| !written.trim().is_empty());
-        known.extend(written.map(|written| redirect_address(written).to_string()));
+        known.extend(written.map(|written| generator.address_of(written)));
     }
     known
 }
@@ -68,12 +66,7 @@ fn candidates(context: &Context<'_>, site: SiteView<'_>) -> Vec<(String, String)
     let facts = site.index.facts(site.page);
     own.extend(facts.and_then(|facts| facts.address.as_deref()).map(words));
     own.extend(facts.map(|facts| words(&facts.title)));
-    let default = page_address(
-        &site.index.model().jekyll,
-        context.path,
-        Page::parse("---\n---\n", Dialect::EXTENDED).front_matter(),
-    );
-    let default = default.map(|address| address.to_string());
+    let default = site.index.model().generator.default_address(context.path);
     own.extend(default.as_deref().map(words));
     let mut dangling: Vec<(usize, String)> = site
         .index

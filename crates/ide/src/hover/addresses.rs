@@ -5,7 +5,6 @@ use super::words::{code, headline};
 use crate::links::here::{Here, here, own_address};
 use crate::links::{links_here, links_through};
 use docent_rules::input::CheckInput;
-use docent_site::jekyll::redirect_address;
 use docent_syntax::TextSize;
 
 /// What the site knows of the address at `offset`, after what the template says of it.
@@ -26,7 +25,7 @@ fn of_site(input: &CheckInput<'_>, offset: TextSize) -> Option<(docent_syntax::T
             Some((range, headline(&code(address), "the page's address"), format!("{words}.")))
         }
         Here::Redirect { written, range } => {
-            let address = redirect_address(written).to_string();
+            let address = site.index.model().generator.address_of(written);
             let words = match links_through(input, &address) {
                 (0, false) => "No link of this site goes through this redirect.".to_owned(),
                 (1, false) => "1 link of this site goes through this redirect.".to_owned(),

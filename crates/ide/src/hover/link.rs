@@ -90,7 +90,7 @@ impl LinkedPage<'_> {
                 return None;
             }
             let unknown = self.site.index.facts(self.page).is_some_and(|facts| facts.anchors_unknown);
-            let but = if unknown { "; what Liquid puts there is not known" } else { "" };
+            let but = if unknown { "; what templating puts there is not known" } else { "" };
             return Some(format!("Nothing on it has the id {}{but}", code(fragment)));
         };
         let facts = self.site.index.facts(self.page)?;

@@ -1,4 +1,4 @@
-//! Hover of a `{{placeholder}}` that the template left for the author to fill in. Liquid's own are left in peace.
+//! Hover of a `{{placeholder}}` that the template left for the author to fill in. Those of templating are none.
 
 use super::Hover;
 use super::words::{code, escaped, headline, template_name};

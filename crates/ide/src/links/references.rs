@@ -5,7 +5,6 @@ use super::{Aim, SiteLocation, anchor_here, anchor_there, own_links, resolve_her
 use docent_rules::input::{CheckInput, SiteView};
 use docent_site::PageId;
 use docent_site::index::{Referrer, Target, Via};
-use docent_site::jekyll::redirect_address;
 use docent_syntax::anchors::anchors;
 use docent_syntax::{LinkKind, TextRange, TextSize};
 use std::collections::HashSet;
@@ -21,8 +20,8 @@ pub fn references(input: &CheckInput<'_>, offset: TextSize, with_declaration: bo
             to_this_page(input, |_| true).into_iter().chain(declaration).collect()
         }
         Some(Here::Redirect { written, range }) => {
-            let address = redirect_address(written).to_string();
-            let mut found = through_redirect(input, &address);
+            let address = input.site.map(|site| site.index.model().generator.address_of(written));
+            let mut found = address.map_or_else(Vec::new, |address| through_redirect(input, &address));
             found.extend(with_declaration.then(|| on_this_page(input, range)));
             found
         }

@@ -5,6 +5,7 @@ use super::{ReadPage, Renamable, RenameKind, SiteEdits};
 use docent_rules::analysis::text_of;
 use docent_rules::input::{CheckInput, SiteView};
 use docent_rules::link_destination::with_fragment;
+use docent_site::SiteModel;
 use docent_site::index::{LinkPlace, facts_of};
 use docent_syntax::dialect::HeadingIds;
 use docent_syntax::text::apply_edits;
@@ -132,13 +133,14 @@ fn link_edits(
             continue;
         };
         let Some(old) = text.get(std::ops::Range::<usize>::from(link.range)) else { continue };
-        edits.push(TextEdit::replace(link.range, with_fragment(old, new)));
+        edits.push(TextEdit::replace(link.range, with_fragment(model, old, new)));
     }
     edits
 }
 
 /// The links of the page to itself, where nothing is known of a site.
 fn own_links(page: &Page, renamed: &HashMap<String, String>) -> Vec<TextEdit> {
+    let model = SiteModel::default();
     let mut edits = Vec::new();
     for section in page.sections() {
         let links = section.segment.links.iter().filter(|link| link.kind != docent_syntax::LinkKind::Reference);
@@ -149,7 +151,7 @@ fn own_links(page: &Page, renamed: &HashMap<String, String>) -> Vec<TextEdit> {
                 continue;
             };
             let range = section.absolute(range);
-            edits.extend(text_of(page, range).map(|old| TextEdit::replace(range, with_fragment(old, new))));
+            edits.extend(text_of(page, range).map(|old| TextEdit::replace(range, with_fragment(&model, old, new))));
         }
     }
     edits

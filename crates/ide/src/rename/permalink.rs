@@ -5,7 +5,7 @@ use super::{ReadPage, Renamable, RenameKind, SiteEdits};
 use docent_rules::edits::keys::is_empty_value;
 use docent_rules::finding::Fix;
 use docent_rules::input::CheckInput;
-use docent_site::index::{ClaimKind, permalink_address};
+use docent_site::index::ClaimKind;
 use docent_site::{PageId, SiteIndex, SiteModel};
 use docent_syntax::front_matter::split;
 use docent_syntax::text::apply_edits;
@@ -28,7 +28,7 @@ pub(super) fn rename(input: &CheckInput<'_>, new: &str, read: ReadPage<'_>) -> R
     if new.contains(char::is_whitespace) || new.contains("://") {
         return Err(format!("'{new}' is no address of a page: no blanks, and from the site's root"));
     }
-    let (old_address, new_address) = (permalink_address(&old), permalink_address(new));
+    let (old_address, new_address) = (model.generator.address_of(&old), model.generator.address_of(new));
     if let Some(site) = input.site {
         refuse_taken(site.index, site.page, &new_address)?;
     }
@@ -74,16 +74,17 @@ pub(super) fn redirect_edits(
     new_address: &str,
 ) -> Vec<TextEdit> {
     let key = &*model.redirect_key;
+    let address_of = |written: &str| model.generator.address_of(written);
     let Some(found) = front_matter.yaml.find(key, model.yaml_schema()) else {
         return insert_entry(front_matter, key, &Value::from(vec![old]), place(front_matter, model));
     };
-    let is_there = |address: &str| redirects(found.entry).any(|written| permalink_address(written) == address);
-    let has_old = is_there(&permalink_address(old));
+    let is_there = |address: &str| redirects(found.entry).any(|written| address_of(written) == address);
+    let has_old = is_there(&address_of(old));
     if has_old && !is_there(new_address) {
         return Vec::new();
     }
     let all = || -> Value {
-        let others = redirects(found.entry).filter(|written| permalink_address(written) != new_address);
+        let others = redirects(found.entry).filter(|written| address_of(written) != new_address);
         others.map(str::to_owned).chain((!has_old).then(|| old.to_owned())).collect()
     };
     match found.own() {
@@ -91,7 +92,7 @@ pub(super) fn redirect_edits(
         None => insert_entry(front_matter, key, &all(), Place::End),
         Some(entry) if matches!(entry.value.kind, YamlKind::Alias(_)) => set_value(front_matter, entry, &all()),
         Some(entry) if !is_there(new_address) => add_to_list(front_matter, entry, old),
-        Some(entry) => without(front_matter, entry, new_address, (!has_old).then_some(old)),
+        Some(entry) => without(front_matter, model, entry, new_address, (!has_old).then_some(old)),
     }
 }
 
@@ -122,8 +123,15 @@ fn refuse_damage(front_matter: &FrontMatter, model: &SiteModel, edits: &[TextEdi
 }
 
 /// The redirects without the one to `address`, with `added` in its place.
-fn without(front_matter: &FrontMatter, entry: &YamlEntry, address: &str, added: Option<&str>) -> Vec<TextEdit> {
-    let is_address = |written: Option<&str>| written.is_some_and(|written| permalink_address(written) == address);
+fn without(
+    front_matter: &FrontMatter,
+    model: &SiteModel,
+    entry: &YamlEntry,
+    address: &str,
+    added: Option<&str>,
+) -> Vec<TextEdit> {
+    let is_address =
+        |written: Option<&str>| written.is_some_and(|written| model.generator.address_of(written) == address);
     let YamlKind::Sequence(items) = &entry.value.kind else {
         return match added {
             Some(added) => set_value(front_matter, entry, &Value::from(added)),
@@ -159,7 +167,7 @@ pub fn keep_old_address(input: &CheckInput<'_>, old: &str) -> Option<Fix> {
     let model = model_of(input);
     let now = permalink_entry(input, &model.permalink_key)?;
     let new = now.value.as_str().filter(|text| !text.trim().is_empty())?;
-    let (old_address, new_address) = (permalink_address(old), permalink_address(new));
+    let (old_address, new_address) = (model.generator.address_of(old), model.generator.address_of(new));
     if old.trim().is_empty() || old_address == new_address {
         return None;
     }

@@ -1,9 +1,9 @@
 //! Renames and moves over small sites held in memory: what is edited where.
 
 use crate::site_in_memory::*;
+use docent_generators::{LinkStyle, LinkStyles};
 use docent_ide::rename::{FileMove, keep_old_address, move_files, renamable};
-use docent_site::link_style::LinkStyle;
-use docent_site::{LinkStyles, SiteModel};
+use docent_site::SiteModel;
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Dialect, TextSize};
 use expect_test::{Expect, expect};
@@ -412,7 +412,7 @@ permalink: two.html
     "#]],
     );
     check_move(
-        &model(&[LinkStyle::LinkTag, LinkStyle::RootRelative]),
+        &model(&[LinkStyle::of_word("link-tag").expect("a style"), LinkStyle::RootRelative]),
         site,
         "a/one.md",
         "b/uno.md",

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct OwnAnchors {
     /// By their lower case; those of one key sorted, one for each place that has it.
     ids: BTreeMap<Box<str>, Vec<Box<str>>>,
-    /// Liquid may bring along more.
+    /// Templating may bring along more.
     pub is_open: bool,
 }
 

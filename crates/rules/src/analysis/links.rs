@@ -3,9 +3,9 @@
 use crate::analysis::anchors::OwnAnchors;
 use crate::input::SiteView;
 use crate::link_destination::{LinkGoal, LinkSpot, accepted_destination_to};
+use docent_site::PageId;
 use docent_site::index::{Fit, LinkPlace, Resolution};
 use docent_site::near_name::{NearName, is_misspelling};
-use docent_site::{PageId, SiteKind};
 use docent_syntax::{LinkKind, Page, SectionRef, TextRange};
 use docent_template::Contract;
 use std::cell::{Cell, OnceCell};
@@ -39,7 +39,7 @@ pub enum AnchorState {
     /// It has, in other letters: the id as it is there.
     OtherCase(Box<str>),
     Missing,
-    /// Liquid may bring along places that are not known.
+    /// Templating may bring along places that are not known.
     Unknown,
 }
 
@@ -128,7 +128,7 @@ impl<'a> LinkContext<'a> {
 
     /// Whether links go by address here.
     pub fn has_addresses(&self) -> bool {
-        self.site.index.model().kind == SiteKind::Jekyll
+        self.site.index.model().has_addresses()
     }
 
     /// What to write in the place of a link's destination so that it leads to a page: in its style where the site accepts that.

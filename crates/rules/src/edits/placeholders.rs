@@ -1,4 +1,4 @@
-//! `{{name}}` in a text, each on one line. Whether a name is the template's or Liquid's is not known here.
+//! `{{name}}` in a text, each on one line. Whether a name is the template's or that of templating is not known here.
 
 use docent_syntax::{TextRange, TextSize};
 

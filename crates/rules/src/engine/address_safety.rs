@@ -4,7 +4,6 @@
 use crate::analysis::claims::PageClaims;
 use crate::finding::{Finding, Fix, Safety};
 use crate::input::CheckInput;
-use docent_site::SiteKind;
 use docent_site::index::facts::front_matter_facts;
 use docent_site::index::link_target::{LinkBase, TargetPlace, link_target};
 use docent_site::index::{Fit, PageFacts, Target};
@@ -16,8 +15,7 @@ use std::collections::BTreeSet;
 pub(super) fn restrict_fixes(input: &CheckInput<'_>, findings: &mut [Finding]) {
     let is_safe = |fix: &&mut Fix| fix.safety == Safety::Safe && edits_front_matter(input, fix);
     let mut fixes = findings.iter_mut().flat_map(|finding| &mut finding.fixes).filter(is_safe).peekable();
-    let Some(site) = input.site.filter(|site| site.index.model().kind == SiteKind::Jekyll && fixes.peek().is_some())
-    else {
+    let Some(site) = input.site.filter(|site| site.index.model().has_addresses() && fixes.peek().is_some()) else {
         return;
     };
     let before = front_matter_facts(input.page.front_matter(), input.path, site.index.model());

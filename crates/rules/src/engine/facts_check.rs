@@ -81,7 +81,7 @@ impl<'i> FactsCheck<'i> {
 
     fn has_accepted_style(&self, link: &LinkFact, to: PageId) -> bool {
         let (index, styles) = (self.index, &self.index.model().link_styles);
-        if !styles.are_said() {
+        if !styles.are_configured() {
             return true;
         }
         let is_right_place = link.place != LinkPlace::Html || styles.accept_html();

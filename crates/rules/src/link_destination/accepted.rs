@@ -2,28 +2,17 @@
 //! written in another style. Knows no rule and no index.
 
 use super::spot::LinkSpot;
-use super::{Ending, LinkGoal, Parts, Style, destination_to, page_ending};
+use super::{Ending, LinkGoal, destination_to, page_ending};
+use docent_generators::{Destination, LinkStyle};
+use docent_site::SiteModel;
 use docent_site::index::link_target::{LinkBase, link_target};
-use docent_site::jekyll::link_tag_path;
-use docent_site::link_style::LinkStyle;
-use docent_site::{SiteKind, SiteModel};
 
 /// The style in which a destination names the page `goal`.
 pub fn style_of(model: &SiteModel, text: &str, goal: LinkGoal<'_>) -> LinkStyle {
-    let parts = Parts::of(text, model);
+    let parts = model.read_destination(text);
     let is_markdown = |path: &str| page_ending(path) == Some(Ending::Markdown);
     // A permalink may end as a file does.
-    let by_file = is_markdown(parts.path) && !goal.address.is_some_and(is_markdown);
-    match (parts.style, parts.before) {
-        (Style::Tag, _) => LinkStyle::LinkTag,
-        (_, before) if before.ends_with("}}") => LinkStyle::LiquidVariable,
-        (_, before) if before.starts_with("{{") => LinkStyle::LiquidFilter,
-        (_, before) if before.contains("://") => LinkStyle::OwnUrl,
-        (Style::Rooted, _) if by_file => LinkStyle::RootFile,
-        (Style::Rooted, _) => LinkStyle::RootRelative,
-        (Style::Relative, _) if by_file => LinkStyle::File,
-        (Style::Relative, _) => LinkStyle::Relative,
-    }
+    parts.link_style(is_markdown(parts.path) && !goal.address.is_some_and(is_markdown))
 }
 
 /// As [`destination_to`] for a page, but in a style that the site accepts: that of `old` where it is one, else the first that can name
@@ -56,10 +45,10 @@ pub fn in_accepted_style(
         let target = link_target(text, from, model);
         target.fragment == fragment && target.names_page(goal.path, goal.address, model)
     };
-    let parts = Parts::of(old, model);
-    // Entities and backslashes are read in Markdown, and in Liquid they are not.
+    let parts = model.read_destination(old);
+    // Entities and backslashes are read in Markdown, and in templating they are not.
     let is_read_alike = |style: LinkStyle| {
-        !parts.fragment.contains(['&', '\\']) || is_liquid(style) == is_liquid(style_of(model, old, goal))
+        !parts.fragment.contains(['&', '\\']) || style.is_templated() == style_of(model, old, goal).is_templated()
     };
     let styles = model.link_styles.accepted.iter();
     let styles = styles.filter(|style| is_read_alike(**style) && can_stand(**style, model, from, goal));
@@ -70,53 +59,52 @@ pub fn in_accepted_style(
     texts.find_map(|text| text.filter(|text| spot.admits(text) && leads_there(text)))
 }
 
-fn is_liquid(style: LinkStyle) -> bool {
-    matches!(style, LinkStyle::LiquidVariable | LinkStyle::LiquidFilter | LinkStyle::LinkTag)
-}
-
 /// Whether links of a style mean something on this page, to this page.
 fn can_stand(style: LinkStyle, model: &SiteModel, from: LinkBase<'_>, goal: LinkGoal<'_>) -> bool {
-    // Liquid is for pages that the generator publishes.
-    let has_liquid = model.kind == SiteKind::Jekyll && from.address.is_some();
     match style {
         LinkStyle::Relative | LinkStyle::RootRelative | LinkStyle::File | LinkStyle::RootFile => true,
         LinkStyle::OwnUrl => !model.own_urls.is_empty(),
-        LinkStyle::LiquidVariable | LinkStyle::LiquidFilter => has_liquid,
-        LinkStyle::LinkTag => has_liquid && goal.address.is_some() && link_tag_path(&model.jekyll, goal.path).is_some(),
+        // Templating is for pages that the generator publishes.
+        LinkStyle::Templated(style) => {
+            let names = || goal.address.is_some() && model.generator.name_of_file(style, goal.path).is_some();
+            from.address.is_some()
+                && model.generator.kind().link_styles.contains(style)
+                && (!style.names_file || names())
+        }
     }
 }
 
 /// A destination to write the new one like: in the style, with the ending, the encoding, the query and the fragment of the old one.
-fn example(style: LinkStyle, old: &Parts<'_>, model: &SiteModel, goal: LinkGoal<'_>, spot: LinkSpot) -> Option<String> {
+fn example(
+    style: LinkStyle,
+    old: &Destination<'_>,
+    model: &SiteModel,
+    goal: LinkGoal<'_>,
+    spot: LinkSpot,
+) -> Option<String> {
     let name = example_name(style, old, goal);
-    let Parts { query, fragment, .. } = old;
     let base = &*model.base_path;
-    // In a filter the query stands before what closes it.
-    let query = if query.is_empty() { query_after_tag(old.middle) } else { query };
     let path = match style {
         LinkStyle::Relative | LinkStyle::File => name,
         LinkStyle::RootRelative => format!("{base}/{name}"),
         LinkStyle::RootFile => format!("/{name}"),
         LinkStyle::OwnUrl => format!("{}{base}/{name}", model.own_urls.first()?),
-        LinkStyle::LiquidVariable => format!("{{{{ site.baseurl }}}}/{name}"),
-        LinkStyle::LiquidFilter => {
+        LinkStyle::Templated(style) => {
             let quote = if spot == LinkSpot::Quoted('"') { '\'' } else { '"' };
-            format!("{{{{ {quote}/{name}{quote} | relative_url }}}}")
+            model.generator.write_templated(style, &name, quote)?
         }
-        LinkStyle::LinkTag => format!("{{% link {name} %}}"),
     };
-    Some(format!("{path}{query}{fragment}"))
+    Some(format!("{path}{}{}", old.query(), old.fragment))
 }
 
 /// The path of the old destination, so that its habits are seen, with an ending that fits the style.
-fn example_name(style: LinkStyle, old: &Parts<'_>, goal: LinkGoal<'_>) -> String {
-    let in_liquid = old.style == Style::Tag || (old.before.starts_with("{{") && !old.before.ends_with("}}"));
+fn example_name(style: LinkStyle, old: &Destination<'_>, goal: LinkGoal<'_>) -> String {
     let path = old.path.trim_start_matches('/');
     // Within a tag, and within quotes, blanks stand as they are.
-    let path = if in_liquid { path.replace(' ', "%20") } else { path.to_owned() };
+    let path = if old.is_enclosed() { path.replace(' ', "%20") } else { path.to_owned() };
     let stem = || path.rsplit_once('.').map_or("", |(stem, _)| stem);
     match (style, page_ending(&path)) {
-        (LinkStyle::LinkTag, _) => "page.md".to_owned(),
+        (LinkStyle::Templated(style), _) if style.names_file => "page.md".to_owned(),
         (LinkStyle::File | LinkStyle::RootFile, Some(Ending::Markdown)) => path,
         (LinkStyle::File | LinkStyle::RootFile, Some(Ending::Html)) => format!("{}.md", stem()),
         (LinkStyle::File | LinkStyle::RootFile, None) => format!("{path}x.md"),
@@ -126,9 +114,4 @@ fn example_name(style: LinkStyle, old: &Parts<'_>, goal: LinkGoal<'_>) -> String
         (_, Some(Ending::Markdown)) => format!("{}.html", stem()),
         _ => path,
     }
-}
-
-/// `?b` of `" | relative_url }}?b` and of ` %}?b`.
-fn query_after_tag(closing: &str) -> &str {
-    closing.find('?').map_or("", |at| &closing[at..])
 }

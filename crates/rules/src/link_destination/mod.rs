@@ -1,7 +1,6 @@
 //! The new text of a link's destination: leads elsewhere, looks as before. Knows no rule and no page's text.
 //!
-//! A destination keeps its style: relative, from the root, absolute, with `{{ site.baseurl }}`, `{{ "…" | relative_url }}` or
-//! `{% link … %}`; by address or by file; with or without an ending; its query and its fragment; blanks as they are or encoded. Where
+//! A destination keeps its style: relative, from the root, absolute, in a form of the generator's own; by address or by file; with or without an ending; its query and its fragment; blanks as they are or encoded. Where
 //! the site accepts certain styles only, `accepted` finds one of them.
 
 mod accepted;
@@ -10,9 +9,9 @@ mod spot;
 pub use accepted::{accepted_destination_to, in_accepted_style, style_of};
 pub use spot::LinkSpot;
 
+use docent_generators::DestinationStyle;
 use docent_site::index::link_target::LinkBase;
-use docent_site::jekyll::link_tag_path;
-use docent_site::{PageId, SiteIndex, SiteKind, SiteModel};
+use docent_site::{PageId, SiteIndex, SiteModel};
 
 /// What a link shall lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,9 +39,13 @@ impl<'a> LinkGoal<'a> {
 /// `old` is a destination as it stands in the source, without `<>` and quotes (for a reference that of its definition), and the
 /// result is what to put in its place. `from` is the page that the link will stand on: for a page that moves, its new place.
 pub fn destination_to(model: &SiteModel, from: LinkBase<'_>, old: &str, goal: LinkGoal<'_>) -> String {
-    let parts = Parts::of(old, model);
-    let is_published = model.kind == SiteKind::Jekyll;
-    let by_path = !is_published || parts.style == Style::Tag || (page_ending(parts.path) == Some(Ending::Markdown));
+    let parts = model.read_destination(old);
+    let is_published = model.has_addresses();
+    if let (DestinationStyle::Named, Some(style)) = (parts.style, parts.templated) {
+        let name = model.generator.name_of_file(style, goal.path);
+        return parts.with_path(name.as_deref().unwrap_or(goal.path));
+    }
+    let by_path = !is_published || (page_ending(parts.path) == Some(Ending::Markdown));
     let by_path = by_path || (goal.address.is_none() && page_ending(goal.path).is_some());
     let (spelled, folder) = match goal.address {
         Some(address) if !by_path => (address.trim_start_matches('/'), folder_of(from.address.unwrap_or_default())),
@@ -50,145 +53,19 @@ pub fn destination_to(model: &SiteModel, from: LinkBase<'_>, old: &str, goal: Li
         _ if !by_path => (goal.path, folder_of(from.address.unwrap_or_default())),
         _ => (goal.path, folder_of(from.path)),
     };
-    if parts.style == Style::Tag {
-        return parts.with_path(link_tag_path(&model.jekyll, spelled).unwrap_or(spelled));
-    }
     let spelled = shortened_as(parts.path, spelled, is_published);
     let path = match parts.style {
-        Style::Relative => relative(folder, &spelled, parts.path),
+        DestinationStyle::Relative => relative(folder, &spelled, parts.path),
         _ => format!("/{spelled}"),
     };
     parts.with_path(&encoded(&path, parts.path))
 }
 
 /// The same destination with another fragment; an empty `id` takes the fragment away. `id` is not encoded.
-pub fn with_fragment(old: &str, id: &str) -> String {
-    let mut parts = Parts::of(old, &SiteModel::default());
-    let before = std::mem::take(&mut parts.fragment);
-    let Parts { before: start, path, query, middle, end, .. } = parts;
-    let fragment = if id.is_empty() { String::new() } else { format!("#{}", encoded(id, before)) };
-    [start, path, query, middle, &fragment, end].concat()
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Style {
-    /// From the folder of the page.
-    Relative,
-    /// From the root of the site.
-    Rooted,
-    /// `{% link … %}`
-    Tag,
-}
-
-/// A destination taken apart; put together in this order it is what it was.
-#[derive(Debug)]
-struct Parts<'o> {
-    style: Style,
-    /// What stands for the site itself, or opens a tag.
-    before: &'o str,
-    path: &'o str,
-    /// With its `?`.
-    query: &'o str,
-    /// What closes a tag, where the fragment comes after it.
-    middle: &'o str,
-    /// With its `#`.
-    fragment: &'o str,
-    /// What closes a tag with the fragment in it.
-    end: &'o str,
-}
-
-impl<'o> Parts<'o> {
-    fn of(old: &'o str, model: &SiteModel) -> Parts<'o> {
-        let variables = variables_length(old);
-        let (before, rest) = old.split_at(variables);
-        if let Some(parts) = link_tag(old, rest).or_else(|| filtered(old)) {
-            return parts;
-        }
-        if !before.is_empty() {
-            return Parts::split(Style::Rooted, before, rest);
-        }
-        for own in &model.own_urls {
-            let Some(rest) = strip_prefix_any_case(old, own).filter(|rest| ends_a_name(rest)) else { continue };
-            let rest = rest.strip_prefix(&*model.base_path).filter(|rest| ends_a_name(rest)).unwrap_or(rest);
-            return Parts::split(Style::Rooted, &old[..old.len() - rest.len()], rest);
-        }
-        if !old.starts_with('/') {
-            return Parts::split(Style::Relative, "", old);
-        }
-        let rest = old.strip_prefix(&*model.base_path).filter(|rest| ends_a_name(rest)).unwrap_or(old);
-        Parts::split(Style::Rooted, &old[..old.len() - rest.len()], rest)
-    }
-
-    fn split(style: Style, before: &'o str, rest: &'o str) -> Parts<'o> {
-        let (rest, fragment) = rest.split_at(fragment_start(rest));
-        let (path, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
-        Parts { style, before, path, query, middle: "", fragment, end: "" }
-    }
-
-    fn with_path(&self, path: &str) -> String {
-        [self.before, path, self.query, self.middle, self.fragment, self.end].concat()
-    }
-}
-
-/// `{% link path %}`, after `{{ site.baseurl }}` perhaps. `rest` is the end of `old`.
-fn link_tag<'o>(old: &'o str, rest: &'o str) -> Option<Parts<'o>> {
-    let inside = rest.strip_prefix("{%")?;
-    let (tag, _) = inside.split_once("%}")?;
-    let name =
-        tag.trim_start_matches(['-', ' ', '\t']).strip_prefix("link").filter(|name| name.starts_with([' ', '\t']))?;
-    let path = name.trim_start().trim_end_matches(['-', ' ', '\t']);
-    let start = offset_in(old, path);
-    let after = &old[start + path.len()..];
-    let (middle, fragment) = after.split_at(fragment_start(after));
-    Some(Parts { style: Style::Tag, before: &old[..start], path, query: "", middle, fragment, end: "" })
-}
-
-/// `{{ "/a.html" | relative_url }}`
-fn filtered(old: &str) -> Option<Parts<'_>> {
-    let inside = old.strip_prefix("{{")?.trim_start_matches(['-', ' ', '\t']);
-    let quote = inside.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let (text, _) = inside.get(1..)?.split_once(quote)?;
-    let start = offset_in(old, text);
-    let close = &old[start + text.len()..];
-    let mut parts = Parts::split(Style::Rooted, &old[..start], text);
-    if !parts.fragment.is_empty() {
-        parts.end = close;
-        return Some(parts);
-    }
-    (parts.middle, parts.fragment) = close.split_at(fragment_start(close));
-    Some(parts)
-}
-
-/// How long `{{ site.url }}{{ site.baseurl }}`, or one of the two, is at the start.
-fn variables_length(old: &str) -> usize {
-    let mut rest = old;
-    while let Some((inside, after)) = rest.strip_prefix("{{").and_then(|inside| inside.split_once("}}")) {
-        if !matches!(inside.trim_matches(['-', ' ', '\t']), "site.url" | "site.baseurl") {
-            break;
-        }
-        rest = after;
-    }
-    old.len() - rest.len()
-}
-
-/// Where the `#` stands that begins the fragment; that of an entity (`&#40;`) does not.
-fn fragment_start(text: &str) -> usize {
-    let mut hashes = text.match_indices('#').map(|(at, _)| at);
-    hashes.find(|at| !text[..*at].ends_with('&')).unwrap_or(text.len())
-}
-
-/// Where `part`, which is a piece of `whole`, begins in it.
-fn offset_in(whole: &str, part: &str) -> usize {
-    (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize).min(whole.len())
-}
-
-fn strip_prefix_any_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
-    let begins = text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-    text.get(prefix.len()..).filter(|_| begins)
-}
-
-fn ends_a_name(rest: &str) -> bool {
-    rest.is_empty() || rest.starts_with(['/', '?', '#'])
+pub fn with_fragment(model: &SiteModel, old: &str, id: &str) -> String {
+    let parts = model.read_destination(old);
+    let fragment = if id.is_empty() { String::new() } else { format!("#{}", encoded(id, parts.fragment)) };
+    parts.with_fragment(&fragment)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

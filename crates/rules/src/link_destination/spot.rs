@@ -48,13 +48,13 @@ impl LinkSpot {
     }
 }
 
-/// No blank outside of Liquid, and no parenthesis that closes what it did not open.
+/// No blank outside of templating, and no parenthesis that closes what it did not open.
 fn is_plain(text: &str) -> bool {
     let mut depth = 0_u32;
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let liquid = [("{{", "}}"), ("{%", "%}")].iter().find(|(open, _)| rest.starts_with(open));
-        if let Some(end) = liquid.and_then(|(_, close)| Some(rest.find(close)? + close.len())) {
+        let marks = [("{{", "}}"), ("{%", "%}")].iter().find(|(open, _)| rest.starts_with(open));
+        if let Some(end) = marks.and_then(|(_, close)| Some(rest.find(close)? + close.len())) {
             rest = &rest[end..];
             continue;
         }

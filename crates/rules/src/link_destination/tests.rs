@@ -8,10 +8,9 @@ const FROM: LinkBase<'_> = LinkBase { path: "Documents/a/overview.md", address: 
 
 fn jekyll() -> SiteModel {
     SiteModel {
-        kind: SiteKind::Jekyll,
         own_urls: vec!["https://docs.example.com".into()],
         base_path: "/base".into(),
-        ..SiteModel::default()
+        ..SiteModel::of_kind("jekyll")
     }
 }
 
@@ -27,8 +26,8 @@ fn to_page(old: &str) -> String {
 #[test]
 fn the_link_tag_counts_from_the_source_and_from_the_folder_of_the_collections() {
     let config = "source: docs\ncollections_dir: sets\ncollections: { recipes: { output: true } }\n";
-    let jekyll = docent_site::jekyll::JekyllConfig::read(Some(config));
-    let model = SiteModel { kind: SiteKind::Jekyll, jekyll, ..SiteModel::default() };
+    let text = |path: &str| (path == "_config.yml").then(|| config.to_owned());
+    let model = docent_site::model_of(&docent_site::Config::default(), docent_template::embedded::sets(), text);
     let cases = [
         ("docs/deep/b.md", "deep/b.md"),
         ("docs/sets/_recipes/pie.md", "_recipes/pie.md"),
@@ -101,7 +100,7 @@ fn fragments_come_and_go() {
         ("a&#40;.html#old", "new", "a&#40;.html#new"),
     ];
     for (old, id, new) in cases {
-        assert_eq!(with_fragment(old, id), new, "{old}");
+        assert_eq!(with_fragment(&jekyll(), old, id), new, "{old}");
     }
 }
 
@@ -156,7 +155,7 @@ proptest! {
 
     #[test]
     fn anything_at_all_is_a_destination(old in "[a#?/.{}%\"' \\\\|lnk&\u{e4}-]{0,24}", id in "\\PC{0,5}") {
-        with_fragment(&old, &id);
+        with_fragment(&jekyll(), &old, &id);
         to_page(&old);
     }
 }

@@ -5,7 +5,7 @@
 
 use docent_rules::{CheckInput, CheckMemo, RuleSeverities, Severity, SiteView, check_page, check_page_again};
 use docent_site::index::{PageEdit, facts_of};
-use docent_site::{SiteIndex, SiteKind, SiteModel};
+use docent_site::{SiteIndex, SiteModel};
 use docent_syntax::{Dialect, Page, TextRange, TextSize};
 use docent_template::embedded;
 use docent_template::{Contract, TemplateSource, compile};
@@ -448,7 +448,7 @@ fn real_pages() {
         ..Open::new(&text, Some(overview.clone()), RuleSeverities::default())
     };
     let mut pages: Vec<Open> = texts.map(open).take(at_once).collect();
-    let mut site = SiteIndex::new(SiteModel { kind: SiteKind::Jekyll, ..SiteModel::default() });
+    let mut site = SiteIndex::new(SiteModel::of_kind("jekyll"));
     for file in &files {
         let path = file.strip_prefix(&folder).unwrap_or(file).to_string_lossy().replace('\\', "/");
         let text = std::fs::read_to_string(file).unwrap_or_default();

@@ -1,12 +1,12 @@
 //! What the facts of an index judge to be clean, a check of the page itself finds clean: on small sites with links, redirects and
 //! values of every kind.
 
+use docent_generators::{LinkStyle, LinkStyles};
 use docent_rules::engine::facts_check::{FactsCheck, is_clean_alone};
 use docent_rules::{CheckInput, RuleSeverities, SiteView, check_page};
 use docent_site::index::{NavigationFile, facts_of};
-use docent_site::link_style::LinkStyle;
 use docent_site::model::NavigationModel;
-use docent_site::{LinkStyles, SiteIndex, SiteKind, SiteModel};
+use docent_site::{SiteIndex, SiteModel};
 use docent_syntax::Page;
 use proptest::prelude::*;
 use std::cell::Cell;
@@ -87,10 +87,13 @@ fn text_of(draft: &Draft) -> String {
     format!("---\n{keys}---\n\n{links}# Part one\n\nText.\n\n## É {{#custom}}\n\nText.\n")
 }
 
-fn model(kind: SiteKind, has_styles: bool) -> SiteModel {
-    let styles = if has_styles { vec![LinkStyle::Relative, LinkStyle::LinkTag] } else { Vec::new() };
+fn model(kind: &str, has_styles: bool) -> SiteModel {
+    let styles = if has_styles {
+        vec![LinkStyle::Relative, LinkStyle::of_word("link-tag").expect("a style")]
+    } else {
+        Vec::new()
+    };
     SiteModel {
-        kind,
         own_urls: vec!["https://docs.example.com".into()],
         link_styles: LinkStyles { accepted: styles, in_html: false },
         navigation: Some(NavigationModel {
@@ -99,7 +102,7 @@ fn model(kind: SiteKind, has_styles: bool) -> SiteModel {
             address_key: "permalink".into(),
             optional: docent_template::PathPatterns::default(),
         }),
-        ..SiteModel::default()
+        ..SiteModel::of_kind(kind)
     }
 }
 
@@ -108,7 +111,7 @@ fn what_the_facts_judge_to_be_clean_is_clean() {
     let (clean, all) = (Cell::new(0u32), Cell::new(0u32));
     let sites = (prop::collection::vec(draft(), 8), any::<bool>(), any::<bool>());
     proptest!(ProptestConfig::with_cases(400), |((drafts, is_plain, has_styles) in sites)| {
-        let model = model(if is_plain { SiteKind::Plain } else { SiteKind::Jekyll }, has_styles);
+        let model = model(if is_plain { "plain" } else { "jekyll" }, has_styles);
         let paths = ["a.md", "b.md", "sub/c.md", "sub/c_d.md", "sub/e.md", "sub/f.md", "sub/g.md", "sub/h.md"];
         let pages: Vec<Page> = drafts.iter().map(|draft| Page::parse(&text_of(draft), model.dialect("a.md"))).collect();
         let mut index = SiteIndex::new(model.clone());

@@ -3,7 +3,7 @@
 
 use docent_rules::{CheckInput, CheckMemo, RuleSeverities, SiteView, check_page_again};
 use docent_site::index::{PageEdit, facts_of};
-use docent_site::{SiteIndex, SiteKind, SiteModel};
+use docent_site::{SiteIndex, SiteModel};
 use docent_syntax::work::{Counts, Work, counted};
 use docent_syntax::{Dialect, Page, TextRange, TextSize};
 use docent_template::embedded;
@@ -33,7 +33,7 @@ fn work_of_typing(sections: usize, before: &str, typed: &str) -> Counts {
     let contract = set.get("overview").map(|contract| &**contract);
     let severities = RuleSeverities::default();
     let memo = CheckMemo::default();
-    let mut index = SiteIndex::new(SiteModel { kind: SiteKind::Jekyll, ..SiteModel::default() });
+    let mut index = SiteIndex::new(SiteModel::of_kind("jekyll"));
     let model = index.model().clone();
     for (path, text) in [(PATH, &*text), ("there.md", "---\npermalink: there.html\n---\n[back](other.html#detail-7)\n")]
     {

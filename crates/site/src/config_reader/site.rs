@@ -2,9 +2,7 @@
 
 use super::Reader;
 use crate::config::{NavigationSetting, SiteEntry};
-use crate::jekyll::permalink_mistake;
-use crate::link_style::{IN_HTML, LinkStyle, LinkStyles};
-use crate::model::SiteKind;
+use docent_generators::{GENERATORS, GeneratorKind, IN_HTML, LinkStyle, LinkStyles, address_pattern_mistake, by_id};
 use docent_syntax::{TextRange, YamlKind, YamlNode};
 use docent_template::PathPatterns;
 use docent_template::settings::{did_you_mean, first_line_of, is_empty, resolve};
@@ -22,7 +20,6 @@ pub(crate) const SITE_KEYS: &[&str] = &[
     "assets",
 ];
 pub(crate) const NAVIGATION_KEYS: &[&str] = &["file", "address-key", "optional"];
-pub(crate) const KINDS: &[&str] = &["jekyll", "plain"];
 
 impl Reader<'_> {
     pub(super) fn site(&mut self, value: &YamlNode) {
@@ -50,21 +47,26 @@ impl Reader<'_> {
                 _ => site.assets = self.settings.patterns(value),
             }
         }
-        if let (Some(range), Some(SiteKind::Plain)) = (default_permalink, site.kind) {
-            self.settings.problem(
-                range,
-                "'default-permalink' is for sites of the kind jekyll; on a plain one pages have no addresses",
+        let takes_no_pattern = site.kind.is_some_and(|kind| kind.address_patterns.is_none());
+        if let Some(range) = default_permalink.filter(|_| takes_no_pattern) {
+            let kinds = GENERATORS.into_iter().filter(|kind| kind.address_patterns.is_some()).map(|kind| kind.id);
+            let kinds: Vec<&str> = kinds.collect();
+            let message = format!(
+                "'default-permalink' is for sites of the kind {}; on a plain one pages have no addresses",
+                kinds.join(", ")
             );
+            self.settings.problem(range, message);
         }
         self.config.site = site;
     }
 
-    fn kind(&mut self, value: &YamlNode) -> Option<SiteKind> {
-        let name = self.settings.string(value, "One of jekyll and plain")?;
-        let kind = SiteKind::of_name(name);
+    fn kind(&mut self, value: &YamlNode) -> Option<&'static GeneratorKind> {
+        let ids: Vec<&str> = GENERATORS.into_iter().map(|kind| kind.id).collect();
+        let known = ids.join(" and ");
+        let word = self.settings.string(value, &format!("One of {known}"))?;
+        let kind = by_id(word);
         if kind.is_none() {
-            let hint = did_you_mean(name, KINDS);
-            self.settings.problem(value.range, format!("'{name}' is not one of jekyll and plain{hint}"));
+            self.settings.problem(value.range, format!("'{word}' is not one of {known}{}", did_you_mean(word, &ids)));
         }
         kind
     }
@@ -82,7 +84,7 @@ impl Reader<'_> {
 
     fn default_permalink(&mut self, value: &YamlNode) -> Option<String> {
         let setting = self.settings.string(value, "A style of permalinks, or a pattern,")?.trim();
-        if let Some(mistake) = permalink_mistake(setting) {
+        if let Some(mistake) = address_pattern_mistake(setting, &did_you_mean) {
             self.settings.problem(value.range, mistake);
             return None;
         }
@@ -96,7 +98,7 @@ impl Reader<'_> {
 
     /// The styles, and where `own-url` stands among them.
     fn link_styles(&mut self, value: &YamlNode) -> (LinkStyles, Option<TextRange>) {
-        let known: Vec<&str> = LinkStyle::ALL.map(LinkStyle::word).into_iter().chain([IN_HTML]).collect();
+        let known: Vec<&str> = LinkStyle::all().map(LinkStyle::word).chain([IN_HTML]).collect();
         let (mut styles, mut own_url) = (LinkStyles::default(), None);
         for item in self.settings.items(value) {
             let Some(word) = self.settings.string(item, "A style of links") else { continue };
@@ -116,7 +118,7 @@ impl Reader<'_> {
                 }
             }
         }
-        if styles.in_html && !styles.are_said() {
+        if styles.in_html && !styles.are_configured() {
             let message = "'html' says where links may stand, not how they are written: name a style as well";
             self.settings.problem(value.range, message);
         }

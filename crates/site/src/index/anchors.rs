@@ -1,14 +1,13 @@
 //! The ids that links can lead to on a page, as facts.
 
 use super::facts::{HeadingFact, Written};
-use crate::jekyll;
+use crate::model::SiteModel;
 use docent_syntax::{Anchor, Page, TextRange, anchors};
 use std::ops::Range;
 
 /// Whether there may be more ids than [`anchors::anchors`] tells.
-pub(super) fn are_anchors_unknown(page: &Page) -> bool {
-    // Behind `redirect_to` a reader sees another page.
-    anchors::is_open(page) || jekyll::redirect_to(page.front_matter()).is_some()
+pub(super) fn are_anchors_unknown(page: &Page, model: &SiteModel) -> bool {
+    anchors::is_open(page) || model.generator.is_replaced_by_redirect(page.front_matter())
 }
 
 /// The headings that can be linked to, and all other ids, of some sections; `anchors` are those of these sections.

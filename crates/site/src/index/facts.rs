@@ -1,7 +1,7 @@
 //! What the index keeps of a page: a pure reading of the parsed page, in which nothing depends on any other page.
 
 use super::anchors::{anchor_facts, are_anchors_unknown};
-use crate::model::{SiteKind, SiteModel};
+use crate::model::SiteModel;
 use docent_syntax::work::{Work, count};
 use docent_syntax::{
     FrontMatter, FrontMatterState, Link, LinkKind, Page, ReferenceDefinition, SectionRef, TextRange, YamlKind,
@@ -24,7 +24,7 @@ pub struct PageFacts {
     pub headings: Vec<HeadingFact>,
     /// Other ids that a link can lead to: `<a name="x">`, `id="x"`, `{: #x}`.
     pub anchors: Vec<Written>,
-    /// Whether Liquid may bring along anchors that are not known here.
+    /// Whether templating may bring along anchors that are not known here.
     pub anchors_unknown: bool,
     /// Its links, images, and reference definitions, in order.
     pub links: Vec<LinkFact>,
@@ -126,7 +126,7 @@ pub fn is_recorded_value(value: &str) -> bool {
 /// Reads the facts off a page. `path` is from the root, with `/`; `template` the id of the page's template.
 pub fn facts_of(page: &Page, path: &str, template: Option<Arc<str>>, model: &SiteModel) -> PageFacts {
     let mut facts = PageFacts { template, ..front_matter_facts(page.front_matter(), path, model) };
-    read_body(page, &mut facts);
+    read_body(page, model, &mut facts);
     if facts.title.is_empty() {
         facts.title = facts.headings.first().map(|heading| heading.title.clone()).unwrap_or_default();
     }
@@ -139,12 +139,12 @@ pub fn front_matter_facts(front_matter: &FrontMatter, path: &str, model: &SiteMo
     read_front_matter(front_matter, model, &mut facts);
     facts.address = super::address::page_address(path, front_matter, model).map(Into::into);
     facts.broken = broken(front_matter);
-    if model.kind == SiteKind::Jekyll && facts.address.is_none() && facts.broken.is_none() {
+    if model.has_addresses() && facts.address.is_none() && facts.broken.is_none() {
         // What is not published has no redirects either.
         facts.redirects.clear();
     }
     let permalink = facts.permalink.as_ref().filter(|_| facts.broken.is_some());
-    facts.lost_address = permalink.map(|permalink| super::address::permalink_address(&permalink.text).into());
+    facts.lost_address = permalink.map(|permalink| model.generator.address_of(&permalink.text).into());
     facts
 }
 
@@ -179,7 +179,7 @@ fn read_front_matter(front_matter: &FrontMatter, model: &SiteModel, facts: &mut 
         if *key == *model.redirect_key {
             for node in scalars(&entry.value) {
                 let Some(written) = written(node) else { continue };
-                let address = super::address::redirect_address(written);
+                let address = model.generator.address_of(written);
                 facts.redirects.push(RedirectFact {
                     written: written.into(),
                     address: address.into(),
@@ -212,9 +212,9 @@ fn scalars(node: &YamlNode) -> Vec<&YamlNode> {
     }
 }
 
-fn read_body(page: &Page, facts: &mut PageFacts) {
+fn read_body(page: &Page, model: &SiteModel, facts: &mut PageFacts) {
     facts.links = page.sections().flat_map(links_of).collect();
-    facts.anchors_unknown = are_anchors_unknown(page);
+    facts.anchors_unknown = are_anchors_unknown(page, model);
     (facts.headings, facts.anchors) = anchor_facts(page, 0..page.section_count(), anchors(page));
 }
 

@@ -3,8 +3,8 @@
 
 use super::PageFacts;
 use super::key::{Fit, fit};
-use crate::jekyll::link_tag_file;
-use crate::model::{SiteKind, SiteModel};
+use crate::model::SiteModel;
+use docent_generators::{DestinationStyle, LinkRules, percent_decoded};
 
 /// A destination, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct LinkTarget {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TargetPlace {
-    /// Another site, mail, an address that Liquid makes up, something the configuration ignores.
+    /// Another site, mail, an address that templating makes up, something the configuration ignores.
     Elsewhere,
     /// The page itself: `#id`.
     SamePage,
@@ -30,7 +30,7 @@ pub enum TargetPlace {
 impl LinkTarget {
     /// Whether it names the page with this file and this address, if nothing else has the same.
     pub fn names_page(&self, path: &str, address: Option<&str>, model: &SiteModel) -> bool {
-        let lenient = model.kind == SiteKind::Plain;
+        let lenient = !model.has_addresses();
         let names_file = |file: &str| fit(file, path, lenient) == Some(Fit::Exact);
         match &self.place {
             TargetPlace::Elsewhere | TargetPlace::SamePage => false,
@@ -75,37 +75,38 @@ pub fn link_target(url: &str, from: LinkBase<'_>, model: &SiteModel) -> LinkTarg
     if model.ignored_links.matches(url.trim_start_matches('/')) {
         return elsewhere;
     }
-    if let Some(path) = liquid_link_path(url) {
-        let (path, after) = path;
-        let fragment = after.split_once('#').map(|(_, fragment)| id_of(fragment));
-        return LinkTarget { place: TargetPlace::File(link_tag_file(&model.jekyll, path)), fragment };
-    }
-    let Some((rooted, url)) = without_site_prefix(url, model) else { return elsewhere };
-    if url.contains("{{") || url.contains("{%") {
-        return elsewhere;
-    }
-    let url = with_slashes(&url);
-    if !rooted && (url.starts_with("//") || has_scheme(&url)) {
-        return elsewhere;
-    }
-    let (before_fragment, fragment) = match url.split_once('#') {
-        Some((before, fragment)) => (before, Some(id_of(fragment))),
-        None => (&*url, None),
+    let destination = model.read_destination(url);
+    let whole_path = destination.whole_path();
+    let fragment = destination.fragment().map(id_of);
+    let rooted = match destination.style {
+        DestinationStyle::Named => {
+            return LinkTarget { place: TargetPlace::File(model.generator.file_of_name(&whole_path)), fragment };
+        }
+        DestinationStyle::Beside => return elsewhere,
+        DestinationStyle::Rooted => true,
+        DestinationStyle::Relative => false,
     };
-    let path = before_fragment.split('?').next().unwrap_or_default();
+    if is_made_up(&whole_path) || is_made_up(destination.query()) || is_made_up(destination.fragment) {
+        return elsewhere;
+    }
+    let path = with_slashes(&whole_path);
+    if !rooted && (path.starts_with("//") || has_scheme(url)) {
+        return elsewhere;
+    }
     if path.is_empty() && !rooted {
         // `?a=b` alone is the page itself as well.
         return LinkTarget { place: TargetPlace::SamePage, fragment };
     }
+    let path = &*path;
     let path = percent_decoded(path);
     let from_root = rooted || path.starts_with('/');
     let file = || {
         let folder = if from_root { "" } else { folder_of(from.path) };
         joined(folder, path.trim_start_matches('/'))
     };
-    let place = match model.kind {
-        SiteKind::Plain => file().map(TargetPlace::File),
-        SiteKind::Jekyll => {
+    let place = match model.generator.links() {
+        LinkRules::Files => file().map(TargetPlace::File),
+        LinkRules::Addresses => {
             let folder = if from_root { "/" } else { folder_of(from.address.unwrap_or("/")) };
             match joined(folder, path.trim_start_matches('/')) {
                 Some(address) => Some(TargetPlace::Address {
@@ -121,68 +122,9 @@ pub fn link_target(url: &str, from: LinkBase<'_>, model: &SiteModel) -> LinkTarg
     place.map_or(elsewhere, |place| LinkTarget { place, fragment })
 }
 
-/// `{% link path %}` and what follows it.
-fn liquid_link_path(url: &str) -> Option<(&str, &str)> {
-    let inside = without_base_url(url).strip_prefix("{%")?;
-    let (tag, after) = inside.split_once("%}")?;
-    let path = tag.trim_matches(['-', ' ', '\t']).strip_prefix("link")?;
-    path.starts_with([' ', '\t']).then(|| (path.trim(), after.trim()))
-}
-
-fn without_base_url(url: &str) -> &str {
-    let mut rest = url;
-    for name in ["site.url", "site.baseurl"] {
-        rest = variable(rest, name).unwrap_or(rest);
-    }
-    rest
-}
-
-/// What follows `{{ name }}`.
-fn variable<'u>(url: &'u str, name: &str) -> Option<&'u str> {
-    let (inside, after) = url.strip_prefix("{{")?.split_once("}}")?;
-    (inside.trim_matches(['-', ' ', '\t']) == name).then_some(after)
-}
-
-/// `{{ "/a.html" | relative_url }}`, and what follows it.
-fn filtered(url: &str) -> Option<(&str, &str)> {
-    let (inside, after) = url.strip_prefix("{{")?.split_once("}}")?;
-    let (quoted, filter) = inside.trim_matches(['-', ' ', '\t']).split_once('|')?;
-    let quoted = quoted.trim();
-    let text = quoted.strip_prefix('"').and_then(|q| q.strip_suffix('"'));
-    let text = text.or_else(|| quoted.strip_prefix('\'').and_then(|q| q.strip_suffix('\'')))?;
-    matches!(filter.trim(), "relative_url" | "absolute_url").then_some((text, after))
-}
-
-/// The destination without what stands for the site itself, and whether it counts from the site's root. `None` for what lies
-/// on the same server beside the site.
-fn without_site_prefix<'u>(url: &'u str, model: &SiteModel) -> Option<(bool, std::borrow::Cow<'u, str>)> {
-    use std::borrow::Cow;
-    if let Some((text, after)) = filtered(url) {
-        return Some((true, Cow::Owned(format!("{text}{after}"))));
-    }
-    let rest = without_base_url(url);
-    if rest.len() < url.len() {
-        return Some((true, Cow::Borrowed(rest)));
-    }
-    for own in &model.own_urls {
-        let begins = url.get(..own.len()).is_some_and(|start| start.eq_ignore_ascii_case(own));
-        if let Some(rest) =
-            url.get(own.len()..).filter(|rest| begins && (rest.is_empty() || rest.starts_with(['/', '#', '?'])))
-        {
-            return without_base_path(rest, model).map(|rest| (true, Cow::Borrowed(rest)));
-        }
-    }
-    if url.starts_with('/') && !url.starts_with("//") {
-        // A link from the root that leaves the base path out is a common slip that the server may well forgive.
-        let rest = without_base_path(url, model).unwrap_or(url);
-        return Some((true, Cow::Borrowed(rest)));
-    }
-    Some((false, Cow::Borrowed(url)))
-}
-
-fn without_base_path<'u>(url: &'u str, model: &SiteModel) -> Option<&'u str> {
-    let rest = url.strip_prefix(&*model.base_path)?;
-    (rest.is_empty() || rest.starts_with(['/', '#', '?'])).then_some(rest)
+/// Whether a part of a destination holds text that some templating language fills in.
+fn is_made_up(part: &str) -> bool {
+    part.contains("{{") || part.contains("{%")
 }
 
 /// `https:`, `mailto:`, `tel:`; one letter alone is a Windows drive, and no link either.
@@ -192,12 +134,11 @@ fn has_scheme(url: &str) -> bool {
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
-/// `a\b.html` leads a browser to `a/b.html`; query and fragment are as they are.
-fn with_slashes(url: &str) -> std::borrow::Cow<'_, str> {
-    let end = url.find(['?', '#']).unwrap_or(url.len());
-    match url[..end].contains('\\') && !has_scheme(url) {
-        true => format!("{}{}", url[..end].replace('\\', "/"), &url[end..]).into(),
-        false => url.into(),
+/// `a\b.html` leads a browser to `a/b.html`.
+fn with_slashes(path: &str) -> std::borrow::Cow<'_, str> {
+    match path.contains('\\') && !has_scheme(path) {
+        true => path.replace('\\', "/").into(),
+        false => path.into(),
     }
 }
 
@@ -227,21 +168,15 @@ fn joined(folder: &str, relative: &str) -> Option<String> {
     Some(path)
 }
 
-/// Percent-encoding undone; as it is where that gives no text.
-pub fn percent_decoded(text: &str) -> String {
-    docent_syntax::anchors::percent_decoded(text).unwrap_or_else(|| text.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn jekyll() -> SiteModel {
         SiteModel {
-            kind: SiteKind::Jekyll,
             own_urls: vec!["https://docs.example.com".into()],
             base_path: "/base".into(),
-            ..SiteModel::default()
+            ..SiteModel::of_kind("jekyll")
         }
     }
 

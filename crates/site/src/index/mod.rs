@@ -24,7 +24,6 @@ mod tests;
 mod update;
 pub mod values;
 
-pub use address::permalink_address;
 pub use facts::{
     Broken, HeadingFact, LinkFact, LinkPlace, PageFacts, RedirectFact, ValueFact, Written, facts_of, front_matter_facts,
 };
@@ -37,7 +36,7 @@ pub use resolve::{Missing, Resolution, Target, Via};
 pub use shape::same_shape;
 pub use values::{UsedValue, Variety};
 
-use crate::model::{SiteKind, SiteModel};
+use crate::model::SiteModel;
 use foldhash::HashMap;
 use interner::Interner;
 use key::look_up_key;
@@ -338,11 +337,8 @@ fn claims_of(page: PageId, path: &Arc<str>, facts: &PageFacts) -> Vec<KeyedClaim
     if let Some(address) = &facts.address {
         claims.push((ClaimKind::Address, address.clone()));
     }
-    if let Some(permalink) = facts.permalink.as_ref().filter(|_| facts.broken.is_some()) {
-        let address: Arc<str> = address::permalink_address(&permalink.text).into();
-        if facts.address.as_ref() != Some(&address) {
-            claims.push((ClaimKind::Intended, address));
-        }
+    if let Some(address) = facts.lost_address.as_ref().filter(|lost| facts.address.as_ref() != Some(*lost)) {
+        claims.push((ClaimKind::Intended, address.clone()));
     }
     for (number, redirect) in facts.redirects.iter().enumerate() {
         let kind = if facts.broken.is_some() { ClaimKind::Intended } else { ClaimKind::Redirect(number as u32) };
@@ -352,9 +348,4 @@ fn claims_of(page: PageId, path: &Arc<str>, facts: &PageFacts) -> Vec<KeyedClaim
         (look_up_key(&spelled).into_boxed_str(), Claim { page, kind, spelled })
     };
     claims.into_iter().map(with_key).collect()
-}
-
-/// Whether addresses decide, and not only where files lie.
-pub(crate) fn has_addresses(model: &SiteModel) -> bool {
-    model.kind == SiteKind::Jekyll
 }

@@ -4,7 +4,6 @@
 use super::anchors::{anchor_facts, are_anchors_unknown};
 use super::facts::{HeadingFact, LinkFact, PageFacts, Written, front_matter_facts, links_of};
 use super::interner::Interner;
-use crate::jekyll;
 use crate::model::SiteModel;
 use docent_syntax::anchors::{self, Anchor};
 use docent_syntax::{Page, TextRange, TextSize};
@@ -53,7 +52,7 @@ impl PageEdit {
         let is_open =
             |page: &Page, sections: &Range<usize>| sections.clone().any(|index| page.section(index).segment.open);
         let may_be_open = is_open(before, &difference.old) || is_open(after, &difference.new);
-        let leads_elsewhere = |page: &Page| jekyll::redirect_to(page.front_matter()).is_some();
+        let leads_elsewhere = |page: &Page| model.generator.is_replaced_by_redirect(page.front_matter());
         let may_differ = may_be_open || (!has_same_head && leads_elsewhere(before) != leads_elsewhere(after));
         let (headings, anchors) = anchor_facts(after, difference.new.clone(), change.now);
         let links = difference.new.clone().flat_map(|index| links_of(after.section(index))).collect();
@@ -64,7 +63,7 @@ impl PageEdit {
             part: BodyPart { headings, anchors, links },
             moved: [distance(old_body, new_body), distance(replaced.end(), now.end())],
             renumbered: change.renumbered.into_iter().map(|it| it.now).collect(),
-            anchors_unknown: may_differ.then(|| are_anchors_unknown(after)),
+            anchors_unknown: may_differ.then(|| are_anchors_unknown(after, model)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::key::{Fit, fit, look_up_key};
 use super::link_target::{LinkTarget, TargetPlace, link_target};
-use super::{Claim, ClaimKind, PageId, SiteIndex, has_addresses};
+use super::{Claim, ClaimKind, PageId, SiteIndex};
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Resolution {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// Not of this site, or made up by Liquid: nothing is known of it.
+    /// Not of this site, or made up by templating: nothing is known of it.
     Elsewhere,
     Page {
         page: PageId,
@@ -89,7 +89,7 @@ impl SiteIndex {
 
     fn find(&self, spelled: &str) -> Option<Target> {
         let is_address = spelled.starts_with('/');
-        let lenient = !is_address && !has_addresses(self.model());
+        let lenient = !is_address && !self.model().has_addresses();
         let claims = self.claims_of_key(&look_up_key(spelled)).iter();
         let fitting = claims.filter(|claim| claim.kind != ClaimKind::Intended);
         let fitting = fitting.filter_map(|claim| Some((fit(spelled, &claim.spelled, lenient)?, claim.kind, claim)));
@@ -115,7 +115,7 @@ impl SiteIndex {
             return exact.or(same.first()).map(|known| Target::File { path: known.to_string(), fit });
         }
         // A page in HTML, which is no page of the index.
-        if has_addresses(self.model()) {
+        if self.model().has_addresses() {
             let stem = path.trim_end_matches('/');
             // As for pages: what ends with a slash is a folder.
             let file = (!path.ends_with('/')).then(|| format!("{stem}.html"));

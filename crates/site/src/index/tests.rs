@@ -20,7 +20,7 @@ fn set(index: &mut SiteIndex, path: &str, text: &str) -> Vec<String> {
 }
 
 fn jekyll() -> SiteModel {
-    SiteModel { kind: SiteKind::Jekyll, ..SiteModel::default() }
+    SiteModel { ..SiteModel::of_kind("jekyll") }
 }
 
 fn check_resolve(index: &SiteIndex, from: &str, urls: &[&str], expected: Expect) {

@@ -1,8 +1,8 @@
 //! Reading `docent.yaml`: what counts, and what is wrong at exactly which place.
 
+use docent_generators::LinkStyle;
 use docent_site::config::ConfigProblem;
-use docent_site::link_style::LinkStyle;
-use docent_site::{Config, Site, SiteKind, model_of};
+use docent_site::{Config, Site, model_of};
 use docent_syntax::Dialect;
 
 /// Each problem as `the text it is about: its message`, the text in `«»`.
@@ -188,7 +188,7 @@ site:
     assert_eq!(found, []);
     assert!(config.is_asset("downloads/a/readme.md") && !config.is_asset("a/readme.md"));
     let model = model_of(&config, docent_template::embedded::sets(), |_| None);
-    assert_eq!(model.kind, SiteKind::Jekyll);
+    assert_eq!(model.generator.kind().id, "jekyll");
     assert_eq!(model.own_urls, ["https://docs.example.com".into(), "http://old.example.com".into()]);
     assert_eq!((&*model.base_path, &*model.permalink_key, &*model.redirect_key), ("/docs", "address", "aliases"));
     let navigation = model.navigation.expect("a navigation file");
@@ -205,19 +205,20 @@ fn what_is_found_holds_where_the_configuration_says_nothing() {
         _ => None,
     };
     let model = model_of(&Config::default(), docent_template::embedded::sets(), files);
-    assert_eq!((model.kind, &*model.base_path), (SiteKind::Jekyll, "/docs"));
+    assert_eq!((model.generator.kind().id, &*model.base_path), ("jekyll", "/docs"));
     assert_eq!(model.own_urls, ["https://docs.example.com".into()]);
     assert_eq!(model.navigation.map(|navigation| navigation.file), Some("_data/documentsupdated.yaml".into()));
-    let plain = |text: &str| model_of(&Config::read(text).0, docent_template::embedded::sets(), |_| None).kind;
-    assert_eq!(plain(""), SiteKind::Plain);
-    assert_eq!(plain("templates: liveperson\n"), SiteKind::Jekyll);
-    assert_eq!(plain("templates: liveperson\nsite:\n  kind: plain\n"), SiteKind::Plain);
+    let plain =
+        |text: &str| model_of(&Config::read(text).0, docent_template::embedded::sets(), |_| None).generator.kind().id;
+    assert_eq!(plain(""), "plain");
+    assert_eq!(plain("templates: liveperson\n"), "jekyll");
+    assert_eq!(plain("templates: liveperson\nsite:\n  kind: plain\n"), "plain");
     let model = model_of(
         &Config::read("site: { kind: plain, navigation: menu.yaml }").0,
         docent_template::embedded::sets(),
         files,
     );
-    assert_eq!((model.kind, model.navigation.map(|it| it.file)), (SiteKind::Plain, Some("menu.yaml".into())));
+    assert_eq!((model.generator.kind().id, model.navigation.map(|it| it.file)), ("plain", Some("menu.yaml".into())));
 }
 
 #[test]
@@ -242,12 +243,12 @@ fn pages_with_permalinks_show_that_a_site_has_addresses() {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
     write("README.md", "# Read me\n");
-    let kind = || Site::load_root(folder.path().to_owned()).model.kind;
-    assert_eq!(kind(), SiteKind::Plain);
+    let kind = || Site::load_root(folder.path().to_owned()).model.generator.kind().id;
+    assert_eq!(kind(), "plain");
     write("a.md", "---\npermalink: a.html\n---\n");
-    assert_eq!(kind(), SiteKind::Jekyll);
+    assert_eq!(kind(), "jekyll");
     let plain = Site::with_config(folder.path().to_owned(), "site: { kind: plain, navigation: nav.yaml }\n");
-    assert_eq!(plain.model.kind, SiteKind::Plain);
+    assert_eq!(plain.model.generator.kind().id, "plain");
     let messages: Vec<&str> = plain.config_problems.iter().map(|problem| &*problem.message).collect();
     assert_eq!(messages, ["There is no file 'nav.yaml'"]);
 }
@@ -261,13 +262,16 @@ fn styles_of_links() {
     };
     for nothing in ["", "site:\n  link-styles:\n", "site: { link-styles: [] }"] {
         let styles = styles(nothing);
-        assert!(!styles.are_said() && styles.accept(LinkStyle::OwnUrl) && styles.accept_html(), "{nothing}");
+        assert!(!styles.are_configured() && styles.accept(LinkStyle::OwnUrl) && styles.accept_html(), "{nothing}");
     }
     let one = styles("site: { link-styles: root-relative }");
     assert!(one.accept(LinkStyle::RootRelative) && !one.accept(LinkStyle::Relative) && !one.accept_html());
     let many =
         styles("site:\r\n  link-styles:\r\n    - html\r\n    - link-tag\r\n    - \"file\"\r\n    - link-tag\r\n");
-    assert_eq!((many.accepted, many.in_html), (vec![LinkStyle::LinkTag, LinkStyle::File], true));
+    assert_eq!(
+        (many.accepted, many.in_html),
+        (vec![LinkStyle::of_word("link-tag").expect("a style"), LinkStyle::File], true)
+    );
 }
 
 #[test]
@@ -338,9 +342,10 @@ fn the_default_permalink_wins_over_that_of_jekylls_configuration() {
     // Those pages have one.
     assert_eq!(address("site: { default-permalink: none }", "b/x.md").as_deref(), Some("/b/x.html"));
     assert_eq!(published("", None, "a/x.md"), None);
-    let kind = |text: &str| model_of(&Config::read(text).0, docent_template::embedded::sets(), |_| None).kind;
-    assert_eq!(kind("site: { default-permalink: pretty }"), SiteKind::Jekyll);
-    assert_eq!(kind("site: { default-permalink: pretty, kind: plain }"), SiteKind::Plain);
+    let kind =
+        |text: &str| model_of(&Config::read(text).0, docent_template::embedded::sets(), |_| None).generator.kind().id;
+    assert_eq!(kind("site: { default-permalink: pretty }"), "jekyll");
+    assert_eq!(kind("site: { default-permalink: pretty, kind: plain }"), "plain");
 }
 
 #[test]

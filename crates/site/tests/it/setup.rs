@@ -2,7 +2,7 @@
 
 use docent_site::setup::{configuration, words};
 use docent_site::survey::{Survey, TemplateName, survey};
-use docent_site::{PageRole, Site, SiteKind};
+use docent_site::{PageRole, Site};
 use expect_test::expect;
 use std::fs;
 use tempfile::TempDir;
@@ -46,7 +46,7 @@ fn a_jekyll_site_with_templates_of_its_own() {
         ("README.md", "# Read me\n"),
     ]);
     let found = surveyed(&folder);
-    assert_eq!(found.kind, SiteKind::Jekyll);
+    assert_eq!(found.kind.id, "jekyll");
     expect![[r##"
         # What docent knows of this site. All of it may be changed or left out.
 
@@ -93,7 +93,7 @@ fn a_jekyll_site_with_templates_of_its_own() {
 fn notes_of_nobodys_template() {
     let found = surveyed(&folder(&[("a.md", "# A\n"), ("b/c.md", "---\ntitle: x\n---\n")]));
     assert!(found.holding.is_empty());
-    assert_eq!((found.kind, found.pages, found.free), (SiteKind::Plain, 2, 2));
+    assert_eq!((found.kind.id, found.pages, found.free), ("plain", 2, 2));
     let entries: Vec<String> = configuration(&found)
         .lines()
         .filter(|line| !line.starts_with('#') && !line.is_empty())

@@ -1,16 +1,16 @@
 //! The parser's events, put together to blocks. Knows no pages: where a segment ends is told by [`build`]'s caller.
 
-use super::attributes::id_of_list;
 use super::definitions::{Labels, definitions};
-use super::heading::Standing;
 use super::html::{self, Token};
 use super::id_text::IdText;
 use super::inline::{Collected, Leaf, attribute_list, comment_content};
+use super::kramdown::attributes::id_of_list;
+use super::kramdown::heading::Standing;
+use super::liquid::open::is_open;
 use super::mask::{PieceKind, is_atx};
-use super::open::is_open;
 use super::source::Source;
 use super::step::Reader;
-use super::{Block, BlockKind, Fence, Heading, List, ListItem, Prose, ReferenceDefinition, heading};
+use super::{Block, BlockKind, Fence, Heading, List, ListItem, Prose, ReferenceDefinition, heading, kramdown};
 use crate::dialect::{BlockRules, HeadingIds, Templating};
 use crate::{Anchor, AnchorKind, Dialect, text};
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
@@ -101,7 +101,7 @@ pub(super) fn build(source: Source<'_>, own_heading: bool, reader: Reader<'_>, s
         }
         if let (Event::Start(Tag::HtmlBlock), true) = (&event, has_kramdown_blocks && builder.stacks.frames.is_empty())
         {
-            next_heading = html::heading_below(source.masked(range.clone())).map(|line| range.start + line);
+            next_heading = kramdown::html::heading_below(source.masked(range.clone())).map(|line| range.start + line);
             if let Some(line) = next_heading {
                 builder.html_block(range.start..line);
                 break;
@@ -343,7 +343,7 @@ impl Builder<'_> {
                 let has_id = match self.dialect.blocks {
                     // GitHub gives none to a heading without a title.
                     BlockRules::CommonMark => !heading.content.is_empty(),
-                    BlockRules::Kramdown => heading::is_kramdowns(&self.source, &heading, standing),
+                    BlockRules::Kramdown => kramdown::heading::is_heading(&self.source, &heading, standing),
                 };
                 if has_id {
                     let id_text = id_text.finish(heading::tail(&self.source, &heading));
@@ -403,8 +403,8 @@ impl Builder<'_> {
     }
 
     fn add_paragraph(&mut self, range: Range<usize>, prose: Prose) {
-        let kind = if !self.source.pieces.is_empty() && self.source.is_liquid_only(range.clone()) {
-            BlockKind::Liquid
+        let kind = if !self.source.pieces.is_empty() && self.source.is_templating_only(range.clone()) {
+            BlockKind::Templating
         } else {
             BlockKind::Paragraph(prose)
         };
@@ -493,7 +493,7 @@ impl Builder<'_> {
         let range = self.source.trim(range);
         if let Some(piece) = self.source.piece_at(range.start) {
             let kind = match piece.kind {
-                PieceKind::KramdownComment => {
+                PieceKind::ExtensionComment => {
                     let content = comment_content(&self.source, &piece.range);
                     BlockKind::Comment(self.stacks.collected.comment(&self.source, piece.range.clone(), content))
                 }
@@ -502,7 +502,7 @@ impl Builder<'_> {
                     BlockKind::AttributeList(attribute_list(&self.source, piece.range.clone()))
                 }
                 PieceKind::NoMarkdown => BlockKind::Html,
-                _ => BlockKind::Liquid,
+                _ => BlockKind::Templating,
             };
             return self.add(range, kind);
         }

@@ -1,6 +1,6 @@
 //! A heading's parts, found in its source. Where headings stand is the block parser's business.
 
-use super::attributes::id_of_heading;
+use super::kramdown::attributes::id_of_heading;
 use super::mask::{PieceKind, is_atx};
 use super::source::Source;
 use super::{Heading, HeadingKind};
@@ -68,46 +68,4 @@ pub(super) fn tail<'s>(source: &Source<'s>, heading: &Heading) -> &'s str {
         Some(piece) if heading.id.is_none() && piece.start >= end => source.original(end..piece.end),
         _ => "",
     }
-}
-
-/// Where a heading stands, as far as it matters to kramdown.
-pub(super) struct Standing {
-    /// Whether it is the segment's own. Whether a blank line is before it then only the page knows.
-    pub(super) is_own: bool,
-    /// The column where lines of the block that holds it begin; `None` where that is not known.
-    pub(super) column: Option<usize>,
-}
-
-/// Whether kramdown, too, takes for a heading what CommonMark takes for one: it wants `#` where the line begins, and a
-/// setext heading in one line, after a blank line.
-pub(super) fn is_kramdowns(source: &Source<'_>, heading: &Heading, standing: Standing) -> bool {
-    let start = usize::from(heading.range.start());
-    let before = source.original(0..start);
-    let line = &before[before.rfind(['\n', '\r']).map_or(0, |at| at + 1)..];
-    let text = source.original(heading.range.into());
-    let only_blanks = line.bytes().all(|b| b == b' ');
-    let in_column = !only_blanks || standing.column.is_none_or(|column| line.len() == column);
-    match heading.kind {
-        HeadingKind::Atx => in_column && !text.trim_start_matches('#').trim().is_empty(),
-        HeadingKind::Setext => {
-            let mut lines = text.lines();
-            let underline = lines.next_back().unwrap_or("");
-            let one_line = lines.count() == 1;
-            let top_level = standing.column == Some(0);
-            let boundary = standing.is_own || !top_level || ends_with_blank_line(before);
-            one_line && boundary && (!top_level || underline.starts_with(['=', '-']))
-        }
-    }
-}
-
-/// Whether the line before the end of `text` is blank, or there is none.
-pub(crate) fn ends_with_blank_line(text: &str) -> bool {
-    let line = text.trim_end_matches([' ', '\t']);
-    let Some(rest) =
-        line.strip_suffix('\n').map(|rest| rest.strip_suffix('\r').unwrap_or(rest)).or(line.strip_suffix('\r'))
-    else {
-        return line.is_empty();
-    };
-    let last = rest.trim_end_matches([' ', '\t']);
-    last.is_empty() || last.ends_with(['\n', '\r'])
 }

@@ -1,6 +1,7 @@
 //! The text that a heading's id is made of, as the scheme of ids sees it. Knows no id.
 
 use super::html::{self, Token};
+use super::kramdown::{html as kramdown_html, typography};
 use super::mask::PieceKind;
 use super::source::Source;
 use crate::dialect::HeadingIds;
@@ -51,7 +52,7 @@ impl IdText {
         }
         let has_typography = self.scheme == HeadingIds::Kramdown;
         if has_typography && ["--", "<<", ">>"].iter().any(|symbol| self.text.contains(symbol)) {
-            self.text = without_typography(&self.text);
+            self.text = typography::without(&self.text);
         }
         self.text
     }
@@ -104,7 +105,9 @@ impl IdText {
     /// A tag has no text; one of a block is text itself inside a heading.
     fn html(&mut self, range: Range<usize>, source: &Source<'_>) {
         let tag = source.masked(range);
-        if matches!(html::tokens(tag).first(), Some(Token::Open(_) | Token::Close { .. })) && html::is_block_tag(tag) {
+        if matches!(html::tokens(tag).first(), Some(Token::Open(_) | Token::Close { .. }))
+            && kramdown_html::is_block_tag(tag)
+        {
             self.text.push_str(tag);
         }
     }
@@ -123,22 +126,5 @@ fn without_footnotes(text: &str) -> String {
         rest = &rest[end..];
     }
     clean.push_str(rest);
-    clean
-}
-
-/// Two or three hyphens are a dash, which no id has; a quotation mark of two angles takes the blank inside it along.
-fn without_typography(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let symbols = ["---", "--", "<< ", " >>"];
-        match symbols.into_iter().find(|symbol| rest.starts_with(symbol)) {
-            Some(symbol) => rest = &rest[symbol.len()..],
-            None => {
-                clean.push(first);
-                rest = &rest[first.len_utf8()..];
-            }
-        }
-    }
     clean
 }

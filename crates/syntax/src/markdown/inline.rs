@@ -1,9 +1,10 @@
 //! What stands in a paragraph, a heading or a table: the text a reader sees, links, comments. Knows no blocks.
 
-use super::attributes::id_of_list;
 use super::definitions::Labels;
 use super::destination::{decode_entities, destination, unescape};
 use super::html::{self, Element, Name, Token};
+use super::kramdown::attributes::id_of_list;
+use super::kramdown::html::is_block_tag;
 use super::mask::PieceKind;
 use super::source::Source;
 use super::step::Reader;
@@ -289,7 +290,7 @@ impl Leaf {
         let mut at = range.start;
         for piece in source.pieces_in(range.clone()) {
             let hidden = match piece.kind {
-                PieceKind::KramdownComment => {
+                PieceKind::ExtensionComment => {
                     let content = comment_content(source, &piece.range);
                     collected.comment(source, piece.range.clone(), content);
                     true
@@ -298,7 +299,7 @@ impl Leaf {
                     collected.list_id(source, piece.range.clone());
                     true
                 }
-                PieceKind::LiquidComment => true,
+                PieceKind::TemplatingComment => true,
                 _ => false,
             };
             if hidden {
@@ -342,7 +343,7 @@ impl Leaf {
                 collected.comment(source, at(range), at(content));
             }
             Some(Token::Open(element)) => {
-                let is_text = || html::is_block_tag(source.masked(start..start + element.range.end));
+                let is_text = || is_block_tag(source.masked(start..start + element.range.end));
                 if blocks == BlockRules::CommonMark || !is_text() {
                     collected.html_ids(source, start, element);
                 }

@@ -1,4 +1,4 @@
-//! A copy of the page's source for the CommonMark parser, which knows neither Liquid nor kramdown's extensions.
+//! A copy of the page's source for the CommonMark parser, which knows neither templating nor attribute lists.
 //!
 //! The copy has the same length and the same lines; what these two languages own is covered by letters without meaning,
 //! or, where it stands alone on its lines, by a processing instruction (`<?xxx?>`), which is a block of its own as it is
@@ -20,11 +20,11 @@ pub(super) enum PieceKind {
     /// `{% … %}`.
     Tag,
     /// `{% comment %}…{% endcomment %}`.
-    LiquidComment,
+    TemplatingComment,
     /// `{% highlight %}…{% endhighlight %}`.
     Highlight,
     /// `{::comment}…{:/comment}`.
-    KramdownComment,
+    ExtensionComment,
     /// `{::nomarkdown}…{:/nomarkdown}`.
     NoMarkdown,
     /// `{: … }` on a line of its own, or `{::options … /}`.
@@ -54,7 +54,7 @@ enum State {
     Open,
     /// Between `{% raw %}` and `{% endraw %}`.
     Raw,
-    /// Inside something whose content is nobody's business; with the number of its piece, and whether a processing
+    /// Inside something whose content means nothing here; with the number of its piece, and whether a processing
     /// instruction was begun for it.
     Swallow {
         until: Swallow,
@@ -263,9 +263,9 @@ impl<'t, 'b> Mask<'t, 'b> {
                 piece.kind,
                 PieceKind::Tag
                     | PieceKind::BlockAttributes
-                    | PieceKind::LiquidComment
+                    | PieceKind::TemplatingComment
                     | PieceKind::Highlight
-                    | PieceKind::KramdownComment
+                    | PieceKind::ExtensionComment
                     | PieceKind::NoMarkdown
             );
             if !is_block || !is_blank(&self.source[at..piece.range.start]) {
@@ -276,7 +276,7 @@ impl<'t, 'b> Mask<'t, 'b> {
         at > content.start && at >= content.end
     }
 
-    /// Finds what Liquid and kramdown own in a line; returns the state after it.
+    /// Finds what templating and attribute lists own in a line; returns the state after it.
     fn find_pieces(&mut self, line: &str, start: usize, from: usize) -> State {
         let bytes = line.as_bytes();
         let prefix = container_prefix(line);
@@ -300,7 +300,7 @@ impl<'t, 'b> Mask<'t, 'b> {
                     let Some(Tag { end, name }) = tag_at(line, open) else { break };
                     at = end;
                     let (kind, swallow) = match name {
-                        "comment" => (PieceKind::LiquidComment, Swallow::Tag("endcomment")),
+                        "comment" => (PieceKind::TemplatingComment, Swallow::Tag("endcomment")),
                         "highlight" => (PieceKind::Highlight, Swallow::Tag("endhighlight")),
                         "raw" => match Swallow::Tag("endraw").end_in(&line[end..]) {
                             Some(n) => {
@@ -332,7 +332,7 @@ impl<'t, 'b> Mask<'t, 'b> {
                 Some(b':') if has_attributes && bytes.get(open + 2) == Some(&b':') && self.fence.is_none() => {
                     let rest = &line[open..];
                     let (kind, swallow) = if rest.starts_with("{::comment}") {
-                        (PieceKind::KramdownComment, Swallow::Extension("comment"))
+                        (PieceKind::ExtensionComment, Swallow::Extension("comment"))
                     } else if rest.starts_with("{::nomarkdown}") {
                         (PieceKind::NoMarkdown, Swallow::Extension("nomarkdown"))
                     } else {

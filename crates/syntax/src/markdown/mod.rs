@@ -3,7 +3,6 @@
 //! Every range in a [`Segment`] is in bytes from the segment's own start, so that an edit elsewhere leaves it as it is.
 
 mod access;
-mod attributes;
 mod blocks;
 mod definitions;
 mod destination;
@@ -11,16 +10,14 @@ mod heading;
 mod html;
 mod id_text;
 mod inline;
+mod kramdown;
 mod liquid;
 mod mask;
-mod open;
-mod raw;
 mod source;
 mod step;
 mod text_builder;
 
 pub(crate) use definitions::Labels;
-pub(crate) use heading::ends_with_blank_line;
 pub(crate) use step::{Reader, Role, Scratch, Step, step};
 
 use crate::Anchor;
@@ -40,14 +37,14 @@ pub struct Segment {
     pub blocks: Vec<Block>,
     /// All links and images, nested ones too, in order of their start. Also those of HTML (`<a href>`, `<img src>`).
     pub links: Vec<Link>,
-    /// All HTML comments and kramdown comments, nested ones too.
+    /// All comments of HTML and of extensions, nested ones too.
     pub comments: Vec<Comment>,
     /// Nested ones too. Of several with one label in one segment only the first, which is the one that counts.
     pub definitions: Vec<ReferenceDefinition>,
     /// The ids of its headings (of the titles of those without `{#id}`, before they are counted through the page) and
     /// those the author wrote, in order of their place. See [`mod@crate::anchors`].
     pub anchors: Vec<Anchor>,
-    /// Whether Liquid puts text into it that is not known here, with anchors perhaps: `{% include x %}`, headings in `{% raw %}`.
+    /// Whether templating puts text into it that is not known here, with anchors perhaps: `{% include x %}`, headings in `{% raw %}`.
     pub open: bool,
 }
 
@@ -97,8 +94,8 @@ pub enum BlockKind {
     ThematicBreak,
     /// A heading inside a list item or quotation.
     InnerHeading(Heading),
-    /// A line or block that is Liquid only: `{% include x %}`, `{% highlight %}…{% endhighlight %}`, `{% raw %}` lines.
-    Liquid,
+    /// A line or block that is templating only: `{% include x %}`, `{% highlight %}…{% endhighlight %}`, `{% raw %}` lines.
+    Templating,
     /// `[^note]: …`
     Footnote(Vec<Block>),
     /// `[label]: destination`; see [`Segment::definitions`].
@@ -109,7 +106,7 @@ pub enum BlockKind {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Prose {
     /// What a reader sees: no emphasis marks, no link destinations, no attribute lists, no comments; code with its
-    /// backticks, Liquid as written; runs of blanks and line endings as one blank; trimmed.
+    /// backticks, templating as written; runs of blanks and line endings as one blank; trimmed.
     pub text: Box<str>,
     /// What is bold at its very beginning: `**Retrieve your domain**. Use…` gives "Retrieve your domain".
     pub bold_lead: Option<Box<str>>,

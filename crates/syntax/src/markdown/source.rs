@@ -67,14 +67,14 @@ impl<'s> Source<'s> {
         self.pieces_in(at..at + 1).first()
     }
 
-    /// Whether there is nothing in `range` but Liquid that shows nothing by itself.
-    pub(super) fn is_liquid_only(&self, range: Range<usize>) -> bool {
+    /// Whether there is nothing in `range` but templating that shows nothing by itself.
+    pub(super) fn is_templating_only(&self, range: Range<usize>) -> bool {
         let range = self.trim(range);
         let first = self.pieces.partition_point(|piece| piece.range.end <= range.start);
         let mut at = range.start;
         for piece in self.pieces[first..].iter().take_while(|piece| piece.range.start < range.end) {
-            let liquid = matches!(piece.kind, PieceKind::Tag | PieceKind::LiquidComment | PieceKind::Highlight);
-            if !liquid || !self.original(at..piece.range.start.max(at)).trim().is_empty() {
+            let is_silent = matches!(piece.kind, PieceKind::Tag | PieceKind::TemplatingComment | PieceKind::Highlight);
+            if !is_silent || !self.original(at..piece.range.start.max(at)).trim().is_empty() {
                 return false;
             }
             at = piece.range.end;

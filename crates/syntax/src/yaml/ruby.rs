@@ -1,5 +1,5 @@
-//! Scalars as Psych reads them, Ruby's reader of YAML (version 4, as `Psych.safe_load` of Jekyll calls it): its tests of the text
-//! in its order. `tests/jekyll/yaml` holds its recorded answers.
+//! Scalars as Psych reads them, Ruby's reader of YAML (version 4, `Psych.safe_load`): its tests of the text
+//! in its order. The tests hold its recorded answers.
 
 use super::{YamlNode, YamlStyle};
 use serde_json::{Number, Value};
@@ -9,7 +9,7 @@ use serde_json::{Number, Value};
 pub(super) enum Refusal {
     /// `:name`, which only code may hold.
     Symbol,
-    /// `!ruby/object:Name` and the like: an object of a class that Jekyll does not let in.
+    /// `!ruby/object:Name` and the like: an object of a class that is not let in.
     Class,
     /// Taken for a number and then none: `0x`, `.e+1`.
     NoNumber,

@@ -12,7 +12,7 @@ pub enum YamlSchema {
     /// The core schema of YAML 1.2. A key of the mapping itself wins over one that `<<` merges in.
     #[default]
     Core,
-    /// Psych, the reader of Ruby and of Jekyll: YAML 1.1 with deviations. `<<` assigns at the place where it is written, so a
+    /// Psych, the reader of Ruby: YAML 1.1 with deviations. `<<` assigns at the place where it is written, so a
     /// later merge overrides an earlier key.
     Ruby,
     /// The reader is not known: [`YamlSchema::Core`] where one answer is needed, and both where a value is judged.

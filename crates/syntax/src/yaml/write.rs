@@ -1,4 +1,4 @@
-//! Values as YAML text, quoted where a reader of YAML 1.1 (Jekyll's) or 1.2 would otherwise see something else.
+//! Values as YAML text, quoted where a reader of YAML 1.1 (Ruby's) or 1.2 would otherwise see something else.
 
 use super::{YamlStyle, resolve};
 use serde_json::Value;

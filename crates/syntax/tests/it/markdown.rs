@@ -86,7 +86,7 @@ fn tell_blocks(told: &mut String, section: &SectionRef<'_>, blocks: &[Block], de
             BlockKind::Comment(index) => format!("comment {index}"),
             BlockKind::IndentedCode => format!("indented {whole}"),
             BlockKind::Html => format!("html {whole}"),
-            BlockKind::Liquid => format!("liquid {whole}"),
+            BlockKind::Templating => format!("liquid {whole}"),
             BlockKind::Definition => format!("definition {whole}"),
             BlockKind::ThematicBreak => format!("break {whole}"),
             BlockKind::InnerHeading(heading) => {

@@ -1,9 +1,9 @@
 //! Links, redirects and values of other pages, over small sites.
 
 use super::*;
+use docent_generators::{LinkStyle, LinkStyles};
 use docent_rules::site_fixture::SiteFixture;
-use docent_site::link_style::LinkStyle;
-use docent_site::{LinkStyles, SiteKind, SiteModel};
+use docent_site::SiteModel;
 
 const SITE: &str = "\
 //- Documents/Users/overview.md
@@ -41,7 +41,7 @@ categoryname: Bots & more
 ";
 
 fn jekyll() -> SiteModel {
-    SiteModel { kind: SiteKind::Jekyll, ..SiteModel::default() }
+    SiteModel::of_kind("jekyll")
 }
 
 /// The site with `body` (with the cursor in it) as a page beside the others.
@@ -103,10 +103,12 @@ fn check_styles(styles: &[LinkStyle], body: &str, expected: Expect) {
 
 #[test]
 fn links_are_offered_in_a_style_that_the_site_accepts() {
-    use LinkStyle::{LinkTag, LiquidFilter, Relative, RootRelative};
+    use LinkStyle::{Relative, RootRelative};
+    let [link_tag, liquid_filter] =
+        ["link-tag", "liquid-filter"].map(|word| LinkStyle::of_word(word).expect("a style"));
     let body = "[b](users-api-overview.html)\n\n";
     check_styles(
-        &[RootRelative, LinkTag],
+        &[RootRelative, link_tag],
         &format!("{body}[a]($0)"),
         expect![[r#"
             [a](/users-api-overview.html) | Overview | Documents/Users/overview.md
@@ -117,7 +119,7 @@ fn links_are_offered_in_a_style_that_the_site_accepts() {
         "#]],
     );
     check_styles(
-        &[LinkTag, Relative],
+        &[link_tag, Relative],
         &format!("{body}[a](/rol$0)"),
         expect![[r#"
             [a]({% link Documents/Roles/overview.md %}) | Roles of people | Documents/Roles/overview.md
@@ -128,7 +130,7 @@ fn links_are_offered_in_a_style_that_the_site_accepts() {
         "#]],
     );
     check_styles(
-        &[LinkTag],
+        &[link_tag],
         "[a](<meth$0>)",
         expect![[r#"
         [a](<{% link Documents/Roles/methods.md %}>) | Methods | Documents/Roles/methods.md
@@ -136,7 +138,7 @@ fn links_are_offered_in_a_style_that_the_site_accepts() {
     "#]],
     );
     check_styles(
-        &[LiquidFilter],
+        &[liquid_filter],
         "<a href=\"meth$0\">",
         expect![[r#"
         <a href="{{ '/methods/' | relative_url }}"> | Methods | Documents/Roles/methods.md

@@ -6,7 +6,7 @@ mod pages;
 
 use super::*;
 use docent_rules::site_fixture::SiteFixture;
-use docent_site::{SiteKind, SiteModel};
+use docent_site::SiteModel;
 use docent_syntax::Dialect;
 use judge::Judge;
 use proptest::prelude::*;
@@ -21,8 +21,7 @@ struct Site {
 
 impl Site {
     fn new() -> Site {
-        let fixture =
-            SiteFixture::with_model(pages::SITE, SiteModel { kind: SiteKind::Jekyll, ..SiteModel::default() });
+        let fixture = SiteFixture::with_model(pages::SITE, SiteModel::of_kind("jekyll"));
         Site { fixture, contract: Arc::new(compiled(pages::TEMPLATE)) }
     }
 

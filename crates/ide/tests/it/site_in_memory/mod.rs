@@ -6,7 +6,7 @@ use docent_ide::rename::{FileMove, SiteEdits, rename};
 use docent_rules::{CheckInput, RuleSeverities, SiteView};
 use docent_site::index::{NavigationFile, facts_of};
 use docent_site::model::NavigationModel;
-use docent_site::{SiteIndex, SiteKind, SiteModel};
+use docent_site::{SiteIndex, SiteModel};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Dialect, Page, TextSize};
 use std::collections::BTreeMap;
@@ -17,7 +17,6 @@ pub(crate) const NAVIGATION: &str = "_data/nav.yaml";
 
 pub(crate) fn jekyll() -> SiteModel {
     SiteModel {
-        kind: SiteKind::Jekyll,
         own_urls: vec!["https://docs.example.com".into()],
         navigation: Some(NavigationModel {
             file: NAVIGATION.into(),
@@ -25,7 +24,7 @@ pub(crate) fn jekyll() -> SiteModel {
             address_from_names: None,
             optional: docent_template::PathPatterns::default(),
         }),
-        ..SiteModel::default()
+        ..SiteModel::of_kind("jekyll")
     }
 }
 

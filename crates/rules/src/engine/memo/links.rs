@@ -101,7 +101,7 @@ fn check(context: &LinkContext<'_>, input: &CheckInput<'_>, index: usize) -> Opt
 /// How the ids of two versions of a page differ.
 struct IdChange {
     anchors: AnchorChange,
-    /// Whether Liquid may bring along ids; `None` where it may as much as before.
+    /// Whether templating may bring along ids; `None` where it may as much as before.
     is_open: Option<bool>,
     is_as_open: bool,
 }

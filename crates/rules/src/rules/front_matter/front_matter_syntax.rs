@@ -72,7 +72,7 @@ pub(crate) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             RULE.finding(
                 first_line(&front_matter.text, refusal.range),
-                format!("Jekyll cannot read this front matter: it {}", refusal.message),
+                format!("The site's generator cannot read this front matter: it {}", refusal.message),
             )
             .about(Subject::FrontMatter)
             .fixes(refusal_fix(front_matter, &refusal, analysis.yaml)),

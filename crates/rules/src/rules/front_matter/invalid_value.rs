@@ -130,7 +130,7 @@ fn reads_as(node: &YamlNode, yaml: YamlSchema) -> Option<String> {
     let node = node.target();
     let by_generator = yaml.scalar(node).filter(|_| yaml == YamlSchema::Ruby)?;
     let differs = by_generator != node.to_json();
-    differs.then(|| format!("is read as {} by Jekyll", shown(&by_generator)))
+    differs.then(|| format!("is read as {} by the site's generator", shown(&by_generator)))
 }
 
 fn first_line_of_node(front_matter: &FrontMatter, node: &YamlNode) -> TextRange {

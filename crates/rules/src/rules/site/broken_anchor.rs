@@ -68,7 +68,9 @@ pub(crate) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Fi
     if fragment.starts_with(['/', '!', ':']) || context.anchor(page, fragment) != AnchorState::Missing {
         return None;
     }
-    let new = context.nearest_anchor(page, fragment).map(|id| (with_fragment(link.source, &id), id));
+    let new = context
+        .nearest_anchor(page, fragment)
+        .map(|id| (with_fragment(context.site.index.model(), link.source, &id), id));
     let hint = new.as_ref().map(|(_, id)| format!("; did you mean '#{id}'?")).unwrap_or_default();
     let message = format!("{} has no heading or anchor '#{fragment}'{hint}", context.name(page));
     Some(RULE.finding(link.range, message).fixes(new.map(|(new, _)| link_instead(link, new))))

@@ -152,10 +152,7 @@ pub(crate) fn is_left_alone(context: &LinkContext<'_>, wanted: &str) -> bool {
     let is_unseen = path
         .split('/')
         .any(|part| part.starts_with('.') && part != ".github" || matches!(part, "node_modules" | "_site"));
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let is_made = context.has_addresses()
-        && (matches!(name, "feed.xml" | "sitemap.xml" | "robots.txt") || matches!(ending, "css" | "js"));
+    let is_made = context.site.index.model().generator.is_provided(path);
     // A page that is not published is read where it lies, with its folders.
     let is_unpublished = || context.site.index.link_base(context.site.page).address.is_none();
     is_unseen || is_made || (context.has_addresses() && is_unpublished() && context.site.index.has_folder(path))
@@ -196,15 +193,15 @@ fn nearest(context: &LinkContext<'_>, link: &PageLink<'_>, missing: &Missing) ->
 mod tests {
     use crate::engine::check::check_page;
     use crate::site_fixture::SiteFixture;
-    use docent_site::{SiteKind, SiteModel};
+    use docent_site::SiteModel;
     use docent_syntax::text::apply_edits;
 
     /// Each finding about a link as its message and the page with the first fix.
-    fn found(kind: SiteKind, body: &str) -> Vec<(String, Option<String>)> {
+    fn found(kind: &str, body: &str) -> Vec<(String, Option<String>)> {
         let site = format!(
             "//- a.md\n---\ntitle: A\n---\n{body}$0\n//- sub/p.md\n---\ntitle: P\n---\n//- img/x.png\n//- sub/c_d.md\n---\n---\n"
         );
-        let fixture = SiteFixture::with_model(&site, SiteModel { kind, ..SiteModel::default() });
+        let fixture = SiteFixture::with_model(&site, SiteModel::of_kind(kind));
         let findings = check_page(&fixture.input(None));
         let links = findings.iter().filter(|finding| matches!(finding.rule, "broken-link" | "missing-image"));
         let fixed = |edits| apply_edits(fixture.text("a.md"), edits).expect("the edits fit");
@@ -217,16 +214,16 @@ mod tests {
     #[test]
     fn backslashes_that_lead_somewhere() {
         for (kind, body, new) in [
-            (SiteKind::Jekyll, r"[x](sub\p.html)", "[x](sub/p.html)"),
-            (SiteKind::Jekyll, r"[x](.\sub\p.html#p)", "[x](./sub/p.html#p)"),
-            (SiteKind::Jekyll, r"[x](\sub\p.html)", "[x](/sub/p.html)"),
-            (SiteKind::Jekyll, r"[x](sub\\p.html)", "[x](sub/p.html)"),
-            (SiteKind::Jekyll, r#"<a href="sub\p.html">x</a>"#, r#"<a href="sub/p.html">x</a>"#),
-            (SiteKind::Jekyll, "[x]\n\n[x]: sub\\p.html", "[x]\n\n[x]: sub/p.html"),
-            (SiteKind::Jekyll, r"![x](img\x.png)", "![x](img/x.png)"),
-            (SiteKind::Jekyll, r#"<img src=".\img\x.png">"#, r#"<img src="./img/x.png">"#),
-            (SiteKind::Plain, r"[x](sub\p.md)", "[x](sub/p.md)"),
-            (SiteKind::Plain, r"[x](sub\c\_d.md)", r"[x](sub/c\_d.md)"),
+            ("jekyll", r"[x](sub\p.html)", "[x](sub/p.html)"),
+            ("jekyll", r"[x](.\sub\p.html#p)", "[x](./sub/p.html#p)"),
+            ("jekyll", r"[x](\sub\p.html)", "[x](/sub/p.html)"),
+            ("jekyll", r"[x](sub\\p.html)", "[x](sub/p.html)"),
+            ("jekyll", r#"<a href="sub\p.html">x</a>"#, r#"<a href="sub/p.html">x</a>"#),
+            ("jekyll", "[x]\n\n[x]: sub\\p.html", "[x]\n\n[x]: sub/p.html"),
+            ("jekyll", r"![x](img\x.png)", "![x](img/x.png)"),
+            ("jekyll", r#"<img src=".\img\x.png">"#, r#"<img src="./img/x.png">"#),
+            ("plain", r"[x](sub\p.md)", "[x](sub/p.md)"),
+            ("plain", r"[x](sub\c\_d.md)", r"[x](sub/c\_d.md)"),
         ] {
             let found = found(kind, body);
             assert_eq!(found.len(), 1, "{body}: {found:?}");
@@ -245,7 +242,7 @@ mod tests {
             (r"[x](..\gone.html)", false),
             (r"[x](..\..\sub\gone.html)", false),
         ] {
-            let found = found(SiteKind::Jekyll, body);
+            let found = found("jekyll", body);
             assert_eq!(found.len(), 1, "{body}: {found:?}");
             assert_eq!(found[0].0.contains("either"), either, "{found:?}");
             assert_eq!(found[0].1, None, "{body}");
@@ -255,13 +252,13 @@ mod tests {
     #[test]
     fn links_into_the_folder_of_github() {
         let site = "//- README.md\n[a](.github/GUIDE.md) [b](.github/GUIDES.md) [c](.config/x.md)$0\n//- .github/GUIDE.md\n[d](../README.md)\n";
-        let fixture = SiteFixture::with_model(site, SiteModel { kind: SiteKind::Plain, ..SiteModel::default() });
+        let fixture = SiteFixture::with_model(site, SiteModel::of_kind("plain"));
         let findings = check_page(&fixture.input(None));
         let messages: Vec<&str> = findings.iter().map(|finding| &*finding.message).collect();
         assert_eq!(messages, ["The site has no file '.github/GUIDES.md'; did you mean '.github/GUIDE.md'?"]);
         // From there, too.
         let site = "//- .github/GUIDE.md\n[a](../README.md) [b](gone.md)$0\n//- README.md\n# R\n";
-        let fixture = SiteFixture::with_model(site, SiteModel { kind: SiteKind::Plain, ..SiteModel::default() });
+        let fixture = SiteFixture::with_model(site, SiteModel::of_kind("plain"));
         let findings = check_page(&fixture.input(None));
         assert_eq!(findings.len(), 1, "{findings:?}");
         assert!(findings[0].message.contains("gone.md"), "{findings:?}");
@@ -272,7 +269,7 @@ mod tests {
         for body in
             [r"[x](sub/c\_d.html)", r"[x](https://example.com/a\b)", r"[x](sub/p.html?a=\b#\c)", r"[x](C:\a.html)"]
         {
-            assert_eq!(found(SiteKind::Jekyll, body), [], "{body}");
+            assert_eq!(found("jekyll", body), [], "{body}");
         }
     }
 }

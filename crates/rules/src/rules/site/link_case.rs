@@ -80,7 +80,7 @@ pub(crate) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Fi
     if fit == Fit::Exact && id.is_none() {
         return None;
     }
-    let new = id.map(|id| with_fragment(&place, &id)).unwrap_or(place);
+    let new = id.map(|id| with_fragment(context.site.index.model(), &place, &id)).unwrap_or(place);
     let message = format!("Upper and lower case differ from what this leads to: that is '{new}'");
     let fix = Fix::safe(format!("Write '{new}'"), set_destination(link, new));
     Some(RULE.finding(link.range, message).fixes([fix]))

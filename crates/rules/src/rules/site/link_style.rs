@@ -5,8 +5,8 @@ use crate::analysis::links::{LinkContext, PageLink};
 use crate::finding::{Finding, Fix, Severity};
 use crate::link_destination::{LinkGoal, in_accepted_style, style_of};
 use crate::rule::{Rule, RuleGroup};
+use docent_generators::LinkStyle;
 use docent_site::index::{Fit, Target, Via};
-use docent_site::link_style::LinkStyle;
 
 pub(crate) const RULE: Rule = Rule {
     id: "link-style",
@@ -67,7 +67,7 @@ permalink: breads/index.html
 pub(crate) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Finding> {
     let index = context.site.index;
     let styles = &index.model().link_styles;
-    if !styles.are_said() || link.is_image {
+    if !styles.are_configured() || link.is_image {
         return None;
     }
     let Target::Page { page, via, fit: Fit::Exact, spelled } = &link.resolution.target else { return None };

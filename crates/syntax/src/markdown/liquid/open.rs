@@ -1,10 +1,10 @@
 //! Whether Liquid brings text along that is not known here. Knows no includes and no values.
 
-use super::liquid::tag_at;
-use super::mask::{Piece, PieceKind};
 use super::raw::may_have_anchors;
-use super::source::Source;
-use super::{Block, Heading};
+use super::tag_at;
+use crate::markdown::mask::{Piece, PieceKind};
+use crate::markdown::source::Source;
+use crate::markdown::{Block, Heading};
 
 /// Tags of Liquid that put nothing on the page by themselves.
 const SILENT_TAGS: [&str; 19] = [
@@ -31,7 +31,12 @@ const SILENT_TAGS: [&str; 19] = [
 
 /// Whether Liquid brings along what is not known: an include, a loop, a value that stands alone or in the heading, a raw block with
 /// headings in it.
-pub(super) fn is_open(source: &Source<'_>, end: usize, heading: Option<&Heading>, blocks: &[Block]) -> bool {
+pub(in crate::markdown) fn is_open(
+    source: &Source<'_>,
+    end: usize,
+    heading: Option<&Heading>,
+    blocks: &[Block],
+) -> bool {
     let in_heading = |at: usize| heading.is_some_and(|heading| at < usize::from(heading.range.end()));
     let pieces = source.pieces_in(0..end);
     pieces.iter().enumerate().any(|(number, piece)| {

@@ -4,6 +4,7 @@
 
 use super::config::JekyllConfig;
 use super::permalink::{POST_PLACEHOLDERS, placeholder_names};
+use crate::kinds::Suggest;
 
 /// The built-in styles.
 pub(crate) const STYLES: [&str; 5] = ["date", "pretty", "ordinal", "weekdate", "none"];
@@ -42,14 +43,14 @@ fn known_placeholders(setting: &str) -> Vec<&'static str> {
     }
 }
 
-/// What is wrong with a setting, in words.
-pub(crate) fn mistake(setting: &str) -> Option<String> {
+/// What is wrong with a setting, in words; `suggest` proposes a known word for an unknown one.
+pub(crate) fn mistake(setting: &str, suggest: Suggest<'_>) -> Option<String> {
     if STYLES.contains(&setting) {
         return None;
     }
     let styles = STYLES.join(", ");
     if !setting.contains([':', '/']) {
-        let hint = docent_template::settings::did_you_mean(setting, &STYLES);
+        let hint = suggest(setting, &STYLES);
         let known = if hint.is_empty() { format!("; they are {styles}") } else { hint };
         return Some(format!("'{setting}' is no style of permalinks{known}"));
     }
@@ -59,7 +60,7 @@ pub(crate) fn mistake(setting: &str) -> Option<String> {
     if let Some(name) = placeholder_names(setting).find(|name| !is_known(name)) {
         let with_colon: Vec<String> = known.iter().map(|name| format!(":{name}")).collect();
         let candidates: Vec<&str> = with_colon.iter().map(String::as_str).collect();
-        let hint = docent_template::settings::did_you_mean(&format!(":{name}"), &candidates);
+        let hint = suggest(&format!(":{name}"), &candidates);
         let list = if hint.is_empty() { "; known are" } else { " Known are" };
         return Some(format!("':{name}' is no placeholder{hint}{list} {}", candidates.join(", ")));
     }
@@ -72,6 +73,15 @@ pub(crate) fn mistake(setting: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    /// Suggests a word in which one letter more stands.
+    fn one_letter_more(word: &str, known: &[&str]) -> String {
+        let is_near = |known: &&&str| {
+            let mut letters = known.chars();
+            known.len() == word.len() + 1 && word.chars().all(|c| letters.any(|letter| letter == c))
+        };
+        known.iter().find(is_near).map_or_else(String::new, |known| format!("; did you mean '{known}'?"))
+    }
+
     #[test]
     fn settings_and_mistakes() {
         for good in [
@@ -83,7 +93,7 @@ mod tests {
             "/docs/:basename",
             "/:categories/:year_:month/:title:output_ext",
         ] {
-            assert_eq!(mistake(good), None, "{good}");
+            assert_eq!(mistake(good, &one_letter_more), None, "{good}");
         }
         for (bad, says) in [
             ("prety", "'prety' is no style of permalinks; did you mean 'pretty'?"),
@@ -103,7 +113,7 @@ mod tests {
               as '/:path/:basename:output_ext', is expected here",
             ),
         ] {
-            assert_eq!(mistake(bad).as_deref(), Some(says), "{bad}");
+            assert_eq!(mistake(bad, &one_letter_more).as_deref(), Some(says), "{bad}");
         }
     }
 }

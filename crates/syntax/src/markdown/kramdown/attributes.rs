@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// The id that an attribute list gives, as a range of `list`, which may have its braces; the last of several.
-pub(super) fn id_of_list(list: &str) -> Option<Range<usize>> {
+pub(in crate::markdown) fn id_of_list(list: &str) -> Option<Range<usize>> {
     let start = if list.starts_with("{:") { 2 } else { 0 };
     let end = if list.ends_with('}') { list.len() - 1 } else { list.len() };
     let mut found = None;
@@ -77,7 +77,7 @@ fn is_id_byte(b: u8) -> bool {
 }
 
 /// The id of `{#id}` behind a heading's title: an XML name.
-pub(super) fn id_of_heading(written: &str) -> Option<&str> {
+pub(in crate::markdown) fn id_of_heading(written: &str) -> Option<&str> {
     let id = written.strip_prefix("{#")?.strip_suffix('}')?;
     let starts = |c: char| c.is_ascii_alphabetic() || matches!(c, ':' | '_') || (c as u32 >= 0xc0 && !"×÷".contains(c));
     let goes_on = |c: char| starts(c) || c.is_ascii_digit() || matches!(c, '-' | '.' | '\u{b7}');

@@ -62,10 +62,9 @@ fn post<'p>(config: &'p JekyllConfig, path: &'p str) -> Option<Option<Place<'p>>
     Some(path.filter(|_| read).map(|path| Place::Post { collection, path, inside }))
 }
 
-/// A path from a folder; `None` where it does not lie in it.
 /// How `{% link … %}` names the file: from the site's source, a document from the folder of the collections. `None` for a file that it
 /// cannot name.
-pub fn link_tag_path<'p>(config: &'p JekyllConfig, relative_path: &'p str) -> Option<&'p str> {
+pub(super) fn link_tag_path<'p>(config: &'p JekyllConfig, relative_path: &'p str) -> Option<&'p str> {
     match place_of(config, relative_path) {
         Some(Place::Page { path } | Place::Document { path, .. } | Place::Post { path, .. }) => Some(path),
         None => below(relative_path, &config.source),
@@ -73,7 +72,7 @@ pub fn link_tag_path<'p>(config: &'p JekyllConfig, relative_path: &'p str) -> Op
 }
 
 /// The file that `{% link path %}` names, from the root.
-pub fn link_tag_file(config: &JekyllConfig, path: &str) -> String {
+pub(super) fn link_tag_file(config: &JekyllConfig, path: &str) -> String {
     let path = path.trim_start_matches('/');
     let label = path.split_once('/').and_then(|(folder, _)| folder.strip_prefix('_'));
     let is_document = label.is_some_and(|label| config.collections.iter().any(|collection| collection.label == label));
@@ -81,7 +80,8 @@ pub fn link_tag_file(config: &JekyllConfig, path: &str) -> String {
     folders.into_iter().filter(|folder| !folder.is_empty()).collect::<Vec<_>>().join("/")
 }
 
-fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+/// A path from a folder; `None` where it does not lie in it.
+pub(super) fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     if folder.is_empty() {
         return Some(path);
     }

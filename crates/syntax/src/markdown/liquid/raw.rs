@@ -1,8 +1,8 @@
 //! Whether what stands between `{% raw %}` and `{% endraw %}` has places that a link can lead to. It is printed as it is, so a heading in
 //! it is one on the published page, though no section here. Knows no ids: whoever asks takes all of the page's for unknown then.
 
-use super::source::Source;
-use super::{Block, BlockKind};
+use crate::markdown::source::Source;
+use crate::markdown::{Block, BlockKind};
 use std::ops::Range;
 use text_size::TextSize;
 

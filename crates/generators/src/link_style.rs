@@ -1,5 +1,7 @@
 //! The styles in which a link to a page of the site can be written, by the words that `docent.yaml` has for them. Knows no link and no
-//! page: how a link is told to be of a style, and written in one, is for those who read links.
+//! page: `destination` reads and writes links.
+
+use crate::kinds::GENERATORS;
 
 /// How a destination says which page it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,22 +11,29 @@ pub enum LinkStyle {
     File,
     RootFile,
     OwnUrl,
-    LiquidVariable,
-    LiquidFilter,
-    LinkTag,
+    /// In a form of a generator's own.
+    Templated(&'static TemplatedStyle),
 }
 
+/// A form of destinations that one generator reads.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TemplatedStyle {
+    /// The word in the configuration.
+    pub word: &'static str,
+    /// What it looks like, for messages.
+    pub example: &'static str,
+    /// Whether it names a file, and not an address.
+    pub names_file: bool,
+}
+
+const PLAIN: [LinkStyle; 5] =
+    [LinkStyle::Relative, LinkStyle::RootRelative, LinkStyle::File, LinkStyle::RootFile, LinkStyle::OwnUrl];
+
 impl LinkStyle {
-    pub const ALL: [LinkStyle; 8] = [
-        LinkStyle::Relative,
-        LinkStyle::RootRelative,
-        LinkStyle::File,
-        LinkStyle::RootFile,
-        LinkStyle::OwnUrl,
-        LinkStyle::LiquidVariable,
-        LinkStyle::LiquidFilter,
-        LinkStyle::LinkTag,
-    ];
+    pub fn all() -> impl Iterator<Item = LinkStyle> {
+        let templated = GENERATORS.into_iter().flat_map(|kind| kind.link_styles);
+        PLAIN.into_iter().chain(templated.map(LinkStyle::Templated))
+    }
 
     /// The word in the configuration.
     pub fn word(self) -> &'static str {
@@ -34,9 +43,7 @@ impl LinkStyle {
             LinkStyle::File => "file",
             LinkStyle::RootFile => "root-file",
             LinkStyle::OwnUrl => "own-url",
-            LinkStyle::LiquidVariable => "liquid-variable",
-            LinkStyle::LiquidFilter => "liquid-filter",
-            LinkStyle::LinkTag => "link-tag",
+            LinkStyle::Templated(style) => style.word,
         }
     }
 
@@ -48,14 +55,16 @@ impl LinkStyle {
             LinkStyle::File => "../folder/page.md",
             LinkStyle::RootFile => "/folder/page.md",
             LinkStyle::OwnUrl => "https://…/name.html",
-            LinkStyle::LiquidVariable => "{{ site.baseurl }}/name.html",
-            LinkStyle::LiquidFilter => "{{ \"/name.html\" | relative_url }}",
-            LinkStyle::LinkTag => "{% link folder/page.md %}",
+            LinkStyle::Templated(style) => style.example,
         }
     }
 
     pub fn of_word(word: &str) -> Option<LinkStyle> {
-        LinkStyle::ALL.into_iter().find(|style| style.word() == word)
+        LinkStyle::all().find(|style| style.word() == word)
+    }
+
+    pub fn is_templated(self) -> bool {
+        matches!(self, LinkStyle::Templated(_))
     }
 }
 
@@ -67,13 +76,13 @@ pub const IN_HTML: &str = "html";
 pub struct LinkStyles {
     /// In the order of the configuration: links are rewritten into the first that can name their target. None: every style is right.
     pub accepted: Vec<LinkStyle>,
-    /// Whether a link may be an `<a href="…">`; asked only where there are accepted styles.
+    /// Whether a link may be an `<a href="…">`; of importance only where there are accepted styles.
     pub in_html: bool,
 }
 
 impl LinkStyles {
-    /// Whether the site has a say in how links are written.
-    pub fn are_said(&self) -> bool {
+    /// Whether `docent.yaml` says how links are written.
+    pub fn are_configured(&self) -> bool {
         !self.accepted.is_empty()
     }
 

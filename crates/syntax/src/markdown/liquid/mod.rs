@@ -1,5 +1,8 @@
 //! Liquid tags and kramdown extensions in one line, as far as a mask needs to see them. Knows nothing of Markdown.
 
+pub(super) mod open;
+mod raw;
+
 /// `{% name … %}`
 pub(super) struct Tag<'l> {
     /// Behind the `%}`, in bytes of the line.

@@ -1,7 +1,7 @@
-//! What Jekyll 4.3 and its redirect plugin make of a file: whether it is published, and at which address.
+//! What Jekyll 4.3 and its redirect plugin make of a site: whether a file is published, and at which address; which links it reads.
 //!
 //! Pure functions of paths and texts; knows no directory, no rule and no other page. The judge is Jekyll itself:
-//! `tests/jekyll` holds sites of probes and what Jekyll answered.
+//! `tests/jekyll` holds probes and Jekyll's answers.
 
 mod address;
 mod claims;
@@ -9,17 +9,16 @@ mod config;
 mod date;
 mod defaults;
 mod entries;
+mod links;
 mod page;
 mod permalink;
 mod place;
 mod ruby;
 mod setting;
+mod site;
 
 pub use address::{Address, redirect_address};
 pub use claims::{Claim, served};
 pub use config::JekyllConfig;
 pub use page::{page_address, redirect_to, redirects};
-pub use place::{link_tag_file, link_tag_path};
-#[cfg(test)]
-pub(crate) use setting::STYLES as PERMALINK_STYLES;
-pub(crate) use setting::mistake as permalink_mistake;
+pub(crate) use site::KIND;

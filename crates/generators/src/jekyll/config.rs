@@ -2,8 +2,7 @@
 
 use super::defaults::DefaultSet;
 use super::ruby::Value;
-use crate::config::ConfigProblem;
-use docent_syntax::{TextRange, TextSize, YamlEntry, YamlKind, YamlNode, YamlSchema, YamlTree};
+use docent_syntax::{TextSize, YamlEntry, YamlKind, YamlNode, YamlSchema, YamlTree};
 
 /// What a `_config.yml` says. The default is what holds without one.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,8 +15,6 @@ pub struct JekyllConfig {
     pub source: String,
     /// The folder that Jekyll writes to, from the folder of the configuration. Nothing in it is a page.
     pub destination: String,
-    /// What could not be read, at ranges of the text.
-    pub problems: Vec<ConfigProblem>,
     pub(super) permalink: String,
     /// The address of pages without a permalink as docent.yaml says it; Jekyll itself has no such setting.
     pub(super) page_pattern: Option<String>,
@@ -62,7 +59,6 @@ impl Default for JekyllConfig {
             base_url: String::new(),
             source: String::new(),
             destination: "_site".to_owned(),
-            problems: Vec::new(),
             permalink: "date".to_owned(),
             page_pattern: None,
             publishes_bare_pages: false,
@@ -89,15 +85,8 @@ impl JekyllConfig {
         let without_mark = text.strip_prefix('\u{feff}').unwrap_or(text);
         let tree = YamlTree::parse(without_mark, TextSize::of(text) - TextSize::of(without_mark));
         let mut config = JekyllConfig::default();
-        if let Some(error) = &tree.error {
-            config.problem(error.range, format!("Jekyll cannot read this configuration: {}", error.message));
-        }
         for found in tree.resolved(YamlSchema::Ruby) {
             config.entry(&found.name, found.entry);
-        }
-        if tree.error.is_some() {
-            // What follows from the error says nothing new.
-            config.problems.truncate(1);
         }
         config
     }
@@ -108,10 +97,6 @@ impl JekyllConfig {
         !self.destination.is_empty() && inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    fn problem(&mut self, range: TextRange, message: String) {
-        self.problems.push(ConfigProblem::new(range, message));
-    }
-
     fn entry(&mut self, key: &str, entry: &YamlEntry) {
         let value = Value::of(&entry.value);
         // A key without a value leaves what holds without it.
@@ -119,40 +104,25 @@ impl JekyllConfig {
             return;
         }
         match key {
-            "url" => self.url = self.text(&entry.value).trim_end_matches('/').to_owned(),
-            "baseurl" => self.base_url = base_url(&self.text(&entry.value)),
-            "source" => self.source = folder(&self.text(&entry.value)),
-            "destination" => self.destination = folder(&self.text(&entry.value)),
-            "permalink" => self.permalink = self.text(&entry.value),
-            "collections_dir" => self.collections_dir = folder(&self.text(&entry.value)),
+            "url" => self.url = text(&entry.value).trim_end_matches('/').to_owned(),
+            "baseurl" => self.base_url = base_url(&text(&entry.value)),
+            "source" => self.source = folder(&text(&entry.value)),
+            "destination" => self.destination = folder(&text(&entry.value)),
+            "permalink" => self.permalink = text(&entry.value),
+            "collections_dir" => self.collections_dir = folder(&text(&entry.value)),
             "collections" => self.collections(&entry.value),
-            "include" => self.include = self.list(&entry.value),
+            "include" => self.include = texts(&value),
             "exclude" => self.exclude.splice(0..0, texts(&value)).for_each(drop),
-            "defaults" => self.defaults = self.default_sets(&entry.value),
+            "defaults" => self.defaults = default_sets(&entry.value),
             "markdown_ext" => {
-                let endings = self.text(&entry.value);
+                let endings = text(&entry.value);
                 self.markdown_endings =
                     endings.split(',').map(|ending| format!(".{}", ending.trim().to_lowercase())).collect();
             }
             "unpublished" => self.unpublished = value.is_truthy(),
             "show_drafts" => self.show_drafts = value.is_truthy(),
-            _ => return,
+            _ => {}
         }
-        if matches!(key, "exclude" | "include") && !matches!(value, Value::List(_)) {
-            self.problem(entry.value.range, format!("Jekyll takes a list for '{key}' and nothing else"));
-        }
-    }
-
-    fn text(&mut self, node: &YamlNode) -> String {
-        if let Value::Text(text) = Value::of(node) {
-            return text;
-        }
-        self.problem(node.range, "A text is expected here".to_owned());
-        node.as_str().unwrap_or("").to_owned()
-    }
-
-    fn list(&mut self, node: &YamlNode) -> Vec<String> {
-        texts(&Value::of(node))
     }
 
     fn collections(&mut self, node: &YamlNode) {
@@ -173,18 +143,6 @@ impl JekyllConfig {
             }
         }
     }
-
-    fn default_sets(&mut self, node: &YamlNode) -> Vec<DefaultSet> {
-        let YamlKind::Sequence(items) = &node.kind else { return Vec::new() };
-        let mut sets = Vec::new();
-        for item in items {
-            match DefaultSet::read(item) {
-                Some(set) => sets.push(set),
-                None => self.problem(item.range, "An entry of 'defaults' needs 'values'".to_owned()),
-            }
-        }
-        sets
-    }
 }
 
 fn collection(entry: &YamlEntry) -> Option<Collection> {
@@ -201,6 +159,18 @@ fn collection(entry: &YamlEntry) -> Option<Collection> {
         }
     }
     Some(collection)
+}
+
+fn default_sets(node: &YamlNode) -> Vec<DefaultSet> {
+    let YamlKind::Sequence(items) = &node.kind else { return Vec::new() };
+    items.iter().filter_map(DefaultSet::read).collect()
+}
+
+fn text(node: &YamlNode) -> String {
+    match Value::of(node) {
+        Value::Text(text) => text,
+        _ => node.as_str().unwrap_or("").to_owned(),
+    }
 }
 
 fn texts(value: &Value) -> Vec<String> {
@@ -236,18 +206,13 @@ mod tests {
         let labels: Vec<_> = config.collections.iter().map(|c| (c.label.as_str(), c.output)).collect();
         assert_eq!(labels, [("posts", true), ("apis", true), ("notes", false)]);
         assert_eq!(config.markdown_endings, [".md", ".text"]);
-        let problems: Vec<_> =
-            config.problems.iter().map(|problem| (&text[problem.range], &*problem.message)).collect();
-        assert_eq!(problems, [("5", "An entry of 'defaults' needs 'values'")]);
         assert!(config.is_output("_site/a.html") && !config.is_output("_sites"));
     }
 
     #[test]
-    fn a_broken_configuration_is_a_problem_and_no_more() {
+    fn a_broken_configuration_counts_up_to_its_error() {
         let config = JekyllConfig::read(Some("baseurl: /docs\nurl: [\n"));
         assert_eq!(config.base_url, "/docs");
-        assert_eq!(config.problems.len(), 1);
-        assert!(JekyllConfig::read(None).problems.is_empty());
-        assert!(JekyllConfig::read(Some("just a text")).problems.is_empty());
+        assert_eq!(JekyllConfig::read(Some("just a text")), JekyllConfig::read(None));
     }
 }
