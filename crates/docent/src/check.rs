@@ -2,12 +2,10 @@
 
 use crate::checking::{CheckOptions, Checked, check_files, check_stdin};
 use crate::files::collect;
-use crate::json_report::JsonReport;
-use crate::output::{COULD_NOT_RUN, FOUND, complain, data_stdout, say, stdout};
+use crate::output::{COULD_NOT_RUN, FOUND, columns, complain, data_stdout, say, stdout};
 use crate::rule_arguments::RuleArguments;
-use crate::text_report;
-use crate::totals::Totals;
 use clap::{Args, ValueEnum};
+use docent_report::{Reporter, Summary};
 use docent_rules::Severity;
 use std::io::Write;
 use std::path::PathBuf;
@@ -63,12 +61,12 @@ enum Level {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let out: Box<dyn Write> = match arguments.format {
+    let mut out: Box<dyn Write> = match arguments.format {
         Format::Json => Box::new(data_stdout()),
         Format::Text | Format::Concise => Box::new(stdout()),
     };
-    let mut report = Report { format: arguments.format, out, json: JsonReport::default() };
-    let mut write = |checked: &Checked| report.add(checked);
+    let mut reporter = arguments.format.reporter();
+    let mut write = |checked: &Checked| Ok(reporter.file(&mut out, &checked.report())?);
     let template = arguments.template.as_deref();
     let rules = arguments.rules.filter();
     let totals = match &arguments.stdin_filename {
@@ -79,7 +77,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             check_files(files, &options, &mut write)?
         }
     };
-    report.finish(&totals)?;
+    let (sites, left_out) = totals.scope.json();
+    reporter.finish(&mut out, &Summary { files_checked: totals.files_checked, sites, left_out })?;
+    out.flush()?;
+    drop(out);
     totals.errors.iter().for_each(|error| complain(error));
     if totals.files_checked == 0 {
         if totals.errors.is_empty() {
@@ -99,28 +100,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Where the findings go, file by file.
-struct Report<W> {
-    format: Format,
-    out: W,
-    json: JsonReport,
-}
-
-impl<W: Write> Report<W> {
-    fn add(&mut self, checked: &Checked) -> anyhow::Result<()> {
-        match self.format {
-            Format::Text => text_report::write(&mut self.out, checked)?,
-            Format::Concise => text_report::write_concise(&mut self.out, checked)?,
-            Format::Json => self.json.add(checked)?,
+impl Format {
+    fn reporter(self) -> Box<dyn Reporter> {
+        match self {
+            Format::Text => docent_report::Format::Text { width: columns() },
+            Format::Concise => docent_report::Format::Concise,
+            Format::Json => docent_report::Format::Json,
         }
-        Ok(())
-    }
-
-    fn finish(mut self, totals: &Totals) -> anyhow::Result<()> {
-        if self.format == Format::Json {
-            self.json.write(&mut self.out, totals.files_checked, &totals.scope)?;
-        }
-        Ok(self.out.flush()?)
+        .reporter()
     }
 }
 

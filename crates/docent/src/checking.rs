@@ -7,6 +7,7 @@ use crate::site_index::Indexes;
 use crate::template::find_template;
 use crate::totals::Totals;
 use anyhow::Context;
+use docent_report::{FileReport, OtherFiles};
 use docent_rules::{
     Finding, RuleFilter, check_as, check_configuration, check_navigation, check_setup_file, is_clean_alone,
 };
@@ -35,6 +36,22 @@ pub(crate) struct Checked {
     /// Where the paths of template files start.
     pub(crate) root: Option<PathBuf>,
     pub(crate) is_template: bool,
+}
+
+impl Checked {
+    pub(crate) fn report(&self) -> FileReport<'_> {
+        FileReport { path: &self.shown, text: &self.text, findings: &self.findings, others: self }
+    }
+}
+
+impl OtherFiles for Checked {
+    fn shown(&self, path: &str) -> String {
+        self.root.as_ref().map_or_else(|| path.to_owned(), |root| shown(&root.join(path)))
+    }
+
+    fn text(&self, path: &str) -> String {
+        self.root.as_ref().and_then(|root| read_text(&root.join(path)).ok()).unwrap_or_default()
+    }
 }
 
 /// What a run checks pages against, and which findings it is about.

@@ -2,16 +2,16 @@
 
 use crate::checking::{CheckOptions, check_sites};
 use crate::files::{Files, collect};
-use crate::output::{COULD_NOT_RUN, FOUND, complain, count, data_stdout, say, stdout};
+use crate::output::{COULD_NOT_RUN, FOUND, columns, complain, count, data_stdout, say, stdout};
 use crate::progress::Progress;
 use crate::repair::{Repaired, repair, withdraw};
 use crate::rule_arguments::RuleArguments;
 use crate::site_index::Indexes;
-use crate::text_report;
 use crate::totals::Totals;
 use crate::transaction::{CommitError, TextChange, commit};
 use crate::unified_diff::write_diff;
 use clap::Args;
+use docent_report::Format;
 use docent_rules::{FixSelection, RULES, Severity};
 use docent_syntax::printable;
 use std::collections::HashMap;
@@ -86,10 +86,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let mut remaining: Vec<_> = remaining.into_values().chain(of_sites).collect();
     remaining.sort_by(|a, b| a.shown.cmp(&b.shown));
+    let mut reporter = Format::Text { width: columns() }.reporter();
     for checked in &remaining {
         totals.count(checked);
         if !arguments.diff {
-            text_report::write(&mut out, checked)?;
+            reporter.file(&mut out, &checked.report())?;
         }
     }
     out.flush()?;

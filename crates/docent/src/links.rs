@@ -2,11 +2,11 @@
 
 use crate::files::Sites;
 use crate::output::{complain, count, data_stdout, say, shown, stdout};
-use crate::places::Places;
 use crate::progress::Progress;
 use crate::site_index::Indexes;
 use anyhow::bail;
 use clap::{Args, ValueEnum};
+use docent_report::places::Places;
 use docent_site::discover::read_text;
 use docent_site::index::{Referrer, Via};
 use docent_site::root::absolute;

@@ -4,9 +4,9 @@ use crate::files::Sites;
 use crate::new_file::write_new;
 use crate::output::{count, shown, stdout};
 use crate::template::find_template;
-use crate::text_report;
 use clap::Args;
 use docent_ide::new_page::new_page;
+use docent_report::Format;
 use docent_rules::check_as;
 use docent_site::PageRole;
 use docent_site::root::absolute;
@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             root: site.root.clone(),
             is_template: false,
         };
-        text_report::write_concise(&mut out, &checked)?;
+        Format::Concise.reporter().file(&mut out, &checked.report())?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

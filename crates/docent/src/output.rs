@@ -24,6 +24,11 @@ pub(crate) fn data_stdout() -> impl Write {
     Data { is_escaped, out: BufWriter::new(UntilClosed::new(stdout)) }
 }
 
+/// How wide the output for people may be, in columns; without a terminal as wide as most people read.
+pub(crate) fn columns() -> usize {
+    terminal_size::terminal_size().map_or(120, |(width, _)| usize::from(width.0).max(40))
+}
+
 /// `docent: …` to stderr.
 pub(crate) fn complain(message: &str) {
     say(&format!("docent: {message}"));

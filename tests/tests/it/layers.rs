@@ -7,12 +7,13 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Bottom to top. A crate may depend on those before it and on no other.
-const LAYERS: [&str; 9] = [
+const LAYERS: [&str; 10] = [
     "docent-syntax",
     "docent-template",
     "docent-generators",
     "docent-site",
     "docent-rules",
+    "docent-report",
     "docent-ide",
     "docent-server",
     "docent",
@@ -31,7 +32,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("tracing-subscriber", &["docent"]),
     ("clap", &["docent"]),
     ("anstream", &["docent"]),
-    ("annotate-snippets", &["docent"]),
+    ("annotate-snippets", &["docent-report"]),
     ("indicatif", &["docent"]),
     ("similar", &["docent"]),
     ("signal-hook", &["docent"]),
@@ -46,8 +47,14 @@ const KEPT_TO: &[(&str, &[&str])] = &[
 ];
 
 /// The crates that read no file, no clock, no environment, and know no LSP type.
-const PURE: [&str; 5] =
-    ["crates/syntax/src", "crates/template/src", "crates/generators/src", "crates/rules/src", "crates/ide/src"];
+const PURE: [&str; 6] = [
+    "crates/syntax/src",
+    "crates/template/src",
+    "crates/generators/src",
+    "crates/rules/src",
+    "crates/report/src",
+    "crates/ide/src",
+];
 
 const IMPURE: [&str; 12] = [
     "std::fs",

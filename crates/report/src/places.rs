@@ -1,10 +1,10 @@
-//! Lines and columns of many findings in one text, without counting a long line from its start for each of them.
+//! Lines and columns of many findings in one text, without counting a long line from its start for each finding.
 
 use docent_syntax::position::width;
-use docent_syntax::{Encoding, LineIndex, Position, TextRange, TextSize};
+use docent_syntax::{Encoding, LineIndex, Position, TextRange, TextSize, printable};
 
-/// Positions in one text. Asking in the order of the text costs no more than reading the text once.
-pub(crate) struct Places<'t> {
+/// Positions in one text. Queries in the order of the text cost as much as one pass over it.
+pub struct Places<'t> {
     text: &'t str,
     lines: LineIndex,
     encoding: Encoding,
@@ -13,20 +13,26 @@ pub(crate) struct Places<'t> {
 }
 
 impl<'t> Places<'t> {
-    pub(crate) fn new(text: &'t str, encoding: Encoding) -> Places<'t> {
+    pub fn new(text: &'t str, encoding: Encoding) -> Places<'t> {
         let start = Position { line: 0, column: 0 };
         Places { text, lines: LineIndex::new(text), encoding, last: (0, start) }
     }
 
-    pub(crate) fn lines(&self) -> &LineIndex {
+    pub fn lines(&self) -> &LineIndex {
         &self.lines
     }
 
     /// The positions of a range's two ends; a range beyond the text counts as its end.
-    pub(crate) fn range(&mut self, range: TextRange) -> (Position, Position) {
+    pub fn range(&mut self, range: TextRange) -> (Position, Position) {
         let start = self.position(range.start());
         self.last = (usize::from(range.start()).min(self.text.len()), start);
         (start, self.position(range.end()))
+    }
+
+    /// `name:line:column` of the range's start, both 1-based; control characters of the name are escaped.
+    pub fn shown(&mut self, name: &str, range: TextRange) -> String {
+        let (Position { line, column }, _) = self.range(range);
+        format!("{}:{}:{}", printable(name), line + 1, column + 1)
     }
 
     fn position(&self, offset: TextSize) -> Position {

@@ -1,41 +1,37 @@
 //! Findings as JSON. The shape is part of docent's interface: version 1 never changes its meaning.
 
-use crate::checking::Checked;
-use crate::output::shown;
 use crate::places::Places;
-use crate::scope::Scope;
+use crate::{FileReport, Reporter, Summary};
 use docent_rules::{Finding, Place, Related, Safety};
 use docent_syntax::{Encoding, Position, TextRange};
 use serde::Serialize;
-use std::io::Write;
+use std::io::{self, Write};
 
-/// One JSON object. Only its bytes are kept until it is written: how many files were checked stands before the findings.
+/// One JSON object. The findings are kept as bytes until the end, since the number of files stands before them.
 #[derive(Debug, Default)]
-pub(crate) struct JsonReport {
+pub(crate) struct Json {
     /// The findings with commas between them.
     findings: Vec<u8>,
 }
 
-impl JsonReport {
-    /// Adds the findings of a file.
-    pub(crate) fn add(&mut self, checked: &Checked) -> anyhow::Result<()> {
-        let mut places = Places::new(&checked.text, Encoding::Utf16);
-        for finding in &checked.findings {
+impl Reporter for Json {
+    fn file(&mut self, _out: &mut dyn Write, file: &FileReport<'_>) -> io::Result<()> {
+        let mut places = Places::new(file.text, Encoding::Utf16);
+        for finding in file.findings {
             if !self.findings.is_empty() {
                 self.findings.push(b',');
             }
-            serde_json::to_writer(&mut self.findings, &finding_json(checked, finding, &mut places))?;
+            serde_json::to_writer(&mut self.findings, &finding_json(file, finding, &mut places))?;
         }
         Ok(())
     }
 
-    /// Writes the object and a line ending.
-    pub(crate) fn write(&self, out: &mut impl Write, files_checked: usize, scope: &Scope) -> anyhow::Result<()> {
+    /// The object and a line ending.
+    fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+        let Summary { files_checked, sites, left_out } = summary;
         write!(out, "{{\"version\":1,\"filesChecked\":{files_checked},\"findings\":[")?;
         out.write_all(&self.findings)?;
-        let (sites, left_out) = scope.json();
-        writeln!(out, "],\"sites\":{sites},\"leftOut\":{left_out}}}")?;
-        Ok(())
+        writeln!(out, "],\"sites\":{sites},\"leftOut\":{left_out}}}")
     }
 }
 
@@ -80,52 +76,36 @@ struct PositionJson {
     character: u32,
 }
 
-fn finding_json<'a>(checked: &'a Checked, finding: &'a Finding, places: &mut Places<'_>) -> FindingJson<'a> {
+fn finding_json<'a>(file: &FileReport<'a>, finding: &'a Finding, places: &mut Places<'_>) -> FindingJson<'a> {
     let fix = |fix: &'a docent_rules::Fix| FixJson { title: &fix.title, safe: fix.safety == Safety::Safe };
     FindingJson {
-        path: &checked.shown,
+        path: file.path,
         rule: finding.rule,
         severity: finding.severity.as_str(),
         message: &finding.message,
         range: range_json(places, finding.range),
-        related: finding.related.iter().map(|related| related_json(checked, related, places)).collect(),
+        related: finding.related.iter().map(|related| related_json(file, related, places)).collect(),
         fixes: finding.fixes.iter().map(fix).collect(),
     }
 }
 
-fn related_json<'a>(checked: &'a Checked, related: &'a Related, places: &mut Places<'_>) -> RelatedJson<'a> {
+fn related_json<'a>(file: &FileReport<'a>, related: &'a Related, places: &mut Places<'_>) -> RelatedJson<'a> {
     let message = &*related.message;
     match &related.place {
-        Place::Page(range) => RelatedJson {
-            path: Some(checked.shown.clone()),
-            template: None,
-            message,
-            range: range_json(places, *range),
-        },
+        Place::Page(range) => {
+            RelatedJson { path: Some(file.path.to_owned()), template: None, message, range: range_json(places, *range) }
+        }
         Place::Template { source, range } => RelatedJson {
-            path: source.is_file.then(|| checked.template_path(&source.name)),
+            path: source.is_file.then(|| file.others.shown(&source.name)),
             template: (!source.is_file).then_some(&*source.name),
             message,
             range: range_json(&mut Places::new(&source.text, Encoding::Utf16), *range),
         },
         Place::File { path, range } => {
-            let (name, text) = checked.other_file(path);
+            let text = file.others.text(path);
             let range = range_json(&mut Places::new(&text, Encoding::Utf16), *range);
-            RelatedJson { path: Some(name), template: None, message, range }
+            RelatedJson { path: Some(file.others.shown(path)), template: None, message, range }
         }
-    }
-}
-
-impl Checked {
-    /// How the path of a template file is shown.
-    pub(crate) fn template_path(&self, name: &str) -> String {
-        self.root.as_ref().map_or_else(|| name.to_owned(), |root| shown(&root.join(name)))
-    }
-
-    /// How another file of the site is shown, and its text; empty where it cannot be read any more.
-    pub(crate) fn other_file(&self, path: &str) -> (String, String) {
-        let text = self.root.as_ref().and_then(|root| docent_site::discover::read_text(&root.join(path)).ok());
-        (self.template_path(path), text.unwrap_or_default())
     }
 }
 

@@ -1,52 +1,41 @@
-//! Findings for people: with the lines they are about, or one line each.
+//! Findings for people: with the lines that they are about, notes and fixes.
 
-use crate::checking::Checked;
 use crate::places::Places;
+use crate::{FileReport, Reporter};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use docent_rules::{Finding, Place, Related, Safety, Severity};
 use docent_syntax::{Encoding, LineIndex, Position, TextRange, printable, printable_in_place};
-use std::io;
-use std::io::Write;
+use std::io::{self, Write};
 
 /// A finding that reaches over more lines is shown by its first line.
 const MAX_LINES: u32 = 4;
 /// A longer line is cut around the place it is shown for, before it is laid out.
 const MAX_LINE_BYTES: usize = 1000;
 
-/// Findings with their lines, notes and fixes.
-pub(crate) fn write(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
-    let renderer = Renderer::styled().term_width(columns());
-    let mut places = Places::new(&checked.text, Encoding::Utf32);
-    for finding in &checked.findings {
-        writeln!(out, "{}\n", renderer.render(&[group(checked, finding, &mut places)]))?;
+pub(crate) struct Text {
+    /// Of the terminal, in columns.
+    pub(crate) width: usize,
+}
+
+impl Reporter for Text {
+    fn file(&mut self, out: &mut dyn Write, file: &FileReport<'_>) -> io::Result<()> {
+        let renderer = Renderer::styled().term_width(self.width);
+        let mut places = Places::new(file.text, Encoding::Utf32);
+        for finding in file.findings {
+            writeln!(out, "{}\n", renderer.render(&[group(file, finding, &mut places)]))?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
-/// How wide the output may be; without a terminal as wide as most people read.
-fn columns() -> usize {
-    terminal_size::terminal_size().map_or(120, |(width, _)| usize::from(width.0).max(40))
-}
-
-/// `path:line:column: severity[rule] message`; lines and columns are 1-based, columns count characters.
-pub(crate) fn write_concise(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
-    let mut places = Places::new(&checked.text, Encoding::Utf32);
-    for finding in &checked.findings {
-        let place = place(&checked.shown, &mut places, finding.range);
-        let message = printable(&finding.message);
-        writeln!(out, "{place}: {}[{}] {message}", finding.severity.as_str(), finding.rule)?;
-    }
-    Ok(())
-}
-
-fn group<'a>(checked: &'a Checked, finding: &'a Finding, places: &mut Places<'_>) -> Group<'a> {
+fn group<'a>(file: &FileReport<'a>, finding: &'a Finding, places: &mut Places<'_>) -> Group<'a> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO.with_name("info"),
         Severity::Hint => Level::HELP.with_name("hint"),
     };
-    let excerpt = excerpt(&checked.text, places.lines(), finding.range);
+    let excerpt = excerpt(file.text, places.lines(), finding.range);
     let mut snippet = Snippet::source(printable_in_place(&excerpt.text).into_owned())
         .line_start(excerpt.line as usize + 1)
         .annotation(AnnotationKind::Primary.span(excerpt.span));
@@ -54,13 +43,12 @@ fn group<'a>(checked: &'a Checked, finding: &'a Finding, places: &mut Places<'_>
     if excerpt.cut {
         // The column of a cut line would be wrong.
         let (at, _) = places.range(finding.range);
-        let origin =
-            Origin::path(printable(&checked.shown)).line(at.line as usize + 1).char_column(at.column as usize + 1);
+        let origin = Origin::path(printable(file.path)).line(at.line as usize + 1).char_column(at.column as usize + 1);
         group = group.element(origin);
     } else {
-        snippet = snippet.path(printable(&checked.shown));
+        snippet = snippet.path(printable(file.path));
     }
-    let notes = finding.related.iter().map(|related| Level::NOTE.message(note(checked, related, places)));
+    let notes = finding.related.iter().map(|related| Level::NOTE.message(note(file, related, places)));
     let fixes = finding.fixes.iter().map(|fix| {
         let name = if fix.safety == Safety::Safe { "fix" } else { "fix (unsafe)" };
         Level::HELP.with_name(name).message(printable(&fix.title))
@@ -68,25 +56,19 @@ fn group<'a>(checked: &'a Checked, finding: &'a Finding, places: &mut Places<'_>
     group.element(snippet).elements(notes).elements(fixes)
 }
 
-/// Places in the same file are told by their line alone.
-fn note(checked: &Checked, related: &Related, places: &mut Places<'_>) -> String {
+/// A place in the same file is its line alone.
+fn note(file: &FileReport<'_>, related: &Related, places: &mut Places<'_>) -> String {
     let place = match &related.place {
         Place::Page(range) => format!("line {}", places.range(*range).0.line + 1),
         Place::Template { source, range } => {
-            let name = if source.is_file { checked.template_path(&source.name) } else { source.name.to_string() };
-            place(&name, &mut Places::new(&source.text, Encoding::Utf32), *range)
+            let name = if source.is_file { file.others.shown(&source.name) } else { source.name.to_string() };
+            Places::new(&source.text, Encoding::Utf32).shown(&name, *range)
         }
         Place::File { path, range } => {
-            let (name, text) = checked.other_file(path);
-            place(&name, &mut Places::new(&text, Encoding::Utf32), *range)
+            Places::new(&file.others.text(path), Encoding::Utf32).shown(&file.others.shown(path), *range)
         }
     };
     printable(&format!("{} ({place})", related.message)).into_owned()
-}
-
-fn place(name: &str, places: &mut Places<'_>, range: TextRange) -> String {
-    let (Position { line, column }, _) = places.range(range);
-    format!("{}:{}:{}", printable(name), line + 1, column + 1)
 }
 
 /// The lines of a finding.
