@@ -11,9 +11,9 @@ mod source;
 
 pub(crate) use resolve::{document_of, resolve};
 
-use crate::document::Document;
 use crate::features::Features;
-use crate::state::World;
+use crate::owner::Pool;
+use crate::view::View;
 use tower_lsp::ls_types::*;
 
 /// Applies every safe fix; an editor may run it when a page is saved.
@@ -29,20 +29,24 @@ pub(crate) const MOVE: CodeActionKind = CodeActionKind::new("refactor.move.docen
 /// Changes a section's level, or a list.
 pub(crate) const REWRITE: CodeActionKind = CodeActionKind::new("refactor.rewrite.docent");
 
+/// What asks for whole pages or sites to be looked at takes its time.
+pub(crate) fn pool(params: &CodeActionParams) -> Pool {
+    let is_source = |kind: &CodeActionKind| is_below(kind.as_str(), CodeActionKind::SOURCE.as_str());
+    match params.context.only.iter().flatten().any(is_source) {
+        true => Pool::Worker,
+        false => Pool::Latency,
+    }
+}
+
 /// What can be done about the part of a document that `params` names.
-pub(crate) fn code_actions(
-    document: &Document,
-    params: &CodeActionParams,
-    features: &Features,
-    world: &World,
-) -> CodeActionResponse {
+pub(crate) fn code_actions(document: &View, params: &CodeActionParams, features: &Features) -> CodeActionResponse {
     if !features.actions.literals {
         return Vec::new();
     }
     let only = Only(params.context.only.as_deref());
     let mut actions = Vec::new();
     if only.includes(&CodeActionKind::QUICKFIX) {
-        actions.extend(quick_fixes::quick_fixes(document, params, features, world));
+        actions.extend(quick_fixes::quick_fixes(document, params, features));
         actions.extend(old_address::keep_as_redirect(document, params, features));
     }
     if only.includes_some_of(&CodeActionKind::REFACTOR) {

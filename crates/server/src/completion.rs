@@ -1,8 +1,8 @@
 //! Completion: where the cursor is goes in, what `docent_ide` offers comes out, as far as the client can show it.
 
 use crate::convert;
-use crate::document::Document;
 use crate::features::Features;
+use crate::view::View;
 use docent_ide::completion::{
     Completion, CompletionKind, CompletionOptions, Completions, DocumentRole, TRIGGERS, complete, documentation,
 };
@@ -68,7 +68,7 @@ pub(crate) fn options() -> lsp::CompletionOptions {
 
 /// `None` where there is nothing to offer: an editor then asks again when more is typed.
 pub(crate) fn completion(
-    document: &Document,
+    document: &View,
     params: &lsp::CompletionParams,
     features: &Features,
 ) -> Option<lsp::CompletionResponse> {
@@ -83,7 +83,7 @@ pub(crate) fn completion(
 }
 
 fn list(
-    document: &Document,
+    document: &View,
     uri: &lsp::Uri,
     typed: Option<char>,
     found: &Completions,
@@ -108,7 +108,7 @@ pub(crate) fn document_of(item: &lsp::CompletionItem) -> Option<lsp::Uri> {
 }
 
 /// The item with its documentation.
-pub(crate) fn resolve(document: &Document, mut item: lsp::CompletionItem, features: &Features) -> lsp::CompletionItem {
+pub(crate) fn resolve(document: &View, mut item: lsp::CompletionItem, features: &Features) -> lsp::CompletionItem {
     let about = item.data.as_ref().and_then(|data| data.get("about")?.as_str().map(str::to_owned));
     if let Some(about) = about {
         let text = with_input(document, None, |input, options| documentation(input, options, &about)).flatten();
@@ -126,7 +126,7 @@ fn shown(text: String, features: &CompletionFeatures) -> lsp::Documentation {
 
 /// Calls `work` with what the document is to its site; `None` for one that is no page.
 fn with_input<T>(
-    document: &Document,
+    document: &View,
     typed: Option<char>,
     work: impl FnOnce(&CheckInput<'_>, &CompletionOptions<'_>) -> T,
 ) -> Option<T> {
@@ -140,7 +140,7 @@ fn with_input<T>(
     document.ask(|input| work(input, &CompletionOptions { document: role, templates: &templates, typed }))
 }
 
-fn item(document: &Document, ours: &Completion, features: &Features) -> lsp::CompletionItem {
+fn item(document: &View, ours: &Completion, features: &Features) -> lsp::CompletionItem {
     let completion = &features.completion;
     let snippet = completion.snippets && ours.text.has_stops();
     let new_text = if snippet { ours.text.to_snippet() } else { ours.text.to_plain() };

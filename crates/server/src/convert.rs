@@ -1,10 +1,10 @@
 //! Between LSP's types and ours: the only place where `docent-ide`'s words become the protocol's. Decides nothing.
 
-use crate::document::{Change, Document};
+use crate::document::Change;
 use crate::features::Features;
 use crate::rope_text::RopeText;
 use crate::site_places::SitePlaces;
-use crate::state::World;
+use crate::view::View;
 use docent_ide::{OutlineItem, OutlineKind};
 use docent_rules::{Finding, Fix, Place, Related, Severity};
 use docent_syntax::{Encoding, LineIndex, TextEdit, TextRange, TextSize};
@@ -45,36 +45,30 @@ fn lsp_position(position: docent_syntax::Position) -> lsp::Position {
 }
 
 /// All findings of a document. Checks it where nobody has yet.
-pub(crate) fn diagnostics(
-    document: &Document,
-    uri: &lsp::Uri,
-    features: &Features,
-    world: &World,
-) -> Vec<lsp::Diagnostic> {
-    let mut others = OtherFiles::new(world, document);
+pub(crate) fn diagnostics(document: &View, uri: &lsp::Uri, features: &Features) -> Vec<lsp::Diagnostic> {
+    let mut others = OtherFiles::new(document);
     document.findings().iter().map(|finding| diagnostic(document, uri, finding, features, &mut others)).collect()
 }
 
 /// The other files of a document's site, looked at where a finding names a place in one.
-pub(crate) struct OtherFiles<'w> {
-    world: &'w World,
-    document: &'w Document,
+pub(crate) struct OtherFiles<'v> {
+    document: &'v View,
     places: Option<SitePlaces>,
 }
 
-impl<'w> OtherFiles<'w> {
-    pub(crate) fn new(world: &'w World, document: &'w Document) -> OtherFiles<'w> {
-        OtherFiles { world, document, places: None }
+impl<'v> OtherFiles<'v> {
+    pub(crate) fn new(document: &'v View) -> OtherFiles<'v> {
+        OtherFiles { document, places: None }
     }
 
     fn location(&mut self, path: &str, range: TextRange, encoding: Encoding) -> Option<lsp::Location> {
-        let places = || SitePlaces::new(self.world, self.document, encoding);
+        let places = || SitePlaces::new(self.document, encoding);
         self.places.get_or_insert_with(places).location_of(path, range)
     }
 }
 
 pub(crate) fn diagnostic(
-    document: &Document,
+    document: &View,
     uri: &lsp::Uri,
     finding: &Finding,
     features: &Features,
@@ -117,7 +111,7 @@ fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
 
 /// A place in the page, in another one, or in a template that is a file: an embedded template is nowhere an editor could go.
 fn related_information(
-    document: &Document,
+    document: &View,
     uri: &lsp::Uri,
     related: &Related,
     features: &Features,
@@ -161,7 +155,7 @@ pub(crate) fn range_in(index: &LineIndex, text: &str, range: TextRange, encoding
 
 /// One fix as an action of an editor's menu.
 pub(crate) fn quick_fix(
-    document: &Document,
+    document: &View,
     uri: &lsp::Uri,
     fix: &Fix,
     diagnostic: lsp::Diagnostic,
@@ -178,7 +172,7 @@ pub(crate) fn quick_fix(
 
 /// Edits of one document, bound to its version where the client can do that.
 pub(crate) fn workspace_edit(
-    document: &Document,
+    document: &View,
     uri: &lsp::Uri,
     edits: &[TextEdit],
     features: &Features,
@@ -202,7 +196,7 @@ pub(crate) fn workspace_edit(
 
 /// The outline, as a tree where the client can show one.
 pub(crate) fn symbols(
-    document: &Document,
+    document: &View,
     uri: &lsp::Uri,
     items: &[OutlineItem],
     features: &Features,
@@ -234,7 +228,7 @@ fn nested_symbols(text: &RopeText, items: &[OutlineItem], encoding: Encoding) ->
 }
 
 fn flatten_symbols(
-    document: &Document,
+    document: &View,
     uri: &lsp::Uri,
     items: &[OutlineItem],
     container: Option<&str>,
@@ -271,9 +265,9 @@ fn symbol_kind(kind: OutlineKind) -> lsp::SymbolKind {
 #[cfg(all(test, debug_assertions))]
 mod tests {
     use super::*;
-    use crate::document::{DocumentKind, Identity};
-    use crate::sites::Sites;
+    use crate::document::{Document, DocumentKind, Identity};
     use docent_syntax::work::{Counts, Work, counted};
+    use std::sync::Arc;
 
     /// The work of one keystroke, from the change to the message, in a page with as many free sections.
     fn work_of_a_keystroke(sections: usize) -> (usize, Counts) {
@@ -283,17 +277,17 @@ mod tests {
              {details}### Getting started\n\n1. **Retrieve your domain**.\n\n### Use cases\n\nThe end.\n"
         );
         let identity = Identity { path: "overview.md".into(), kind: DocumentKind::Page };
-        let site = Sites::default().for_folder(None);
-        let document = Document::open(identity, 1, 1, &text, site);
-        let (uri, features, world) =
-            ("file:///overview.md".parse().expect("a uri"), Features::default(), World::default());
-        diagnostics(&document, &uri, &features, &world);
+        let document = Document::open(identity, 1, 1, &text, Arc::default());
+        let view = |document| View { document: Arc::new(document), index: None, open: Arc::default() };
+        let (uri, features) = ("file:///overview.md".parse().expect("a uri"), Features::default());
+        let first = view(document);
+        diagnostics(&first, &uri, &features);
         let line = text.lines().count() as u32 - 1;
         let end = docent_syntax::Position { line, column: 3 };
         let change = Change { range: Some((end, end)), text: "x".to_owned() };
         counted(|| {
-            let document = document.edited(&[change], features.encoding, 2, 2);
-            diagnostics(&document, &uri, &features, &world).len()
+            let second = view(first.edited(&[change], features.encoding, 2, 2));
+            diagnostics(&second, &uri, &features).len()
         })
     }
 

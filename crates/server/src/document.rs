@@ -1,16 +1,10 @@
 //! One open document at one version. Never changes: an edit makes the next one, which shares what did not change.
 //!
-//! Text changes at once; the page is parsed and checked by whoever asks first, away from the thread that takes messages,
-//! and once for a whole burst of edits.
+//! Text changes at once; the page is parsed by the first job that needs it, never on the owner's thread, and once for a whole burst of
+//! edits.
 
 use crate::rope_text::RopeText;
-use crate::site_index::SharedIndex;
-use crate::sites::LazySite;
-use crate::template_pages::TemplatePages;
-use docent_rules::{
-    CheckInput, CheckMemo, Finding, SiteView, check_again_as, check_configuration, check_navigation, contract_for,
-    severities_for,
-};
+use docent_rules::{CheckMemo, Finding, contract_for};
 use docent_site::index::NavigationFile;
 use docent_site::{PageRole, Site};
 use docent_syntax::{Encoding, Page, Position, TextRange, TextSize, TextSource};
@@ -51,29 +45,30 @@ pub(crate) struct Document {
     pub(crate) identity: Arc<Identity>,
     /// The client's number, whatever it is.
     pub(crate) version: i32,
-    /// Our own number: grows with every change of a document and of what it is checked against.
-    pub(crate) revision: u64,
+    /// The generation of the owner's state that made this document: grows with every change of it and of what it is checked against.
+    pub(crate) generation: u64,
     pub(crate) text: RopeText,
-    site: Arc<LazySite>,
+    /// One without a root until the site is read.
+    site: Arc<Site>,
     page: OnceLock<Arc<Page>>,
     /// An earlier page, and all that has changed since.
     parsed_before: Option<(Arc<Page>, Hull)>,
     role: OnceLock<PageRole>,
-    /// What an earlier version was: it holds as long as the front matter is the same.
+    /// The role of an earlier version: it holds as long as the front matter is the same.
     role_before: Option<(Arc<Page>, PageRole)>,
     findings: OnceLock<Arc<Vec<Finding>>>,
-    /// What checks of this document hand on from version to version.
+    /// What checks of this document pass on from version to version.
     memo: Arc<CheckMemo>,
-    /// The permalink of the first version that anybody looked at.
+    /// The permalink of the first version that was parsed.
     first_permalink: Arc<OnceLock<Option<Box<str>>>>,
 }
 
 impl Document {
-    pub(crate) fn open(identity: Identity, version: i32, revision: u64, text: &str, site: Arc<LazySite>) -> Document {
+    pub(crate) fn open(identity: Identity, version: i32, generation: u64, text: &str, site: Arc<Site>) -> Document {
         Document {
             identity: Arc::new(identity),
             version,
-            revision,
+            generation,
             text: RopeText::new(text),
             site,
             page: OnceLock::new(),
@@ -87,7 +82,7 @@ impl Document {
     }
 
     /// The document after the changes, each of which is about the text the one before it made.
-    pub(crate) fn edited(&self, changes: &[Change], encoding: Encoding, version: i32, revision: u64) -> Document {
+    pub(crate) fn edited(&self, changes: &[Change], encoding: Encoding, version: i32, generation: u64) -> Document {
         let mut text = self.text.clone();
         let mut parsed_before = match self.page.get() {
             Some(page) => Some((page.clone(), Hull::default())),
@@ -111,7 +106,7 @@ impl Document {
         Document {
             identity: self.identity.clone(),
             version,
-            revision,
+            generation,
             text,
             site: self.site.clone(),
             page: OnceLock::new(),
@@ -128,7 +123,7 @@ impl Document {
     }
 
     /// The same text, to be checked against another site.
-    pub(crate) fn moved_to(&self, site: Arc<LazySite>, revision: u64) -> Document {
+    pub(crate) fn moved_to(&self, site: Arc<Site>, generation: u64) -> Document {
         let parsed_before = match self.page.get() {
             Some(page) => Some((page.clone(), Hull::default())),
             None => self.parsed_before.clone(),
@@ -136,7 +131,7 @@ impl Document {
         Document {
             identity: self.identity.clone(),
             version: self.version,
-            revision,
+            generation,
             text: self.text.clone(),
             site,
             page: OnceLock::new(),
@@ -150,23 +145,13 @@ impl Document {
     }
 
     /// The same document, to be checked again: something outside of it has changed.
-    pub(crate) fn renewed(&self, revision: u64) -> Document {
-        Document { page: self.page.clone(), role: self.role.clone(), ..self.moved_to(self.site.clone(), revision) }
+    pub(crate) fn renewed(&self, generation: u64) -> Document {
+        Document { page: self.page.clone(), role: self.role.clone(), ..self.moved_to(self.site.clone(), generation) }
     }
 
     /// Whether it is a page that lies in a site on disk, and so belongs into the site's index.
     pub(crate) fn is_of_site(&self) -> bool {
         self.identity.kind == DocumentKind::Page && self.path().is_absolute() && self.site().root.is_some()
-    }
-
-    /// For questions about other pages, asked by an author who may have opened the site just now: waits until all of it was read
-    /// once. False where there is nothing to wait for.
-    pub(crate) fn waits_for_index(&self) -> bool {
-        let is_indexed = self.is_of_site() && docent_site::root::may_be_indexed(self.site());
-        if is_indexed {
-            self.index().wait();
-        }
-        is_indexed
     }
 
     pub(crate) fn kind(&self) -> DocumentKind {
@@ -186,24 +171,11 @@ impl Document {
         navigation.is_some_and(|model| self.site().relative(self.path()) == *model.file)
     }
 
-    /// The site the document belongs to. Reads files where nobody asked before.
     pub(crate) fn site(&self) -> &Arc<Site> {
-        self.site.get()
-    }
-
-    pub(crate) fn template_pages(&self) -> &TemplatePages {
-        &self.site.template_pages
-    }
-
-    pub(crate) fn index(&self) -> &Arc<SharedIndex> {
-        self.site.index()
-    }
-
-    pub(crate) fn lazy_site(&self) -> &Arc<LazySite> {
         &self.site
     }
 
-    /// What checks of the document have left.
+    /// What earlier checks of the document left.
     pub(crate) fn memo(&self) -> &CheckMemo {
         &self.memo
     }
@@ -217,12 +189,22 @@ impl Document {
         self.first_permalink.get()?.as_deref()
     }
 
-    fn remember_permalink(&self, page: &Page) {
+    fn keep_permalink(&self, page: &Page) {
         self.first_permalink.get_or_init(|| {
             let key = &self.site().model.permalink_key;
             let found = page.front_matter().yaml.find(key, self.site().model.yaml_schema());
             found.and_then(|found| found.entry.value.as_str()).map(Into::into)
         });
+    }
+
+    /// The findings, if a job has computed them.
+    pub(crate) fn known_findings(&self) -> Option<&Arc<Vec<Finding>>> {
+        self.findings.get()
+    }
+
+    /// The findings; `compute` runs where no job has computed them.
+    pub(crate) fn findings_or(&self, compute: impl FnOnce() -> Vec<Finding>) -> &Arc<Vec<Finding>> {
+        self.findings.get_or_init(|| Arc::new(compute()))
     }
 
     pub(crate) fn page(&self) -> &Arc<Page> {
@@ -231,7 +213,7 @@ impl Document {
             let dialect = self.site().dialect(self.path());
             let Some((page, hull)) = self.parsed_before.as_ref().filter(|(page, _)| page.dialect() == dialect) else {
                 let page = from_scratch();
-                self.remember_permalink(&page);
+                self.keep_permalink(&page);
                 return Arc::new(page);
             };
             if *hull == Hull::default() {
@@ -258,64 +240,10 @@ impl Document {
         self.identity.kind == DocumentKind::Page && matches!(self.role(), PageRole::Template)
     }
 
-    /// Asks the engine about the page. A template page and an excluded one are asked about as pages without a template;
-    /// a document that is no page has no answer. The index is held meanwhile: `question` gets the findings, if it needs
-    /// them, from outside, and never asks the document anything that reads the index again.
-    pub(crate) fn ask<T>(&self, question: impl FnOnce(&CheckInput<'_>) -> T) -> Option<T> {
-        if self.identity.kind != DocumentKind::Page {
-            return None;
-        }
-        let contract = match self.role() {
-            PageRole::Page(contract) => Some(&**contract),
-            PageRole::Free | PageRole::Template | PageRole::Excluded => None,
-        };
-        let (path, severities) = (self.site().relative(self.path()), severities_for(self.site(), self.path()));
-        let yaml = self.site().model.yaml_schema();
-        let index = self.site.index().read();
-        let site = index.get().and_then(|index| SiteView::of(index, &path));
-        Some(question(&CheckInput { page: self.page(), path: &path, contract, severities: &severities, yaml, site }))
-    }
-
-    /// What the engine finds in the page; nothing in a document that is no page.
-    pub(crate) fn findings(&self) -> &Arc<Vec<Finding>> {
-        self.findings.get_or_init(|| {
-            Arc::new(match self.identity.kind {
-                DocumentKind::Page => self.page_findings(),
-                DocumentKind::Configuration => self.configuration_findings(),
-                DocumentKind::Data => self.navigation_findings(),
-                DocumentKind::Other => Vec::new(),
-            })
-        })
-    }
-
-    /// Whether a check would find something else in the page than the one before, since the site has changed. No where nobody has asked
-    /// for the findings yet.
-    pub(crate) fn would_find_something_else(&self) -> bool {
-        let known = self.findings.get().filter(|_| self.identity.kind == DocumentKind::Page);
-        known.is_some_and(|known| self.page_findings() != **known)
-    }
-
-    fn page_findings(&self) -> Vec<Finding> {
-        let index = self.site.index().read();
-        check_again_as(self.site(), index.get(), self.path(), self.page(), self.role(), &self.memo)
-    }
-
     /// The site's navigation data as they stand in the editor; `None` for any other file.
     pub(crate) fn navigation(&self) -> Option<NavigationFile> {
         let model = self.site().model.navigation.as_ref().filter(|_| self.is_navigation())?;
         Some(NavigationFile::read(&self.text.to_string(), model))
-    }
-
-    fn navigation_findings(&self) -> Vec<Finding> {
-        let Some(navigation) = self.navigation() else { return Vec::new() };
-        let index = self.site.index().read();
-        index.get().map_or_else(Vec::new, |index| check_navigation(self.site(), index, &navigation))
-    }
-
-    /// What is wrong with the configuration as it stands in the editor.
-    fn configuration_findings(&self) -> Vec<Finding> {
-        let root = self.path().parent().unwrap_or(Path::new(""));
-        check_configuration(&Site::with_config(root.to_owned(), &self.text.to_string()))
     }
 }
 
@@ -345,13 +273,12 @@ impl Hull {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sites::Sites;
-    use docent_syntax::{Dialect, LineIndex};
+    use docent_syntax::LineIndex;
     use proptest::prelude::*;
 
     fn open(text: &str) -> Document {
         let identity = Identity { path: "page.md".into(), kind: DocumentKind::Page };
-        Document::open(identity, 1, 1, text, Sites::default().for_folder(None))
+        Document::open(identity, 1, 1, text, Arc::default())
     }
 
     #[derive(Debug, Clone)]
@@ -400,10 +327,10 @@ mod tests {
                 document = document.edited(&[change], encoding, number as i32, number as u64 + 2);
                 prop_assert_eq!(document.text.to_string(), model.as_str());
                 if step.look {
-                    prop_assert_eq!(&**document.page(), &Page::parse(&model, Dialect::GITHUB));
+                    prop_assert_eq!(&**document.page(), &document.site().parse(document.path(), &model));
                 }
             }
-            prop_assert_eq!(&**document.page(), &Page::parse(&model, Dialect::GITHUB));
+            prop_assert_eq!(&**document.page(), &document.site().parse(document.path(), &model));
         }
     }
 }

@@ -86,6 +86,18 @@ pub(crate) fn encode(message: &impl serde::Serialize) -> Vec<u8> {
     frame
 }
 
+/// A notification as it goes over the wire.
+pub(crate) fn notification(method: &str, params: &impl serde::Serialize) -> Vec<u8> {
+    encode(&Notification { jsonrpc: "2.0", method, params })
+}
+
+#[derive(serde::Serialize)]
+struct Notification<'a, P> {
+    jsonrpc: &'static str,
+    method: &'a str,
+    params: &'a P,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

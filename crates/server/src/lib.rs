@@ -5,43 +5,39 @@
 
 mod actions;
 mod address;
-mod ask_client;
 mod client_process;
+mod client_requests;
 mod completion;
-mod configuration_trouble;
+mod configuration_errors;
 mod convert;
 mod document;
 mod features;
 mod folders;
 mod frame;
-mod lens_renewal;
+mod handlers;
+mod lens_refresh;
 mod new_page;
+mod owner;
 mod page_report;
-mod publish;
 mod pull;
 mod reading;
 mod renaming;
 mod rope_text;
-mod server;
 mod settings;
 mod site_findings;
-mod site_index;
 mod site_pages;
 mod site_places;
-mod site_publish;
-mod site_renewal;
 mod site_texts;
-mod sites;
-mod state;
 mod template_pages;
 mod trace;
 mod transport;
+mod view;
 mod workspace_pull;
 
 pub use settings::{SETTINGS, SettingDescription};
 
-use server::Server;
-use state::World;
+use handlers::Server;
+use owner::{Event, OwnerThread};
 use std::io::{Read, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -66,37 +62,35 @@ pub fn run_stdio(options: ServerOptions) -> ExitCode {
 }
 
 fn run(options: ServerOptions, input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> ExitCode {
-    // This thread takes messages in, in order; the work is done on the blocking pool; two more write long answers as JSON.
-    let workers = std::thread::available_parallelism().map_or(4, |cores| cores.get() * 2);
+    // This thread takes messages in, in order; two more write long answers as JSON. The owner and its pools have threads of their own.
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
-    let runtime = runtime.worker_threads(2).enable_time().max_blocking_threads(workers).build();
-    let runtime = match runtime {
+    let runtime = match runtime.worker_threads(2).enable_time().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             tracing::error!("no runtime: {error}");
             return ExitCode::FAILURE;
         }
     };
-    let world = Arc::new(World::default());
-    runtime.block_on(serve(options, world.clone(), input, output));
-    // Work that is still under way is of no use to anyone; do not wait for it.
+    let is_shut_down = runtime.block_on(serve(options, input, output));
+    // Jobs that still run are of no use to anyone.
     runtime.shutdown_background();
-    let shut_down = world.lock().shut_down;
-    if shut_down { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if is_shut_down { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-async fn serve(
-    options: ServerOptions,
-    world: Arc<World>,
-    input: impl Read + Send + 'static,
-    output: impl Write + Send + 'static,
-) {
+/// Returns whether the client said `shutdown`.
+async fn serve(options: ServerOptions, input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> bool {
     let client_gone = Arc::new(Notify::new());
     if let Some(process) = options.client_process_id {
         client_process::watch(process, client_gone.clone());
     }
     let (outgoing, frames) = transport::outgoing();
-    let server = |client| Server { client, world, outgoing: outgoing.clone(), client_gone: client_gone.clone() };
+    let owner = OwnerThread::new();
+    let events = owner.events.clone();
+    let mut thread = None;
+    let server = |client: tower_lsp::Client| {
+        thread = Some(owner.start(client, outgoing.clone(), tokio::runtime::Handle::current()));
+        Server { events: events.clone(), outgoing: outgoing.clone(), client_gone: client_gone.clone() }
+    };
     let (service, socket) = LspService::build(server)
         .custom_method(page_report::METHOD, Server::page_report)
         .custom_method(new_page::TEMPLATES, Server::templates)
@@ -107,6 +101,11 @@ async fn serve(
     tokio::select! {
         () = transport::serve(service, socket, input, output, (outgoing, frames)) => {}
         () = client_gone.notified() => {}
+    }
+    events.send(Event::Exit);
+    match thread {
+        Some(Ok(owner)) => owner.join().unwrap_or(false),
+        _ => false,
     }
 }
 

@@ -1,7 +1,6 @@
 //! `docent/templates` and `docent/newPage`, requests of our own: which templates there are at a place, what is worth asking
 //! before a page is made of one, and the page. Their form is described in `docs/requests.md`.
 
-use crate::sites::LazySite;
 use docent_ide::new_page::new_page as page_of;
 use docent_ide::new_page_form::PageQuestion;
 use docent_ide::new_page_form::new_page_snippet;
@@ -62,8 +61,8 @@ pub(crate) struct NewPage {
 }
 
 /// The templates that pages of the site have.
-pub(crate) fn templates(site: &LazySite) -> Vec<TemplateChoice> {
-    let templates = site.get().sets.iter().flat_map(|set| &set.templates);
+pub(crate) fn templates(site: &Site) -> Vec<TemplateChoice> {
+    let templates = site.sets.iter().flat_map(|set| &set.templates);
     templates.map(choice).collect()
 }
 
@@ -89,8 +88,7 @@ fn question(asked: PageQuestion) -> Question {
 }
 
 /// `None` where the site knows no such template.
-pub(crate) fn new_page(site: &LazySite, folder: Option<&Path>, params: &NewPageParams) -> Option<NewPage> {
-    let site = site.get();
+pub(crate) fn new_page(site: &Site, folder: Option<&Path>, params: &NewPageParams) -> Option<NewPage> {
     let contract = site.template(&params.template)?;
     let values: Vec<(String, String)> = params.values.clone().into_iter().collect();
     let uri = folder.and_then(|folder| Uri::from_file_path(free_place(site, folder, &contract, &values)));

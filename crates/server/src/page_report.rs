@@ -2,8 +2,8 @@
 //! `docs/page-report.md` and does not change without notice there.
 
 use crate::convert;
-use crate::document::Document;
 use crate::features::Features;
+use crate::view::View;
 use docent_ide::{ReportCounts, ReportItem};
 use docent_rules::{Fix, Safety};
 use serde::{Deserialize, Serialize};
@@ -67,7 +67,7 @@ struct ItemFix {
 }
 
 /// The report of an open page; `None` for a document without a template.
-pub(crate) fn page_report(document: &Document, uri: &Uri, features: &Features) -> Option<PageReport> {
+pub(crate) fn page_report(document: &View, uri: &Uri, features: &Features) -> Option<PageReport> {
     let findings = document.findings();
     let report = document.ask(|input| docent_ide::page_report(input, findings))??;
     let ReportCounts { done, missing, different, optional, other_findings } = report.counts;
@@ -81,7 +81,7 @@ pub(crate) fn page_report(document: &Document, uri: &Uri, features: &Features) -
 }
 
 /// The depth is bounded: sections have six levels.
-fn item(document: &Document, uri: &Uri, item: ReportItem, features: &Features) -> Item {
+fn item(document: &View, uri: &Uri, item: ReportItem, features: &Features) -> Item {
     let children = item.children.into_iter().map(|child| self::item(document, uri, child, features));
     Item {
         kind: item.kind.as_str(),
@@ -95,7 +95,7 @@ fn item(document: &Document, uri: &Uri, item: ReportItem, features: &Features) -
     }
 }
 
-fn item_fix(document: &Document, uri: &Uri, fix: Fix, features: &Features) -> ItemFix {
+fn item_fix(document: &View, uri: &Uri, fix: Fix, features: &Features) -> ItemFix {
     ItemFix {
         safe: fix.safety == Safety::Safe,
         edit: convert::workspace_edit(document, uri, &fix.edits, features),

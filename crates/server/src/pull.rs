@@ -1,20 +1,18 @@
-//! Findings for a client that asks for them. The result's id is the document's revision, which also grows when what the
+//! Findings for a client that asks for them. The result's id is the document's generation, which also grows when what the
 //! document is checked against changes.
 
 use crate::convert;
-use crate::document::Document;
 use crate::features::Features;
-use crate::state::World;
+use crate::view::View;
 use tower_lsp::ls_types::*;
 
 /// The findings, or that they are those the client has.
 pub(crate) fn report(
-    document: &Document,
+    document: &View,
     params: &DocumentDiagnosticParams,
     features: &Features,
-    world: &World,
 ) -> DocumentDiagnosticReportResult {
-    let result_id = document.revision.to_string();
+    let result_id = document.generation.to_string();
     if params.previous_result_id.as_ref() == Some(&result_id) {
         let unchanged = UnchangedDocumentDiagnosticReport { result_id };
         let report = RelatedUnchangedDocumentDiagnosticReport {
@@ -23,7 +21,7 @@ pub(crate) fn report(
         };
         return DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Unchanged(report));
     }
-    full(Some(result_id), convert::diagnostics(document, &params.text_document.uri, features, world))
+    full(Some(result_id), convert::diagnostics(document, &params.text_document.uri, features))
 }
 
 /// For a document that is not open.

@@ -3,27 +3,23 @@
 
 use crate::address;
 use crate::convert;
-use crate::document::Document;
 use crate::features::Features;
-use crate::server::Server;
-use crate::site_index::SharedIndex;
-use crate::site_renewal::enter_all;
+use crate::owner::{Found, Needs, Place, Step};
 use crate::site_texts::SiteTexts;
-use crate::state::World;
+use crate::view::{Snapshot, View};
 use docent_ide::rename::FileMove;
 use docent_ide::rename::SiteEdits;
 use docent_ide::rename::move_files;
 use docent_ide::rename::renamable;
 use docent_ide::rename::rename as rename_in;
-use docent_site::Site;
 use docent_site::placement::place_in_site;
+use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::*;
 
 /// What can be renamed at a position. `None` with a reason for an author: nothing can.
-pub(crate) fn prepare(document: &Document, position: Position, features: &Features) -> Result<PrepareRenameResponse> {
+pub(crate) fn prepare(document: &View, position: Position, features: &Features) -> Result<PrepareRenameResponse> {
     let offset = convert::offset(&document.text, position, features.encoding);
     let found = document.ask(|input| renamable(input, offset)).unwrap_or_else(|| Err("This is no page".to_owned()));
     let found = found.map_err(refused)?;
@@ -32,40 +28,64 @@ pub(crate) fn prepare(document: &Document, position: Position, features: &Featur
 }
 
 pub(crate) fn rename(
-    world: &World,
-    document: &Document,
+    document: &View,
     position: Position,
     new_name: &str,
     features: &Features,
 ) -> Result<WorkspaceEdit> {
-    if document.waits_for_index() {
-        enter_all(world, true);
-    }
     let offset = convert::offset(&document.text, position, features.encoding);
     let root = document.site().root.clone().unwrap_or_default();
-    let texts = SiteTexts::of(world, root);
+    let texts = SiteTexts::of(&document.open, root);
     let read = |path: &str| texts.text(path).map(|text| text.to_string());
     let edits = document.ask(|input| rename_in(input, offset, new_name, &read));
     let edits = edits.unwrap_or_else(|| Err("This is no page".to_owned())).map_err(refused)?;
     Ok(texts.workspace_edit(&edits, features))
 }
 
-/// The edits for files and folders that the editor is about to move, of all sites they lie in. What cannot be followed is left to
-/// the findings: an editor shows nothing of an error here.
-pub(crate) fn will_rename(server: &Server, files: &[FileRename], features: &Features) -> Option<WorkspaceEdit> {
+/// The edits for files and folders that the editor is about to move, of all sites they lie in, one after the other. What cannot be followed
+/// is left to the findings: an editor shows nothing of an error here.
+pub(crate) fn will_rename(
+    files: &[FileRename],
+    answer: impl FnOnce(Option<WorkspaceEdit>) + Send + 'static,
+) -> Option<Step> {
     let moves: Vec<(PathBuf, PathBuf)> = files.iter().filter_map(moved_paths).collect();
-    let mut all = WorkspaceEdit::default();
-    let world = &*server.world;
-    for (site, index) in sites_of(server, &moves) {
-        enter_all(world, true);
-        let (Some(edits), Some(root)) = (site_moves(world, &site, &index, &moves), site.root.clone()) else { continue };
-        merge(&mut all, SiteTexts::of(world, root).workspace_edit(&edits, features));
-    }
-    let is_empty = all.changes.is_none() && all.document_changes.is_none();
-    (!is_empty).then_some(all)
+    let folders = moves.iter().filter_map(|(from, _)| from.parent().map(PathBuf::from)).collect();
+    next_site(Moves { moves, folders, done: Vec::new(), edit: WorkspaceEdit::default() }, Box::new(answer))
 }
 
-fn site_moves(world: &World, site: &Site, index: &SharedIndex, moves: &[(PathBuf, PathBuf)]) -> Option<SiteEdits> {
+/// Moves, and what is known of their edits so far.
+struct Moves {
+    moves: Vec<(PathBuf, PathBuf)>,
+    /// Folders whose sites are still to be looked at.
+    folders: VecDeque<PathBuf>,
+    /// The roots of those that were.
+    done: Vec<PathBuf>,
+    edit: WorkspaceEdit,
+}
+
+type Answer = Box<dyn FnOnce(Option<WorkspaceEdit>) + Send>;
+
+fn next_site(mut moves: Moves, answer: Answer) -> Option<Step> {
+    let Some(folder) = moves.folders.pop_front() else {
+        let is_empty = moves.edit.changes.is_none() && moves.edit.document_changes.is_none();
+        answer((!is_empty).then_some(moves.edit));
+        return None;
+    };
+    let run = move |Found { snapshot, .. }: Found| {
+        if let Some(root) = snapshot.site.root.clone().filter(|root| !moves.done.contains(root)) {
+            if let Some(edits) = site_moves(&snapshot, &moves.moves) {
+                let texts = SiteTexts::of(&snapshot.open, root.clone());
+                merge(&mut moves.edit, texts.workspace_edit(&edits, &snapshot.features));
+            }
+            moves.done.push(root);
+        }
+        next_site(moves, answer)
+    };
+    Some(Step { place: Place::Folder(folder), needs: Needs::ExactIndex, run: Box::new(run) })
+}
+
+fn site_moves(snapshot: &Snapshot, moves: &[(PathBuf, PathBuf)]) -> Option<SiteEdits> {
+    let site = &*snapshot.site;
     let root = site.root.as_ref()?;
     // Links do not follow what leaves the site, if only through a symbolic link or into a site of its own.
     let inside = moves.iter().filter_map(|(from, to)| {
@@ -73,9 +93,8 @@ fn site_moves(world: &World, site: &Site, index: &SharedIndex, moves: &[(PathBuf
         Some(FileMove { from: site.relative(&from), to: site.relative(&to) })
     });
     let inside: Vec<FileMove> = inside.collect();
-    let texts = SiteTexts::of(world, root.clone());
-    let index = index.read();
-    let edits = move_files(index.get()?, &inside, &|path| texts.text(path).map(|text| text.to_string()));
+    let texts = SiteTexts::of(&snapshot.open, root.clone());
+    let edits = move_files(snapshot.index.as_ref()?, &inside, &|path| texts.text(path).map(|text| text.to_string()));
     match edits {
         Ok(edits) if edits.files.is_empty() => None,
         Ok(edits) => Some(edits),
@@ -84,22 +103,6 @@ fn site_moves(world: &World, site: &Site, index: &SharedIndex, moves: &[(PathBuf
             None
         }
     }
-}
-
-/// The sites that something is moved in, read and indexed where nobody has done so yet.
-fn sites_of(server: &Server, moves: &[(PathBuf, PathBuf)]) -> Vec<(Arc<Site>, Arc<SharedIndex>)> {
-    let mut sites: Vec<(Arc<Site>, Arc<SharedIndex>)> = Vec::new();
-    for (from, _) in moves {
-        let lazy = server.world.lock().site_of_path(from);
-        let (site, index) = (lazy.get().clone(), lazy.index().clone());
-        let is_known = sites.iter().any(|(known, _)| known.root == site.root);
-        if site.root.is_none() || is_known || !docent_site::root::may_be_indexed(&site) {
-            continue;
-        }
-        server.indexed(&lazy);
-        sites.push((site, index));
-    }
-    sites
 }
 
 fn moved_paths(file: &FileRename) -> Option<(PathBuf, PathBuf)> {
@@ -118,7 +121,7 @@ fn merge(all: &mut WorkspaceEdit, more: WorkspaceEdit) {
     }
 }
 
-/// What an author is told where something cannot be renamed.
+/// The error where something cannot be renamed.
 fn refused(reason: String) -> Error {
     Error { code: tower_lsp::jsonrpc::ErrorCode::ServerError(REQUEST_FAILED), message: reason.into(), data: None }
 }

@@ -2,9 +2,9 @@
 //! Its form is described in `docs/requests.md`.
 
 use crate::convert;
-use crate::site_pages::for_each_page;
-use crate::sites::LazySite;
-use crate::state::World;
+use crate::owner::Step;
+use crate::site_pages::{SitePage, for_each_page};
+use crate::view::Snapshot;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tower_lsp::ls_types::{Diagnostic, DiagnosticSeverity, Uri};
@@ -33,21 +33,24 @@ struct PageFindings {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads and checks every page of the site, those that are open as they are in the editor; the site's index is there. `None` outside of
-/// every site.
-pub(crate) fn check(world: &World, site: &Arc<LazySite>) -> Option<SiteFindings> {
-    let root = site.get().root.clone()?;
-    let features = world.lock().features.clone();
-    let all = for_each_page(world, site, |page| {
-        Some(PageFindings {
-            diagnostics: convert::diagnostics(&page.document, &page.uri, &features, world),
-            uri: page.uri.clone(),
-        })
-    });
-    let checked = all.len();
-    let pages: Vec<PageFindings> = all.into_iter().filter(|page| !page.diagnostics.is_empty()).collect();
-    let summary = summary(&pages, checked);
-    Some(SiteFindings { root: Uri::from_file_path(&root), checked, summary, pages })
+/// Checks every page of the site, those that are open as they are in the editor. `None` outside of every site.
+pub(crate) fn check(snapshot: &Snapshot, answer: impl FnOnce(Option<SiteFindings>) + Send + 'static) -> Option<Step> {
+    let Some(root) = snapshot.site.root.clone() else {
+        answer(None);
+        return None;
+    };
+    let findings_of = |snapshot: &Snapshot, page: &SitePage| {
+        let diagnostics = convert::diagnostics(&page.view, &page.uri, &snapshot.features);
+        Some(PageFindings { uri: page.uri.clone(), diagnostics })
+    };
+    let uri = Uri::from_file_path(&root);
+    for_each_page(root, snapshot, Arc::new(findings_of), move |all| {
+        let checked = all.len();
+        let pages: Vec<PageFindings> = all.into_iter().filter(|page| !page.diagnostics.is_empty()).collect();
+        let summary = summary(&pages, checked);
+        answer(Some(SiteFindings { root: uri, checked, summary, pages }));
+        None
+    })
 }
 
 /// "2 errors, 1 hint in 1 file (3 checked)", as the command line has it.

@@ -2,7 +2,7 @@
 //! Decides nothing; reads each file once.
 
 use crate::document::Document;
-use crate::state::World;
+use crate::view::{OpenDocuments, View};
 use docent_ide::SiteLocation;
 use docent_site::Site;
 use docent_site::discover::read_text;
@@ -30,16 +30,13 @@ struct ReadFile {
 
 impl SitePlaces {
     /// For the site that `document` belongs to. A document without a site has no places but its own.
-    pub(crate) fn new(world: &World, document: &Document, encoding: Encoding) -> SitePlaces {
-        SitePlaces::of_site(world, document.site(), encoding)
+    pub(crate) fn new(document: &View, encoding: Encoding) -> SitePlaces {
+        SitePlaces::of_site(document.site(), &document.open, encoding)
     }
 
-    pub(crate) fn of_site(world: &World, site: &Site, encoding: Encoding) -> SitePlaces {
-        let documents = &world.lock().documents;
-        let open = documents
-            .iter()
-            .map(|(uri, document)| (document.path().to_owned(), (uri.clone(), document.clone())))
-            .collect();
+    pub(crate) fn of_site(site: &Site, open: &OpenDocuments, encoding: Encoding) -> SitePlaces {
+        let open =
+            open.iter().map(|(uri, document)| (document.path().to_owned(), (uri.clone(), document.clone()))).collect();
         let root = site.root.clone().unwrap_or_default();
         let last = ReadFile { path: PathBuf::new(), text: String::new(), index: LineIndex::new("") };
         SitePlaces { root, encoding, open, last }

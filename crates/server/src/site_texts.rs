@@ -4,7 +4,7 @@
 use crate::convert;
 use crate::document::Document;
 use crate::features::Features;
-use crate::state::World;
+use crate::view::OpenDocuments;
 use docent_ide::rename::SiteEdits;
 use docent_site::discover::read_text;
 use docent_syntax::{LineIndex, TextEdit};
@@ -22,9 +22,8 @@ pub(crate) struct SiteTexts {
 }
 
 impl SiteTexts {
-    pub(crate) fn of(world: &World, root: PathBuf) -> SiteTexts {
-        let state = world.lock();
-        let open = state.documents.iter();
+    pub(crate) fn of(open: &OpenDocuments, root: PathBuf) -> SiteTexts {
+        let open = open.iter();
         let open = open.map(|(uri, document)| (document.path().to_owned(), (uri.clone(), document.clone())));
         SiteTexts { root, open: open.collect(), read: RefCell::default() }
     }

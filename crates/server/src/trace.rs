@@ -1,8 +1,7 @@
 //! `$/logTrace`: what the server did, told to a client that wants to know. The log is another thing: it is for those who look
 //! for a mistake of ours, and goes where the command line says.
 
-use crate::state::World;
-use crate::transport::Outgoing;
+use crate::frame;
 use serde::Serialize;
 use serde_json::Value;
 use tower_lsp::ls_types::TraceValue;
@@ -45,13 +44,11 @@ struct LogTrace {
     verbose: Option<String>,
 }
 
-/// Sends a line, and what there is to say beyond it. To be called where it is allowed to wait.
-pub(crate) fn tell(world: &World, outgoing: &Outgoing, line: impl FnOnce() -> (String, String)) {
-    let wanted = world.lock().trace;
-    if wanted == Trace::Off {
-        return;
+/// The frame of a line, and what there is to say beyond it; `None` for a client that does not trace.
+pub(crate) fn line(trace: Trace, message: String, more: impl FnOnce() -> String) -> Option<Vec<u8>> {
+    if trace == Trace::Off {
+        return None;
     }
-    let (message, more) = line();
-    let verbose = (wanted == Trace::Verbose).then_some(more);
-    outgoing.notify_blocking("$/logTrace", &LogTrace { message, verbose });
+    let verbose = (trace == Trace::Verbose).then(more);
+    Some(frame::notification("$/logTrace", &LogTrace { message, verbose }))
 }

@@ -4,7 +4,7 @@
 //! read, and takes the whole process down when a handler panics. Here a handler is polled for the first time when its
 //! message arrives, before the next message is looked at: what it does before its first `.await` happens in order.
 
-use crate::frame::{Incoming, encode, read_message};
+use crate::frame::{Incoming, encode, notification, read_message};
 use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::stream::StreamExt;
 use futures_util::{SinkExt, future};
@@ -12,6 +12,7 @@ use std::collections::VecDeque;
 use std::io::{BufReader, Read, Write};
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
+use tokio::sync::mpsc::OwnedPermit;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
@@ -43,16 +44,19 @@ pub(crate) struct Outgoing {
 impl Outgoing {
     /// Sends a notification from a thread that may block.
     pub(crate) fn notify_blocking(&self, method: &str, params: &impl serde::Serialize) {
-        // Without a receiver the client is gone, and with it the one who would have wanted to know.
-        let _ = self.frames.blocking_send(encode(&Notification { jsonrpc: "2.0", method, params }));
+        // Without a receiver the client is gone.
+        let _ = self.frames.blocking_send(notification(method, params));
     }
-}
 
-#[derive(serde::Serialize)]
-struct Notification<'a, P> {
-    jsonrpc: &'static str,
-    method: &'a str,
-    params: &'a P,
+    /// Room for a frame, if there is some now.
+    pub(crate) fn try_reserve(&self) -> Option<OwnedPermit<Vec<u8>>> {
+        self.frames.clone().try_reserve_owned().ok()
+    }
+
+    /// Waits for room for a frame; `None` when the client is gone.
+    pub(crate) async fn reserve(&self) -> Option<OwnedPermit<Vec<u8>>> {
+        self.frames.clone().reserve_owned().await.ok()
+    }
 }
 
 /// A handle to send frames with, and the frames, for [`serve`].

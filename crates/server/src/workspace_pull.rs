@@ -2,36 +2,20 @@
 
 use crate::convert;
 use crate::features::Features;
-use crate::site_pages::{self, SitePage};
-use crate::sites::LazySite;
-use crate::state::World;
+use crate::owner::{Found, Needs, Place, Step};
+use crate::site_pages::{SitePage, for_each_page};
 use crate::transport::Outgoing;
-use std::collections::HashMap;
+use crate::view::Snapshot;
+use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::Mutex;
 use tower_lsp::ls_types::*;
 
 /// Reports sent at once to a client that takes partial results.
-const PART: usize = 100;
-
-/// What was answered last, by the site's root: while nothing changes, nothing is computed.
-#[derive(Debug, Default)]
-pub(crate) struct Answered(Mutex<HashMap<PathBuf, Answer>>);
-
-type Answer = (Stamp, Arc<Vec<PageResult>>);
-
-/// Everything that findings depend on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Stamp {
-    index: u64,
-    /// The newest revision of an open document.
-    documents: u64,
-    site: usize,
-}
+const REPORTS_PER_PART: usize = 100;
 
 #[derive(Debug)]
-struct PageResult {
+pub(crate) struct PageResult {
     uri: Uri,
     /// `None` for a document that is not open.
     version: Option<i64>,
@@ -39,27 +23,57 @@ struct PageResult {
     findings: Vec<Diagnostic>,
 }
 
-/// The findings of these sites. With a token for partial results all but the first part goes out as progress, as the protocol
-/// has it, and the answer itself is empty.
+/// The findings of all sites of the workspace, one after the other. With a token for partial results all but the first part goes out as
+/// progress, as the protocol has it, and the answer itself is empty.
 pub(crate) fn report(
-    world: &World,
-    outgoing: &Outgoing,
-    sites: &[Arc<LazySite>],
+    params: WorkspaceDiagnosticParams,
+    outgoing: Outgoing,
+    answer: impl FnOnce(WorkspaceDiagnosticReportResult) + Send + 'static,
+) -> Step {
+    let run = move |found: Found| {
+        next_site(
+            found.roots.into(),
+            Vec::new(),
+            Box::new(move |results| answer(report_of(&results, &params, &outgoing))),
+        )
+    };
+    Step { place: Place::Workspace, needs: Needs::ExactIndex, run: Box::new(run) }
+}
+
+type Finish = Box<dyn FnOnce(Vec<PageResult>) + Send>;
+
+fn next_site(mut roots: VecDeque<PathBuf>, mut results: Vec<PageResult>, finish: Finish) -> Option<Step> {
+    let Some(root) = roots.pop_front() else {
+        finish(results);
+        return None;
+    };
+    let place = Place::Folder(root.clone());
+    let run = move |Found { snapshot, .. }: Found| {
+        let result =
+            |snapshot: &Snapshot, page: &SitePage| page.takes_part().then(|| result_of(page, &snapshot.features));
+        for_each_page(root, &snapshot, Arc::new(result), move |of_site| {
+            results.extend(of_site);
+            next_site(roots, results, finish)
+        })
+    };
+    Some(Step { place, needs: Needs::Site, run: Box::new(run) })
+}
+
+fn report_of(
+    results: &[PageResult],
     params: &WorkspaceDiagnosticParams,
+    outgoing: &Outgoing,
 ) -> WorkspaceDiagnosticReportResult {
     let known: HashMap<&str, &str> =
         params.previous_result_ids.iter().map(|previous| (previous.uri.as_str(), &*previous.value)).collect();
-    let mut items: Vec<WorkspaceDocumentDiagnosticReport> = Vec::new();
-    for site in sites {
-        let results = results(world, site);
-        items.extend(results.iter().map(|result| item(result, known.get(result.uri.as_str()).copied())));
-    }
+    let mut items: Vec<WorkspaceDocumentDiagnosticReport> =
+        results.iter().map(|result| item(result, known.get(result.uri.as_str()).copied())).collect();
     items.extend(gone(&items, params));
     let Some(token) = &params.partial_result_params.partial_result_token else {
         return WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items });
     };
     while !items.is_empty() {
-        let rest = items.split_off(items.len().min(PART));
+        let rest = items.split_off(items.len().min(REPORTS_PER_PART));
         let value = serde_json::json!({ "items": items });
         outgoing.notify_blocking("$/progress", &serde_json::json!({ "token": token, "value": value }));
         items = rest;
@@ -107,30 +121,10 @@ fn full(
     })
 }
 
-fn results(world: &World, site: &Arc<LazySite>) -> Arc<Vec<PageResult>> {
-    let Some(root) = site.get().root.clone() else { return Arc::default() };
-    let stamp = Stamp {
-        index: site.index().read().get().map_or(0, |index| index.revision()),
-        documents: world.lock().newest_revision(),
-        site: Arc::as_ptr(site.get()) as usize,
-    };
-    let answered = &world.answered.0;
-    let known = answered.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get(&root).cloned();
-    if let Some((_, results)) = known.filter(|(known, _)| *known == stamp) {
-        return results;
-    }
-    let features = world.lock().features.clone();
-    let results =
-        site_pages::for_each_page(world, site, |page| page.takes_part().then(|| result_of(page, &features, world)));
-    let results = Arc::new(results);
-    answered.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(root, (stamp, results.clone()));
-    results
-}
-
-fn result_of(page: &SitePage, features: &Features, world: &World) -> PageResult {
-    let findings = convert::diagnostics(&page.document, &page.uri, features, world);
+fn result_of(page: &SitePage, features: &Features) -> PageResult {
+    let findings = convert::diagnostics(&page.view, &page.uri, features);
     let (version, id) = match page.is_open {
-        true => (Some(i64::from(page.document.version)), page.document.revision.to_string()),
+        true => (Some(i64::from(page.view.version)), page.view.generation.to_string()),
         false => (None, format!("{:016x}", page.hash_of(&findings))),
     };
     PageResult { uri: page.uri.clone(), version, id, findings }

@@ -6,6 +6,7 @@ use crate::root::RootFinder;
 use crate::site::{Site, slashed};
 use docent_generators::is_output_folder;
 use docent_syntax::is_page_path;
+use docent_syntax::work::{Work, count};
 use docent_template::PathPatterns;
 use ignore::{WalkBuilder, WalkState};
 use std::collections::HashSet;
@@ -102,6 +103,7 @@ fn walk_builder(
     rules: Arc<IgnoreRules>,
     skip: impl Fn(&Path, bool) -> bool + Send + Sync + 'static,
 ) -> WalkBuilder {
+    count(Work::FilesRead, 1);
     let mut builder = WalkBuilder::new(folder);
     builder.standard_filters(false).filter_entry(move |entry| {
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());

@@ -2,6 +2,7 @@
 //! regular file, of a bounded size; a FIFO, a device or a socket would block for ever, never end, or act on being opened.
 
 use crate::root::absolute;
+use docent_syntax::work::{Work, count};
 use std::fs::{File, FileType, Metadata, OpenOptions};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -87,6 +88,7 @@ pub(crate) fn read_regular(path: &Path, max_bytes: u64) -> Result<Vec<u8>, Strin
 /// Looks first, since opening alone may block or have effects (a FIFO, a tape drive), and looks again at what was opened, since it
 /// may have been replaced in between.
 fn open_regular(path: &Path) -> Result<(File, Metadata), String> {
+    count(Work::FilesRead, 1);
     let in_words = |error: std::io::Error| plain_error(&error);
     is_regular(std::fs::metadata(path).map_err(in_words)?.file_type())?;
     let mut options = OpenOptions::new();

@@ -2,6 +2,7 @@
 
 use crate::config::CONFIG_FILE;
 use crate::site::Site;
+use docent_syntax::work::{Work, count};
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
@@ -95,6 +96,7 @@ impl RootFinder {
     }
 
     fn look_into(&mut self, above: usize, path: &Path, part: Component<'_>, parts: usize) -> usize {
+        count(Work::FilesRead, 1);
         #[cfg(test)]
         {
             self.looked_into += 1;

@@ -146,17 +146,20 @@ impl Site {
     }
 
     /// Whether the site would be another one if it were read now: its configuration or a template has changed, or something that tells
-    /// what it is where no configuration does, as its pages' permalinks may, and its navigation file. Reads it.
+    /// what it is where no configuration does, as its pages' permalinks may, and its navigation file. Blocking: reads the site.
     pub fn is_outdated(&self) -> bool {
-        let Some(root) = &self.root else { return false };
-        let now = Site::load_root(root.clone());
-        let is_same = self.config_text == now.config_text
-            && self.config_problems == now.config_problems
-            && self.model == now.model
-            && self.setup_files == now.setup_files
-            && self.own_sets().map(|it| &it.manifest).eq(now.own_sets().map(|it| &it.manifest))
-            && self.own_templates().map(|it| &it.source).eq(now.own_templates().map(|it| &it.source));
-        !is_same
+        self.root.as_ref().is_some_and(|root| !self.is_same_as(&Site::load_root(root.clone())))
+    }
+
+    /// Whether another reading of the same root gives the same answers about its pages.
+    pub fn is_same_as(&self, other: &Site) -> bool {
+        self.root == other.root
+            && self.config_text == other.config_text
+            && self.config_problems == other.config_problems
+            && self.model == other.model
+            && self.setup_files == other.setup_files
+            && self.own_sets().map(|it| &it.manifest).eq(other.own_sets().map(|it| &it.manifest))
+            && self.own_templates().map(|it| &it.source).eq(other.own_templates().map(|it| &it.source))
     }
 
     /// The path of the configuration file, where there is one.

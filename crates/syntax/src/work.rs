@@ -26,9 +26,11 @@ pub enum Work {
     PositionsConverted,
     /// Bytes of an open document read for parsing.
     BytesRead,
+    /// Files read, and folders walked through.
+    FilesRead,
 }
 
-const KINDS: usize = Work::BytesRead as usize + 1;
+const KINDS: usize = Work::FilesRead as usize + 1;
 
 /// How much of each kind of work there was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,12 +44,22 @@ impl Counts {
 
 thread_local! {
     static COUNTS: Cell<Counts> = const { Cell::new(Counts([0; KINDS])) };
+    static IS_FORBIDDEN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs what must not work: where it reads, walks, parses or checks, a debug build panics.
+pub fn forbidden<T>(during: impl FnOnce() -> T) -> T {
+    let before = IS_FORBIDDEN.replace(true);
+    let result = during();
+    IS_FORBIDDEN.set(before);
+    result
 }
 
 /// Adds to what this thread has done.
 #[inline]
 pub fn count(work: Work, amount: usize) {
     if cfg!(debug_assertions) {
+        assert!(!IS_FORBIDDEN.get(), "{work:?} on a thread that must not work");
         let mut counts = COUNTS.get();
         counts.0[work as usize] = counts.0[work as usize].saturating_add(amount);
         COUNTS.set(counts);

@@ -37,7 +37,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("similar", &["docent"]),
     ("signal-hook", &["docent"]),
     ("tempfile", &["docent", "docent-tests"]),
-    ("rayon", &["docent-site", "docent"]),
+    ("rayon", &["docent-site", "docent-server", "docent"]),
     // Templates use its matcher of patterns, which reads no file.
     ("ignore", &["docent-site", "docent-template"]),
     ("walkdir", &[]),

@@ -1,17 +1,14 @@
 //! For an author who has just changed a permalink by hand: the address that the page had when it was opened becomes a redirect.
 
 use crate::convert;
-use crate::document::{Document, DocumentKind};
+use crate::document::DocumentKind;
 use crate::features::Features;
+use crate::view::View;
 use docent_ide::rename::keep_old_address;
 use tower_lsp::ls_types::*;
 
 /// Offered anywhere in the front matter, where the change was made.
-pub(super) fn keep_as_redirect(
-    document: &Document,
-    params: &CodeActionParams,
-    features: &Features,
-) -> Option<CodeAction> {
+pub(super) fn keep_as_redirect(document: &View, params: &CodeActionParams, features: &Features) -> Option<CodeAction> {
     if document.kind() != DocumentKind::Page || document.is_template() {
         return None;
     }

@@ -2,9 +2,9 @@
 
 use crate::convert;
 use crate::convert::OtherFiles;
-use crate::document::{Document, DocumentKind};
+use crate::document::DocumentKind;
 use crate::features::Features;
-use crate::state::World;
+use crate::view::View;
 use docent_ide::ignore::{IgnoreAction, ignore_actions};
 use docent_rules::Finding;
 use tower_lsp::ls_types::*;
@@ -12,13 +12,8 @@ use tower_lsp::ls_types::*;
 /// Of more findings than this nobody picks one to ignore.
 const MOST_IGNORED: usize = 20;
 
-pub(super) fn quick_fixes(
-    document: &Document,
-    params: &CodeActionParams,
-    features: &Features,
-    world: &World,
-) -> Vec<CodeAction> {
-    let mut others = OtherFiles::new(world, document);
+pub(super) fn quick_fixes(document: &View, params: &CodeActionParams, features: &Features) -> Vec<CodeAction> {
+    let mut others = OtherFiles::new(document);
     let uri = &params.text_document.uri;
     let asked = convert::text_range(&document.text, params.range, features.encoding);
     let touched = document.findings().iter().filter(|finding| finding.range.intersect(asked).is_some());
@@ -45,7 +40,7 @@ fn is_preferred(finding: &Finding, number: usize) -> bool {
 /// The client's copy of the finding, which carries what it needs to recognise it. Where the client has an older one, at
 /// another place, that one; else ours.
 fn diagnostic(
-    document: &Document,
+    document: &View,
     finding: &Finding,
     params: &CodeActionParams,
     features: &Features,
@@ -59,12 +54,7 @@ fn diagnostic(
 }
 
 /// One comment, or one key, may be for several findings.
-fn ignoring(
-    document: &Document,
-    uri: &Uri,
-    findings: &[(&Finding, Diagnostic)],
-    features: &Features,
-) -> Vec<CodeAction> {
+fn ignoring(document: &View, uri: &Uri, findings: &[(&Finding, Diagnostic)], features: &Features) -> Vec<CodeAction> {
     // In MDX such a comment is an error.
     let takes_comments = document.path().extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("mdx"));
     let mut all: Vec<(IgnoreAction, Vec<Diagnostic>)> = Vec::new();

@@ -4,15 +4,16 @@
 use super::resolve::{Chosen, data};
 use super::{MOVE, REWRITE};
 use crate::convert;
-use crate::document::{Document, DocumentKind};
+use crate::document::DocumentKind;
 use crate::features::Features;
+use crate::view::View;
 use docent_ide::refactor::RefactorKind;
 use docent_ide::refactor::Refactoring;
 use docent_ide::refactor::refactoring_edits;
 use docent_ide::refactor::refactorings as at_place;
 use tower_lsp::ls_types::*;
 
-pub(super) fn refactorings(document: &Document, params: &CodeActionParams, features: &Features) -> Vec<CodeAction> {
+pub(super) fn refactorings(document: &View, params: &CodeActionParams, features: &Features) -> Vec<CodeAction> {
     if document.kind() != DocumentKind::Page {
         return Vec::new();
     }
@@ -22,7 +23,7 @@ pub(super) fn refactorings(document: &Document, params: &CodeActionParams, featu
     shown.map(|it| action(document, &params.text_document.uri, it, features)).collect()
 }
 
-fn action(document: &Document, uri: &Uri, found: Refactoring, features: &Features) -> CodeAction {
+fn action(document: &View, uri: &Uri, found: Refactoring, features: &Features) -> CodeAction {
     let mut action = CodeAction { title: found.title, kind: Some(kind(found.action.kind)), ..CodeAction::default() };
     if let Some(reason) = found.disabled {
         action.disabled = Some(CodeActionDisabled { reason });

@@ -4,8 +4,8 @@
 use super::set_up::set_up_edit;
 use super::source::fix_all_edits;
 use crate::convert;
-use crate::document::Document;
 use crate::features::Features;
+use crate::view::View;
 use docent_ide::refactor::RefactorAction;
 use docent_ide::refactor::RefactorKind;
 use docent_ide::refactor::refactoring_edits;
@@ -34,7 +34,7 @@ struct Data {
 const FIX_ALL: &str = "fixAll";
 const SET_UP: &str = "setUp";
 
-pub(super) fn data(document: &Document, uri: &Uri, chosen: Chosen) -> Option<Value> {
+pub(super) fn data(document: &View, uri: &Uri, chosen: Chosen) -> Option<Value> {
     let (action, section) = match chosen {
         Chosen::FixAll => (FIX_ALL, None),
         Chosen::SetUp => (SET_UP, None),
@@ -54,7 +54,7 @@ pub(crate) fn document_of(action: &CodeAction) -> Option<Uri> {
 }
 
 /// The action with its edit. An error where the document has changed since.
-pub(crate) fn resolve(document: &Document, mut action: CodeAction, features: &Features) -> Result<CodeAction> {
+pub(crate) fn resolve(document: &View, mut action: CodeAction, features: &Features) -> Result<CodeAction> {
     let Some(data) = data_of(&action) else { return Ok(action) };
     if data.action == SET_UP {
         // It is not about the page's text, whatever its version.

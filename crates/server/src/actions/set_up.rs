@@ -3,8 +3,8 @@
 
 use super::resolve::{Chosen, data};
 use super::{Only, SET_UP};
-use crate::document::Document;
 use crate::features::Features;
+use crate::view::View;
 use docent_site::PageRole;
 use docent_site::config::CONFIG_FILE;
 use docent_site::setup::configuration;
@@ -14,7 +14,7 @@ use tower_lsp::ls_types::*;
 
 /// Quiet: unless it is asked for by its kind, it stands on the page's first line only.
 pub(super) fn set_up(
-    document: &Document,
+    document: &View,
     params: &CodeActionParams,
     features: &Features,
     only: Only<'_>,
@@ -42,7 +42,7 @@ pub(super) fn set_up(
 }
 
 /// Creates the file. `None` where there is one by now.
-pub(super) fn set_up_edit(document: &Document) -> Option<WorkspaceEdit> {
+pub(super) fn set_up_edit(document: &View) -> Option<WorkspaceEdit> {
     let folder = folder(document)?;
     let file = folder.join(CONFIG_FILE);
     if file.exists() {
@@ -65,7 +65,7 @@ pub(super) fn set_up_edit(document: &Document) -> Option<WorkspaceEdit> {
 }
 
 /// The site's root, or the page's own folder where it belongs to no site.
-fn folder(document: &Document) -> Option<PathBuf> {
+fn folder(document: &View) -> Option<PathBuf> {
     let root = document.site().root.clone();
     root.or_else(|| document.path().parent().map(PathBuf::from)).filter(|folder| folder.is_dir())
 }

@@ -3,8 +3,9 @@
 use super::resolve::{Chosen, data};
 use super::{FIX_ALL, INSERT_MISSING, ORGANIZE, Only};
 use crate::convert;
-use crate::document::{Document, DocumentKind};
+use crate::document::DocumentKind;
 use crate::features::Features;
+use crate::view::View;
 use docent_ide::organize::organize_front_matter;
 use docent_rules::fix::insert_missing_sections;
 use docent_rules::{Finding, FixSelection};
@@ -13,7 +14,7 @@ use tower_lsp::ls_types::*;
 
 /// Asked for at each move of the cursor: without a filter, only what is about the place.
 pub(super) fn source_actions(
-    document: &Document,
+    document: &View,
     params: &CodeActionParams,
     features: &Features,
     only: Only<'_>,
@@ -42,7 +43,7 @@ pub(super) fn source_actions(
     actions
 }
 
-fn insert_missing(document: &Document, uri: &Uri, features: &Features) -> Option<CodeAction> {
+fn insert_missing(document: &View, uri: &Uri, features: &Features) -> Option<CodeAction> {
     let edits = document.ask(|input| insert_missing_sections(input).edits).unwrap_or_default();
     (!edits.is_empty()).then(|| CodeAction {
         title: "Insert all missing sections".to_owned(),
@@ -52,7 +53,7 @@ fn insert_missing(document: &Document, uri: &Uri, features: &Features) -> Option
     })
 }
 
-fn organize(document: &Document, uri: &Uri, features: &Features) -> Option<CodeAction> {
+fn organize(document: &View, uri: &Uri, features: &Features) -> Option<CodeAction> {
     let edits = organize_edits(document);
     (!edits.is_empty()).then(|| CodeAction {
         title: "Bring the front matter into the template's order".to_owned(),
@@ -62,13 +63,13 @@ fn organize(document: &Document, uri: &Uri, features: &Features) -> Option<CodeA
     })
 }
 
-fn organize_edits(document: &Document) -> Vec<TextEdit> {
+fn organize_edits(document: &View) -> Vec<TextEdit> {
     let edits = document.ask(|input| Some(organize_front_matter(input.page, input.contract?)));
     edits.flatten().unwrap_or_default()
 }
 
 /// What `docent fix` would do, as one action. It takes several rounds of checks, so it is put off where it can be.
-fn fix_all(document: &Document, uri: &Uri, features: &Features) -> Option<CodeAction> {
+fn fix_all(document: &View, uri: &Uri, features: &Features) -> Option<CodeAction> {
     let mut action = CodeAction {
         title: "Fix all that docent can fix safely".to_owned(),
         kind: Some(FIX_ALL),
@@ -83,7 +84,7 @@ fn fix_all(document: &Document, uri: &Uri, features: &Features) -> Option<CodeAc
     (!edits.is_empty()).then_some(action)
 }
 
-pub(super) fn fix_all_edits(document: &Document, features: &Features) -> Vec<TextEdit> {
+pub(super) fn fix_all_edits(document: &View, features: &Features) -> Vec<TextEdit> {
     document.ask(|input| docent_rules::fix_all(input, &selection(features)).edits).unwrap_or_default()
 }
 

@@ -1,12 +1,12 @@
 //! `textDocument/codeLens`
 
 use crate::convert;
-use crate::document::Document;
 use crate::features::Features;
 use crate::template_pages;
+use crate::view::View;
 use tower_lsp::ls_types::*;
 
-pub(crate) fn code_lenses(document: &Document, features: &Features) -> Vec<CodeLens> {
+pub(crate) fn code_lenses(document: &View, features: &Features) -> Vec<CodeLens> {
     if !features.settings.code_lens {
         return Vec::new();
     }

@@ -1,29 +1,23 @@
 //! `textDocument/definition`, in pages and in the site's navigation data.
 
 use crate::convert;
-use crate::document::{Document, DocumentKind};
+use crate::document::DocumentKind;
 use crate::features::Features;
 use crate::site_places::SitePlaces;
-use crate::state::World;
+use crate::view::View;
 use docent_ide::Definition;
 use docent_ide::SiteLocation;
 use docent_syntax::{TextRange, TextSize};
 use tower_lsp::ls_types::*;
 
-pub(crate) fn definition(
-    world: &World,
-    document: &Document,
-    position: Position,
-    features: &Features,
-) -> Option<GotoDefinitionResponse> {
-    document.waits_for_index();
+pub(crate) fn definition(document: &View, position: Position, features: &Features) -> Option<GotoDefinitionResponse> {
     let offset = convert::offset(&document.text, position, features.encoding);
     let found = match document.kind() {
         DocumentKind::Page => document.ask(|input| docent_ide::definition(input, offset))??,
         DocumentKind::Data => of_navigation(document, offset)?,
         DocumentKind::Configuration | DocumentKind::Other => return None,
     };
-    let mut places = SitePlaces::new(world, document, features.encoding);
+    let mut places = SitePlaces::new(document, features.encoding);
     let target_uri = places.uri(&found.target.path)?;
     let target_selection_range = places.range(&found.target.path, found.selection);
     if !features.reading.definition_links {
@@ -38,11 +32,10 @@ pub(crate) fn definition(
 }
 
 /// The page that an entry of the navigation leads to. The data are read as they stand in the editor.
-fn of_navigation(document: &Document, offset: TextSize) -> Option<Definition> {
+fn of_navigation(document: &View, offset: TextSize) -> Option<Definition> {
     let navigation = document.navigation()?;
     let entry = navigation.entries.iter().find(|entry| entry.range.contains_inclusive(offset))?;
-    let held = document.index().read();
-    let index = held.get()?;
+    let index = document.index.as_ref()?;
     let page = index.resolve_navigation(entry).page()?;
     let top = TextRange::default();
     let target = SiteLocation { path: index.path(page).to_owned(), range: top };

@@ -1,15 +1,14 @@
 //! `textDocument/documentLink`
 
 use crate::convert;
-use crate::document::Document;
 use crate::features::Features;
 use crate::site_places::SitePlaces;
-use crate::state::World;
+use crate::view::View;
 use tower_lsp::ls_types::*;
 
-pub(crate) fn document_links(world: &World, document: &Document, features: &Features) -> Vec<DocumentLink> {
+pub(crate) fn document_links(document: &View, features: &Features) -> Vec<DocumentLink> {
     let found = document.ask(docent_ide::document_links).unwrap_or_default();
-    let places = SitePlaces::new(world, document, features.encoding);
+    let places = SitePlaces::new(document, features.encoding);
     let document_link = |link: docent_ide::DocumentLink| {
         Some(DocumentLink {
             range: convert::range(&document.text, link.range, features.encoding),

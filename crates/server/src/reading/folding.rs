@@ -1,13 +1,13 @@
 //! `textDocument/foldingRange`. Only whole lines are folded, so that clients of both kinds show the same.
 
 use crate::convert;
-use crate::document::Document;
 use crate::features::Features;
+use crate::view::View;
 use docent_ide::Fold;
 use docent_ide::FoldKind;
 use tower_lsp::ls_types::*;
 
-pub(crate) fn folding_ranges(document: &Document, features: &Features) -> Vec<FoldingRange> {
+pub(crate) fn folding_ranges(document: &View, features: &Features) -> Vec<FoldingRange> {
     let mut folds = document.ask(|input| docent_ide::folds(input.page)).unwrap_or_default();
     if let Some(limit) = features.reading.fold_limit
         && folds.len() > limit
@@ -20,7 +20,7 @@ pub(crate) fn folding_ranges(document: &Document, features: &Features) -> Vec<Fo
     folds.iter().map(|fold| folding_range(document, fold, features)).collect()
 }
 
-fn folding_range(document: &Document, fold: &Fold, features: &Features) -> FoldingRange {
+fn folding_range(document: &View, fold: &Fold, features: &Features) -> FoldingRange {
     let range = convert::range(&document.text, fold.range, features.encoding);
     let kind = match fold.kind {
         FoldKind::Region => Some(FoldingRangeKind::Region),

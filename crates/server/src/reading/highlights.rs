@@ -1,12 +1,12 @@
 //! `textDocument/documentHighlight`
 
 use crate::convert;
-use crate::document::Document;
 use crate::features::Features;
+use crate::view::View;
 use docent_ide::HighlightKind;
 use tower_lsp::ls_types::*;
 
-pub(crate) fn highlights(document: &Document, position: Position, features: &Features) -> Vec<DocumentHighlight> {
+pub(crate) fn highlights(document: &View, position: Position, features: &Features) -> Vec<DocumentHighlight> {
     let offset = convert::offset(&document.text, position, features.encoding);
     let found = document.ask(|input| docent_ide::highlights(input, offset)).unwrap_or_default();
     let highlight = |it: docent_ide::Highlight| DocumentHighlight {

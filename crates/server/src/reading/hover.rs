@@ -1,11 +1,11 @@
 //! `textDocument/hover`
 
 use crate::convert;
-use crate::document::Document;
 use crate::features::Features;
+use crate::view::View;
 use tower_lsp::ls_types::*;
 
-pub(crate) fn hover(document: &Document, position: Position, features: &Features) -> Option<Hover> {
+pub(crate) fn hover(document: &View, position: Position, features: &Features) -> Option<Hover> {
     let offset = convert::offset(&document.text, position, features.encoding);
     let hover = match document.is_template() {
         true => docent_ide::template_hover(document.page(), offset)?,

@@ -1,11 +1,11 @@
 //! `textDocument/inlayHint`, for those who switched the hints on.
 
 use crate::convert;
-use crate::document::Document;
 use crate::features::Features;
+use crate::view::View;
 use tower_lsp::ls_types::*;
 
-pub(crate) fn inlay_hints(document: &Document, range: Range, features: &Features) -> Vec<InlayHint> {
+pub(crate) fn inlay_hints(document: &View, range: Range, features: &Features) -> Vec<InlayHint> {
     if !features.settings.inlay_hints {
         return Vec::new();
     }

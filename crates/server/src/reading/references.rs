@@ -1,16 +1,14 @@
 //! `textDocument/references`: the links to what is at the place; on the first line of a template page, the pages that have it.
 
 use crate::convert;
-use crate::document::Document;
 use crate::features::Features;
 use crate::site_places::SitePlaces;
-use crate::state::World;
 use crate::template_pages;
+use crate::view::View;
 use tower_lsp::ls_types::*;
 
 pub(crate) fn references(
-    world: &World,
-    document: &Document,
+    document: &View,
     position: Position,
     with_declaration: bool,
     features: &Features,
@@ -18,14 +16,13 @@ pub(crate) fn references(
     if document.is_template() {
         return of_template(document, position);
     }
-    document.waits_for_index();
     let offset = convert::offset(&document.text, position, features.encoding);
     let found = document.ask(|input| docent_ide::references(input, offset, with_declaration))?;
-    let mut places = SitePlaces::new(world, document, features.encoding);
+    let mut places = SitePlaces::new(document, features.encoding);
     Some(found.iter().filter_map(|place| places.location(place)).collect())
 }
 
-fn of_template(document: &Document, position: Position) -> Option<Vec<Location>> {
+fn of_template(document: &View, position: Position) -> Option<Vec<Location>> {
     if position.line > 0 {
         return None;
     }

@@ -1,14 +1,14 @@
 //! `textDocument/selectionRange`
 
 use crate::convert;
-use crate::document::Document;
 use crate::features::Features;
+use crate::view::View;
 use docent_syntax::TextRange;
 use tower_lsp::ls_types::*;
 
 /// One for each position, in the order asked.
 pub(crate) fn selection_ranges(
-    document: &Document,
+    document: &View,
     positions: &[Position],
     features: &Features,
 ) -> Option<Vec<SelectionRange>> {
@@ -20,7 +20,7 @@ pub(crate) fn selection_ranges(
     positions.iter().map(around).collect()
 }
 
-fn nested(document: &Document, ranges: &[TextRange], features: &Features) -> Option<SelectionRange> {
+fn nested(document: &View, ranges: &[TextRange], features: &Features) -> Option<SelectionRange> {
     let outermost_first = ranges.iter().rev();
     outermost_first.fold(None, |parent, range| {
         let range = convert::range(&document.text, *range, features.encoding);

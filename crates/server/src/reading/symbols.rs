@@ -1,11 +1,11 @@
 //! `textDocument/documentSymbol`
 
 use crate::convert;
-use crate::document::Document;
 use crate::features::Features;
+use crate::view::View;
 use tower_lsp::ls_types::*;
 
-pub(crate) fn symbols(document: &Document, uri: &Uri, features: &Features) -> DocumentSymbolResponse {
+pub(crate) fn symbols(document: &View, uri: &Uri, features: &Features) -> DocumentSymbolResponse {
     let findings = document.findings();
     let items = document.ask(|input| docent_ide::outline_with_details(input, findings));
     convert::symbols(document, uri, &items.unwrap_or_default(), features)

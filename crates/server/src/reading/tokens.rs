@@ -1,8 +1,8 @@
 //! `textDocument/semanticTokens`: all of a page, or a part of it.
 
 use crate::convert;
-use crate::document::Document;
 use crate::features::Features;
+use crate::view::View;
 use docent_ide::Coloring;
 use docent_ide::Token;
 use docent_ide::TokenKind;
@@ -38,16 +38,16 @@ fn token_type(kind: TokenKind, legend: &[SemanticTokenType]) -> Option<u32> {
     names(kind).iter().find_map(place).map(|place| place as u32)
 }
 
-pub(crate) fn tokens(document: &Document, features: &Features) -> SemanticTokens {
+pub(crate) fn tokens(document: &View, features: &Features) -> SemanticTokens {
     encoded(document, TextRange::up_to(TextSize::new(u32::MAX)), features)
 }
 
-pub(crate) fn tokens_in_range(document: &Document, range: Range, features: &Features) -> SemanticTokens {
+pub(crate) fn tokens_in_range(document: &View, range: Range, features: &Features) -> SemanticTokens {
     encoded(document, convert::text_range(&document.text, range, features.encoding), features)
 }
 
 /// Each token by its distance from the one before it; lengths in the client's columns.
-fn encoded(document: &Document, range: TextRange, features: &Features) -> SemanticTokens {
+fn encoded(document: &View, range: TextRange, features: &Features) -> SemanticTokens {
     let found = document.ask(|input| {
         let coloring = match document.role() {
             PageRole::Template => Coloring::Template,

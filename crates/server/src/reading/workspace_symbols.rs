@@ -1,46 +1,53 @@
 //! `workspace/symbol`: pages, headings and permalinks of all sites that are open.
 
-use crate::features::Features;
-use crate::site_index::SharedIndex;
+use crate::owner::{Found, Needs, Place, Step};
 use crate::site_places::SitePlaces;
-use crate::state::World;
 use docent_ide::FoundSymbols;
 use docent_ide::SiteSymbol;
 use docent_ide::SiteSymbolKind;
 use docent_ide::SymbolQuery;
-use docent_site::{PageId, Site};
-use std::sync::Arc;
+use docent_site::{PageId, SiteIndex};
+use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use tower_lsp::ls_types::*;
 
 /// An editor shows some dozens; an author types on.
-const MOST: usize = 200;
-/// Pages that one thread looks at before it asks whether anybody still waits for the answer.
+const MAX_SYMBOLS: usize = 200;
+/// Pages that one thread searches before it looks whether the request was cancelled.
 const PART: usize = 2048;
 
-/// The best, site by site; nothing where nobody waits any more.
-pub(crate) fn workspace_symbols(
-    world: &World,
-    typed: &str,
-    features: &Features,
-    cancelled: &AtomicBool,
-) -> Vec<SymbolInformation> {
-    let mut sites: Vec<(Arc<Site>, Arc<SharedIndex>)> = world.lock().read_sites();
-    sites.retain(|(site, _)| site.root.is_some());
-    sites.sort_by(|(one, _), (other, _)| one.root.cmp(&other.root));
-    let query = SymbolQuery::new(typed, MOST / sites.len().max(1));
-    let mut symbols = Vec::new();
-    for (site, index) in sites {
-        let found = search(&index, &query, cancelled);
-        let mut places = SitePlaces::of_site(world, &site, features.encoding);
-        symbols.extend(found.iter().filter_map(|found| symbol(found, &mut places)));
-    }
-    symbols
+/// Searches the sites one after the other. The answer is empty where no client waits any more.
+pub(crate) fn workspace_symbols(typed: String, answer: impl FnOnce(Vec<SymbolInformation>) + Send + 'static) -> Step {
+    let run = move |found: Found| {
+        let query = SymbolQuery::new(&typed, MAX_SYMBOLS / found.roots.len().max(1));
+        next_site(found.roots.into(), query, Vec::new(), Box::new(answer))
+    };
+    Step { place: Place::Workspace, needs: Needs::ExactIndex, run: Box::new(run) }
 }
 
-fn search(index: &SharedIndex, query: &SymbolQuery, cancelled: &AtomicBool) -> Vec<SiteSymbol> {
-    let held = index.read();
-    let Some(index) = held.get() else { return Vec::new() };
+type Answer = Box<dyn FnOnce(Vec<SymbolInformation>) + Send>;
+
+fn next_site(
+    mut roots: VecDeque<PathBuf>,
+    query: SymbolQuery,
+    mut symbols: Vec<SymbolInformation>,
+    answer: Answer,
+) -> Option<Step> {
+    let Some(root) = roots.pop_front() else {
+        answer(symbols);
+        return None;
+    };
+    let run = move |Found { snapshot, cancel, .. }: Found| {
+        let found = snapshot.index.as_ref().map(|index| search(index, &query, cancel.flag())).unwrap_or_default();
+        let mut places = SitePlaces::of_site(&snapshot.site, &snapshot.open, snapshot.features.encoding);
+        symbols.extend(found.iter().filter_map(|found| symbol(found, &mut places)));
+        next_site(roots, query, symbols, answer)
+    };
+    Some(Step { place: Place::Folder(root), needs: Needs::Site, run: Box::new(run) })
+}
+
+fn search(index: &SiteIndex, query: &SymbolQuery, cancelled: &AtomicBool) -> Vec<SiteSymbol> {
     let pages: Vec<PageId> = index.pages().collect();
     let parts: Vec<&[PageId]> = pages.chunks(PART).collect();
     let next = AtomicUsize::new(0);

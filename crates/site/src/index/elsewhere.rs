@@ -28,6 +28,11 @@ impl SiteIndex {
         self.published.values().flatten().any(|published| **published == *path)
     }
 
+    /// The paths that the file at `source` is found under; its own where it is not found elsewhere.
+    pub fn published_of(&self, source: &str) -> Vec<Box<str>> {
+        self.published.get(source).cloned().unwrap_or_else(|| [source.into()].into())
+    }
+
     /// The files at a path or, if it is a folder's, below it that are found somewhere else; by the paths at which they lie.
     pub fn sources_at_or_below(&self, path: &str) -> Vec<Box<str>> {
         let is_below = |source: &str| {

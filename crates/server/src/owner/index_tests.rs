@@ -2,17 +2,19 @@
 
 use super::*;
 use docent_site::index::Target;
+use docent_site::index::build::build_index;
+use std::sync::atomic::AtomicBool;
 
 const LINKS: [&str; 6] = ["/legal.html", "/legal/", "/law.html", "/old.html", "/legal/terms.pdf", "/a.html"];
 
 struct Probe {
     folder: tempfile::TempDir,
-    index: SharedIndex,
+    state: IndexState,
 }
 
 impl Probe {
     fn new() -> Probe {
-        let probe = Probe { folder: tempfile::tempdir().expect("a folder"), index: SharedIndex::default() };
+        let probe = Probe { folder: tempfile::tempdir().expect("a folder"), state: IndexState::default() };
         probe.write("_config.yml", "title: T\n");
         probe.write("a.md", "---\n---\n[a](legal.html) [b](legal/) [c](law.html) [d](old.html)\n");
         probe
@@ -28,8 +30,19 @@ impl Probe {
         Site::load(&self.folder.path().join("a.md"))
     }
 
-    fn changed(&self, path: &str) -> AffectedPaths {
-        self.index.files_changed(&self.site(), &[self.folder.path().join(path)])
+    fn build(&mut self) {
+        let site = self.site();
+        let index = build_index(&site, &|_| {}, &AtomicBool::new(false));
+        self.state.set_built(Arc::new(site), index);
+    }
+
+    fn changed(&mut self, path: &str) -> AffectedPaths {
+        let index = self.state.index.clone().expect("an index");
+        let site = self.state.built_for.clone().expect("a site");
+        let edits = read_files(&site, &index, vec![self.folder.path().join(path)]);
+        drop(index);
+        self.state.push_file_edits(edits);
+        self.state.apply().unwrap_or_default()
     }
 
     /// The links that lead somewhere, by the index as it was kept up; the same by one that was built anew.
@@ -39,7 +52,7 @@ impl Probe {
             let is_there = |link: &&str| !matches!(index.resolve(page, link).target, Target::Missing(_));
             LINKS.into_iter().filter(is_there).collect()
         };
-        let kept = alive(self.index.read().get().expect("an index"));
+        let kept = alive(self.state.index.as_ref().expect("an index"));
         let new = build_index(&self.site(), &|_| {}, &AtomicBool::new(false));
         assert_eq!(kept, alive(&new), "{step}");
         kept
@@ -48,9 +61,9 @@ impl Probe {
 
 #[test]
 fn a_page_in_html_has_the_address_that_it_says() {
-    let probe = Probe::new();
+    let mut probe = Probe::new();
     probe.write("legal.html", "---\npermalink: /legal/\nredirect_from: /old.html\n---\n");
-    probe.index.build(&Arc::new(probe.site()), &|_| {}, &AtomicBool::new(false));
+    probe.build();
     assert_eq!(probe.check("at first"), ["/legal/", "/old.html", "/a.html"]);
     let texts = [
         ("without its permalink", "---\ntitle: Legal\n---\n"),
@@ -88,10 +101,10 @@ fn a_page_in_html_has_the_address_that_it_says() {
 
 #[test]
 fn two_pages_in_html_at_one_address() {
-    let probe = Probe::new();
+    let mut probe = Probe::new();
     probe.write("one.html", "---\npermalink: /law.html\n---\n");
     probe.write("two.html", "---\npermalink: /law.html\n---\n");
-    probe.index.build(&Arc::new(probe.site()), &|_| {}, &AtomicBool::new(false));
+    probe.build();
     probe.write("one.html", "---\npermalink: /legal.html\n---\n");
     probe.changed("one.html");
     assert_eq!(probe.check("one is elsewhere"), ["/legal.html", "/law.html", "/a.html"]);

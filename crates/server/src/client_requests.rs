@@ -2,20 +2,19 @@
 //! late, or never, and nothing waits for it.
 
 use crate::features::{Features, Refreshes};
-use crate::server::Server;
+use crate::owner::{Event, Events};
 use crate::settings::SECTION;
-use crate::sites::LazySite;
-use docent_site::Site;
 use docent_site::index::build::Progress;
 use futures_util::future::{BoxFuture, FutureExt};
-use std::sync::Arc;
+use std::path::Path;
 use std::time::Duration;
+use tokio::sync::oneshot;
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 
-/// Reading a site that takes longer than this is told to the author. Nearly none does: a network drive may.
-const NOT_WORTH_TELLING: Duration = Duration::from_millis(300);
+/// Reading a site is shown to the author where it takes longer. A network drive may.
+const MIN_SHOWN_DURATION: Duration = Duration::from_millis(300);
 
 /// Asks to be told of what happens in the editor.
 pub(crate) fn register(client: &Client, registrations: Vec<Registration>) {
@@ -31,19 +30,18 @@ pub(crate) fn register(client: &Client, registrations: Vec<Registration>) {
 }
 
 /// Asks for the author's settings. Of several answers the one to the newest question counts, in whichever order they come.
-pub(crate) fn settings(server: &Server) {
-    let question = server.world.lock().next_question();
-    let server = server.clone();
+pub(crate) fn settings(client: &Client, events: Events, question: u64) {
+    let client = client.clone();
     tokio::spawn(async move {
         let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
-        match server.client.configuration(vec![item]).await {
-            Ok(answers) => server.take_settings(question, answers.first()),
+        match client.configuration(vec![item]).await {
+            Ok(answers) => events.send(Event::Settings { question, given: answers.into_iter().next() }),
             Err(error) => tracing::info!("the client's answer about its configuration: {error}"),
         }
     });
 }
 
-/// Says that what the client asked for may be different now; of lenses [`crate::lens_renewal`] does.
+/// Says that what the client asked for may be different now; of lenses [`crate::lens_refresh`] does.
 pub(crate) fn refresh(client: &Client, refreshes: Refreshes) {
     // A task for each: one after the other would stop at the first that is never answered.
     let spawn = |wanted: bool, request: BoxFuture<'static, Result<()>>| {
@@ -57,38 +55,30 @@ pub(crate) fn refresh(client: &Client, refreshes: Refreshes) {
     spawn(refreshes.tokens, async move { three.semantic_tokens_refresh().await }.boxed());
 }
 
-/// As [`refresh`], for findings alone.
-pub(crate) fn refresh_diagnostics(client: &Client, features: &Features) {
-    let wanted = Refreshes { diagnostics: features.refreshes.diagnostics, ..Refreshes::default() };
-    refresh(client, wanted);
-}
-
 /// How far the reading of a site's pages is, for the author to see.
 pub(crate) struct SiteProgress {
-    told: Option<tokio::sync::mpsc::UnboundedSender<Progress>>,
+    reports: Option<tokio::sync::mpsc::UnboundedSender<Progress>>,
 }
 
 impl SiteProgress {
-    pub(crate) fn tell(&self, now: Progress) {
-        if let Some(told) = &self.told {
-            // Nobody listens any more where the client did not take the token; then nobody need be told.
-            let _ = told.send(now);
+    pub(crate) fn report(&self, now: Progress) {
+        if let Some(reports) = &self.reports {
+            // Without a receiver the client did not take the token.
+            let _ = reports.send(now);
         }
     }
-
-    pub(crate) fn finish(self) {}
 }
 
 /// Shows how a site is read, where that takes its time and the client can show it. Must be called inside the runtime.
-pub(crate) fn site_progress(server: &Server, site: &Site) -> SiteProgress {
-    if !server.world.lock().features.shows_progress {
-        return SiteProgress { told: None };
+pub(crate) fn site_progress(client: &Client, features: &Features, root: &Path) -> SiteProgress {
+    if !features.shows_progress {
+        return SiteProgress { reports: None };
     }
-    let (told, mut news) = tokio::sync::mpsc::unbounded_channel::<Progress>();
-    let client = server.client.clone();
-    let name = site.root.as_ref().and_then(|root| root.file_name()).unwrap_or_default().to_string_lossy().into_owned();
+    let (reports, mut news) = tokio::sync::mpsc::unbounded_channel::<Progress>();
+    let client = client.clone();
+    let name = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
     tokio::spawn(async move {
-        let deadline = tokio::time::Instant::now() + NOT_WORTH_TELLING;
+        let deadline = tokio::time::Instant::now() + MIN_SHOWN_DURATION;
         loop {
             match tokio::time::timeout_at(deadline, news.recv()).await {
                 Ok(Some(_)) => {}
@@ -107,17 +97,15 @@ pub(crate) fn site_progress(server: &Server, site: &Site) -> SiteProgress {
         }
         progress.finish().await;
     });
-    SiteProgress { told: Some(told) }
+    SiteProgress { reports: Some(reports) }
 }
 
-/// Shows the author that a site is being read, where that takes its time.
-pub(crate) fn show_reading(client: &Client, site: Arc<LazySite>) {
+/// Shows the author that sites are being read, where that takes its time. Ends when `done` is dropped.
+pub(crate) fn show_reading(client: &Client) -> oneshot::Sender<()> {
+    let (done, mut ended) = oneshot::channel::<()>();
     let client = client.clone();
     tokio::spawn(async move {
-        let mut reading = tokio::task::spawn_blocking(move || {
-            site.get();
-        });
-        if tokio::time::timeout(NOT_WORTH_TELLING, &mut reading).await.is_ok() {
+        if tokio::time::timeout(MIN_SHOWN_DURATION, &mut ended).await.is_ok() {
             return;
         }
         let token = ProgressToken::String(format!("docent-reading-{}", client.next_request_id()));
@@ -125,7 +113,8 @@ pub(crate) fn show_reading(client: &Client, site: Arc<LazySite>) {
             return;
         }
         let progress = client.progress(token, "Reading the site's templates").begin().await;
-        let _ = reading.await;
+        let _ = ended.await;
         progress.finish().await;
     });
+    done
 }

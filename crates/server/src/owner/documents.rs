@@ -1,0 +1,226 @@
+//! Documents that open, change and close; and changes of what they are checked against: files, folders, settings.
+
+use super::Owner;
+use super::jobs::{Job, Key, Pool, Priority};
+use super::sites::SitesRead;
+use crate::address;
+use crate::client_requests;
+use crate::document::{Change, Document, DocumentKind, Identity};
+use crate::features::Features;
+use crate::folders;
+use crate::frame;
+use crate::owner::event::Outcome;
+use crate::view::OpenDocuments;
+use docent_site::Site;
+use docent_site::config::CONFIG_FILE;
+use docent_syntax::{is_page_ending, printable};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tower_lsp::ls_types::{MessageType, ShowMessageParams, Uri, WorkspaceFoldersChangeEvent};
+
+impl Owner {
+    pub(super) fn documents(&mut self) -> &mut OpenDocuments {
+        Arc::make_mut(&mut self.open)
+    }
+
+    /// A document opened; opened again without being closed, it begins anew.
+    pub(super) fn open(&mut self, uri: Uri, language: &str, version: i32, text: &str) {
+        let file = address::file_path(&uri);
+        let path = file.clone().unwrap_or_else(|| address::stand_in_path(&uri));
+        let site = self.site_of(&uri, &path).unwrap_or_else(|| self.sites.outside());
+        let identity = Identity { kind: kind(&path, language), path };
+        let generation = self.next_generation();
+        self.published.entry(uri.clone()).or_default().forget_last();
+        self.documents().insert(uri.clone(), Document::open(identity, version, generation, text, site.clone()));
+        self.closed.files_changed(file);
+        self.report_configuration_error(&site);
+        self.dirty.insert(uri);
+    }
+
+    pub(super) fn change(&mut self, uri: Uri, version: i32, changes: &[Change]) {
+        let generation = self.next_generation();
+        let encoding = self.features.encoding;
+        let Some(document) = self.documents().get_mut(&uri) else {
+            tracing::warn!("a change to {}, which is not open", uri.as_str());
+            return;
+        };
+        *document = Arc::new(document.edited(changes, encoding, version, generation));
+        self.dirty.insert(uri);
+    }
+
+    /// A document was closed: its file counts again.
+    pub(super) fn close(&mut self, uri: Uri) {
+        let Some(document) = self.documents().remove(&uri) else { return };
+        if let Some(root) = document.site().root.clone().filter(|_| document.is_of_site()) {
+            self.sites.index(&root).leave(document.path());
+        }
+        self.closed.files_changed([document.path().to_owned()]);
+        self.report_configuration_error(&document.site().clone());
+        self.dirty.insert(uri);
+    }
+
+    /// Files came, changed, or went; folders stand for all that lies in them.
+    pub(super) fn files_changed(&mut self, paths: Vec<PathBuf>) {
+        if paths.iter().any(|path| self.sites.is_affected_by(path)) {
+            self.reload();
+        }
+        let roots: Vec<PathBuf> = self.sites.all().map(|(root, _)| root.clone()).collect();
+        for root in roots {
+            let inside = paths.iter().filter(|path| path.starts_with(&root)).cloned();
+            self.sites.index(&root).files_to_read.extend(inside);
+        }
+        self.closed.files_changed(paths);
+    }
+
+    pub(super) fn folders_changed(&mut self, change: &WorkspaceFoldersChangeEvent) {
+        folders::change(&mut self.folders, change);
+        self.reload();
+    }
+
+    /// A client that can be asked is asked; another one sends what there is to know.
+    pub(super) fn configuration_changed(&mut self, given: &serde_json::Value) {
+        match self.features.has_configuration {
+            true => self.ask_for_settings(),
+            false => {
+                self.question += 1;
+                self.set_settings(self.question, Some(given));
+            }
+        }
+        self.sites.verify();
+        self.recheck_all_documents();
+    }
+
+    pub(super) fn ask_for_settings(&mut self) {
+        self.question += 1;
+        client_requests::settings(&self.client, self.events.clone(), self.question);
+    }
+
+    /// Takes in what the client's configuration says; nothing of an answer to an older question.
+    pub(super) fn set_settings(&mut self, question: u64, given: Option<&serde_json::Value>) {
+        let settings = self.first_settings.with(given);
+        if question != self.question || settings == self.features.settings {
+            return;
+        }
+        self.features = Arc::new(Features { settings, ..(*self.features).clone() });
+        self.closed.recheck_all();
+        self.recheck_all_documents();
+    }
+
+    /// The site of a document; a page that has no place yet belongs to the first folder. `None` until the site is read.
+    pub(super) fn site_of(&mut self, uri: &Uri, path: &Path) -> Option<Arc<Site>> {
+        if path.is_absolute() {
+            return self.sites.for_folder(path.parent());
+        }
+        let folder = self.folders.first().filter(|_| address::is_untitled(uri)).cloned();
+        self.sites.for_folder(folder.as_deref())
+    }
+
+    /// Every site is read again, and every open document checked again.
+    pub(super) fn reload(&mut self) {
+        let generation = self.next_generation();
+        self.sites.reload(generation);
+        self.closed.recheck_all();
+        self.recheck_all_documents();
+    }
+
+    /// Every open document is checked again, and its findings are published even where they are the same.
+    fn recheck_all_documents(&mut self) {
+        let uris: Vec<Uri> = self.open.keys().cloned().collect();
+        for uri in &uris {
+            self.published.entry(uri.clone()).or_default().forget_last();
+        }
+        self.renew(&uris);
+        self.needs_refresh |= !uris.is_empty();
+    }
+
+    /// These open documents count as changed.
+    pub(super) fn renew(&mut self, uris: &[Uri]) {
+        for uri in uris {
+            let generation = self.next_generation();
+            if let Some(document) = self.documents().get_mut(uri) {
+                *document = Arc::new(document.renewed(generation));
+                self.dirty.insert(uri.clone());
+            }
+        }
+    }
+
+    /// Has a job read the sites that are looked for.
+    pub(super) fn start_readings(&mut self) {
+        let Some((reading, cancel)) = self.sites.next_reading(&self.folders) else { return };
+        let shown = self.features.shows_progress.then(|| client_requests::show_reading(&self.client));
+        self.push_job(Job {
+            key: Key::ReadSites,
+            pool: Pool::Worker,
+            priority: Priority::Typed,
+            root: None,
+            cancel,
+            work: Some(Box::new(move |_| {
+                let read = reading.read();
+                drop(shown);
+                Outcome::SitesRead(read)
+            })),
+        });
+    }
+
+    pub(super) fn sites_read(&mut self, read: SitesRead) {
+        if !self.sites.take_read(read) {
+            return;
+        }
+        self.closed.sites_read();
+        let open: Vec<(Uri, PathBuf)> =
+            self.open.iter().map(|(uri, document)| (uri.clone(), document.path().to_owned())).collect();
+        for (uri, path) in open {
+            let Some(site) = self.site_of(&uri, &path) else { continue };
+            self.dirty.insert(uri.clone());
+            self.move_to_site(&uri, &site);
+        }
+        let sites: Vec<Arc<Site>> = self.sites.all().map(|(_, known)| known.site.clone()).collect();
+        for site in sites {
+            self.report_configuration_error(&site);
+            let Some(root) = &site.root else { continue };
+            let is_used = self.open.values().any(|document| document.is_of_site() && document.site().root == site.root);
+            if is_used {
+                self.require_index(root);
+            }
+        }
+    }
+
+    /// The document is checked against this reading of its site from now on.
+    pub(super) fn move_to_site(&mut self, uri: &Uri, site: &Arc<Site>) {
+        if self.open.get(uri).is_some_and(|document| !Arc::ptr_eq(document.site(), site)) {
+            let generation = self.next_generation();
+            if let Some(document) = self.documents().get_mut(uri) {
+                *document = Arc::new(document.moved_to(site.clone(), generation));
+            }
+        }
+    }
+
+    /// Reports an error of a site's configuration that the client does not know.
+    fn report_configuration_error(&mut self, site: &Site) {
+        let Some(known) = site.root.as_ref().and_then(|root| self.sites.known(root)) else { return };
+        let message = self.last_reported.next(&known.site, known.configuration_error.as_ref(), &self.open);
+        if let Some(message) = message {
+            let params = ShowMessageParams { typ: MessageType::ERROR, message: printable(&message).into_owned() };
+            self.output.notify(frame::notification("window/showMessage", &params));
+        }
+    }
+}
+
+/// Markdown by its language or by its name. A document of no known language and without an ending is taken for a page:
+/// what it holds decides what is checked.
+fn kind(path: &Path, language: &str) -> DocumentKind {
+    if path.is_absolute() && path.file_name().is_some_and(|name| name == CONFIG_FILE) {
+        return DocumentKind::Configuration;
+    }
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let is_page = match language {
+        "markdown" | "mdx" => true,
+        "" | "plaintext" | "unknown" => ending.is_empty() || is_page_ending(&ending),
+        _ => is_page_ending(&ending),
+    };
+    match is_page {
+        true => DocumentKind::Page,
+        false if path.is_absolute() && matches!(&*ending, "yaml" | "yml") => DocumentKind::Data,
+        false => DocumentKind::Other,
+    }
+}

@@ -1,0 +1,134 @@
+//! What changes the server's state: messages of the client, and results of jobs. Events are handled one by one, in their order.
+
+use super::index::{Entry, FileEdits};
+use super::jobs::{Key, Pool};
+use super::requests::Request;
+use super::sites::SitesRead;
+use crate::document::Change;
+use crate::features::Features;
+use crate::owner::closed_pages::CheckedPage;
+use crate::trace::Trace;
+use docent_rules::Finding;
+use docent_site::watch::Watch;
+use docent_site::{Site, SiteIndex};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use tokio::sync::{mpsc, oneshot};
+use tower_lsp::ls_types::{Uri, WorkspaceFoldersChangeEvent};
+
+pub(crate) enum Event {
+    Initialize {
+        features: Box<Features>,
+        folders: Vec<PathBuf>,
+        trace: Trace,
+    },
+    Initialized,
+    Shutdown(oneshot::Sender<()>),
+    SetTrace(Trace),
+    Open {
+        uri: Uri,
+        language: String,
+        version: i32,
+        text: String,
+    },
+    Change {
+        uri: Uri,
+        version: i32,
+        changes: Vec<Change>,
+    },
+    Close {
+        uri: Uri,
+    },
+    FilesChanged(Vec<PathBuf>),
+    FoldersChanged(WorkspaceFoldersChangeEvent),
+    ConfigurationChanged(serde_json::Value),
+    /// The client's answer to a question about its configuration.
+    Settings {
+        question: u64,
+        given: Option<serde_json::Value>,
+    },
+    Request(Request),
+    /// The client asks for the findings of the workspace.
+    PullsWorkspace,
+    /// A client does not wait for an answer any more.
+    RequestDropped,
+    JobEnded {
+        pool: Pool,
+        thread: usize,
+        key: Key,
+        outcome: Option<Outcome>,
+    },
+    /// There is room for a frame to the client.
+    OutputReady(mpsc::OwnedPermit<Vec<u8>>),
+    /// The client is gone; the loop ends.
+    Exit,
+}
+
+/// The result of a job. `None` in its place: the job panicked.
+pub(crate) enum Outcome {
+    Done,
+    SitesRead(SitesRead),
+    IndexBuilt {
+        root: PathBuf,
+        generation: u64,
+        site: Arc<Site>,
+        index: Box<SiteIndex>,
+        watch: Option<Watch>,
+    },
+    FilesRead {
+        root: PathBuf,
+        edits: FileEdits,
+    },
+    /// Files of the site say that it has to be read again before they are.
+    SiteOutdated {
+        root: PathBuf,
+        files: Vec<PathBuf>,
+    },
+    /// A version of an open document that its index does not know.
+    Entry {
+        uri: Uri,
+        root: PathBuf,
+        path: PathBuf,
+        generation: u64,
+        entry: Option<Box<Entry>>,
+    },
+    Checked(Checked),
+    /// Open documents whose findings are stale, with their generations.
+    StaleFindings(Vec<(Uri, u64)>),
+    ClosedPagesChecked(Vec<CheckedPage>),
+    ClosedPagesFound {
+        soon: Vec<PathBuf>,
+        later: Vec<PathBuf>,
+    },
+    /// A request goes on with its next step.
+    Next(Request),
+}
+
+/// The findings of a version of an open document.
+pub(crate) struct Checked {
+    pub(crate) uri: Uri,
+    pub(crate) generation: u64,
+    pub(crate) version: i32,
+    pub(crate) findings: Arc<Vec<Finding>>,
+    pub(crate) features: Arc<Features>,
+    /// The frame of the message, unless the client has these findings; and a line for a client that traces.
+    pub(crate) frame: Option<Vec<u8>>,
+    pub(crate) trace: Option<Vec<u8>>,
+    pub(crate) is_checked: bool,
+    /// What the index has of the document's shape is as new as this document.
+    pub(crate) has_entered: bool,
+    /// How often what the client has was forgotten when the check started.
+    pub(crate) forgotten: u64,
+}
+
+/// Where events are sent to.
+#[derive(Debug, Clone)]
+pub(crate) struct Events(pub(crate) Sender<Event>);
+
+impl Events {
+    pub(crate) fn send(&self, event: Event) {
+        // Without a receiver the server is about to end.
+        let _ = self.0.send(event);
+    }
+}
