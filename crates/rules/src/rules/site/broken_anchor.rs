@@ -12,6 +12,8 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Site,
     severity: Severity::Warning,
     summary: "A link names a heading or anchor that its page does not have.",
+    // See `links`.
+    checks: &[],
     docs: r####"
 # broken-anchor
 

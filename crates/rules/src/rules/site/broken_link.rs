@@ -4,7 +4,7 @@ use super::links::link_instead;
 use crate::analysis::links::{LinkContext, PageLink};
 use crate::finding::{Finding, Fix, Related, Severity};
 use crate::link_destination::{LinkGoal, LinkSpot};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_site::PageId;
 use docent_site::index::{Missing, Target};
 
@@ -13,6 +13,8 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Site,
     severity: Severity::Warning,
     summary: "A link leads to no page and no file of the site.",
+    // With the other rules about links: each link is resolved once.
+    checks: &[Check::Links(super::links::check)],
     docs: r####"
 # broken-link
 
