@@ -4,15 +4,11 @@
 use crate::site_index::SharedIndex;
 use crate::template_pages::TemplatePages;
 use docent_site::Site;
-use docent_site::config::CONFIG_FILE;
-use docent_site::root::RootFinder;
+use docent_site::root::{RootFinder, configuration_files};
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-
-/// Files by which a site is recognised or configured.
-pub(crate) const CONFIGURATION_FILES: [&str; 2] = [CONFIG_FILE, "_config.yml"];
 
 /// A site that is read when it is needed.
 #[derive(Debug, Default)]
@@ -169,7 +165,7 @@ impl Sites {
         let is_neighbour =
             |template: &PathBuf| template.parent() == path.parent() || last_two(template) == last_two(path);
         // What is ignored decides which pages there are.
-        CONFIGURATION_FILES.contains(&name)
+        configuration_files().any(|file| *name == *file)
             || name == ".gitignore"
             || self.loaded().any(|site| site.template_files.iter().any(is_neighbour))
     }

@@ -59,7 +59,8 @@ pub fn words(survey: &Survey) -> Vec<String> {
     }
     for folder in &survey.inner_sites {
         lines.push(format!(
-            "{folder}/ has a _config.yml of its own: if that is the site, run docent init there instead"
+            "{folder}/ has a {} of its own: if that is the site, run docent init there instead",
+            CONFIG_FILES.join(" or ")
         ));
     }
     if let Some(outer) = &survey.outer {
