@@ -20,7 +20,7 @@ pub fn configuration(survey: &Survey) -> String {
     text
 }
 
-/// What was found, a line each, for the person who asked.
+/// What was found, a line each, for people.
 pub fn words(survey: &Survey) -> Vec<String> {
     let kind = match survey.kind.config_files.first() {
         Some(_) if survey.is_configured => format!("a {} site", survey.kind.name),
