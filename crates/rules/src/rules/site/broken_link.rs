@@ -166,7 +166,7 @@ fn because_of(context: &LinkContext<'_>, link: &PageLink<'_>, page: PageId) -> F
     let broken = index.facts(page).and_then(|facts| facts.broken.as_ref());
     let reason = broken.map_or("its front matter cannot be read", |broken| &*broken.reason);
     let message = format!("{} does not have this address, because {reason}", context.name(page));
-    let place = broken.map(|broken| Related::file(index.path(page), broken.range, "this is to be mended"));
+    let place = broken.map(|broken| Related::file(index.path(page), broken.range, "fix this first"));
     let place = place.filter(|_| page != context.site.page);
     RULE.finding(link.range, message).related(place)
 }

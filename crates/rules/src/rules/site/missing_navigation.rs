@@ -125,8 +125,7 @@ pub(crate) fn check_entry(index: &SiteIndex, entry: &NavigationEntry) -> Option<
         (near, None) => no_page(index, entry, near.as_deref()),
     };
     let place = because.and_then(|page| Some((page, index.facts(page)?.broken.as_ref()?)));
-    let place =
-        place.map(|(page, broken)| crate::Related::file(index.path(page), broken.range, "this is to be mended"));
+    let place = place.map(|(page, broken)| crate::Related::file(index.path(page), broken.range, "fix this first"));
     let fix = near.and_then(|near| instead(entry, &near));
     Some(RULE.finding(entry.range, message).related(place).fixes(fix))
 }
