@@ -217,7 +217,7 @@ fn check_site(site: &Arc<Site>, seen: &HashSet<&Path>) -> Vec<Checked> {
     checked
 }
 
-/// The findings in a site's navigation file, if it is among what was asked for: whoever checks one page is not told of all menus.
+/// The findings in a site's navigation file, if the run includes it: a check of one page does not report all menus.
 fn check_navigation_of(site: &Arc<Site>, index: &SiteIndex, files: &Files) -> Option<Checked> {
     let path = site.navigation_file().filter(|path| files.include(path))?;
     let findings = check_navigation(site, index, index.navigation());

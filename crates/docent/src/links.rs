@@ -10,6 +10,7 @@ use docent_report::places::Places;
 use docent_site::discover::read_text;
 use docent_site::index::{Referrer, Via};
 use docent_site::root::absolute;
+use docent_site::root::marks_in_words;
 use docent_site::{PageId, SiteIndex};
 use docent_syntax::{Encoding, printable};
 use serde_json::{Value, json};
@@ -43,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let site = Sites::default().of_file(&path);
     let Some(root) = &site.root else {
-        bail!("{} lies in no site: there is no docent.yaml, _config.yml or .git above it", shown(&path));
+        bail!("{} lies in no site: there is no {} above it", shown(&path), marks_in_words());
     };
     let progress = Progress::default();
     let indexes = Indexes::of_site(&site, &progress);

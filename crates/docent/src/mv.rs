@@ -15,6 +15,7 @@ use docent_site::Site;
 use docent_site::discover::{plain_error, read_text};
 use docent_site::placement::{NotInSite, passed_by, place_in_site};
 use docent_site::root::absolute;
+use docent_site::root::marks_in_words;
 use docent_syntax::text::apply_edits;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -95,7 +96,7 @@ fn new_path(old: &Path, named: &Path) -> anyhow::Result<PathBuf> {
 fn place(site: &Site, old: &Path, path: &Path) -> anyhow::Result<PathBuf> {
     let place = place_in_site(site, path).map_err(|reason| match (reason, &site.root) {
         (NotInSite::NoRoot, _) | (_, None) => {
-            anyhow::anyhow!("{} lies in no site: there is no docent.yaml, _config.yml or .git above it", shown(old))
+            anyhow::anyhow!("{} lies in no site: there is no {} above it", shown(old), marks_in_words())
         }
         (NotInSite::Outside, Some(root)) if path == old => {
             anyhow::anyhow!("{} lies outside of the site {}, behind a symbolic link", shown(old), shown(root))

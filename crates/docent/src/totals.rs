@@ -7,7 +7,7 @@ use crate::scope::Scope;
 use docent_rules::{FixSelection, RuleFilter, Severity};
 use docent_site::Site;
 
-/// The severities in the order in which they are told.
+/// The severities in the order in which they are shown.
 const NAMED: [(Severity, &str); 4] =
     [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "note"), (Severity::Hint, "hint")];
 

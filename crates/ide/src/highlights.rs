@@ -53,7 +53,7 @@ fn keys(page: &Page, offset: TextSize) -> Option<Vec<Highlight>> {
     Some(found)
 }
 
-/// Nobody writes front matter as deep as the bound.
+/// Real front matter is not as deep as the bound.
 fn mapping_with_key(node: &YamlNode, offset: TextSize, depth: u32) -> Option<(&[YamlEntry], &str)> {
     if depth > 50 || !node.range.contains_inclusive(offset) {
         return None;

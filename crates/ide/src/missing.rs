@@ -35,9 +35,9 @@ enum Place {
 
 /// What is missing in a page with these findings.
 pub(crate) fn missing(input: &CheckInput<'_>, findings: &[Finding]) -> Missing {
-    let told = |rule: &str| findings.iter().any(|finding| finding.rule == rule);
+    let is_reported = |rule: &str| findings.iter().any(|finding| finding.rule == rule);
     let rules = ["missing-front-matter", "missing-key", "missing-section", "missing-step", "empty-section"];
-    if input.contract.is_none() || !rules.into_iter().any(told) {
+    if input.contract.is_none() || !rules.into_iter().any(is_reported) {
         return Missing::default();
     }
     let analysis = Analysis::new(input);
@@ -48,7 +48,7 @@ pub(crate) fn missing(input: &CheckInput<'_>, findings: &[Finding]) -> Missing {
         titles.entry(*place).or_default().push((*title).to_owned());
     }
     Missing {
-        front_matter: told("missing-front-matter"),
+        front_matter: is_reported("missing-front-matter"),
         keys: keys(findings),
         section_count: sections.iter().map(|(.., count)| *count as usize).sum(),
         titles,
@@ -77,12 +77,12 @@ fn keys(findings: &[Finding]) -> Vec<String> {
     subjects(findings, "missing-key").filter_map(name).collect()
 }
 
-/// Each missing section: where it is told, its title, and how many are missing.
+/// Each missing section: where it is reported, its title, and how many are missing.
 fn sections<'t>(page: &Page, template: &TemplateAnalysis<'t>, findings: &[Finding]) -> Vec<(Place, &'t str, u32)> {
-    let told: HashSet<&Subject> = subjects(findings, "missing-section").collect();
+    let reported: HashSet<&Subject> = subjects(findings, "missing-section").collect();
     let groups = missing_groups(template).into_iter().filter_map(<[_]>::first);
     groups
-        .filter(|missing| told.contains(&Subject::MissingSection { spec: missing.spec, parent: missing.parent }))
+        .filter(|missing| reported.contains(&Subject::MissingSection { spec: missing.spec, parent: missing.parent }))
         .filter_map(|missing| {
             let spec = template.contract.sections.get(missing.spec)?;
             let place = match (missing.parent, missing.before.checked_sub(1)) {
@@ -98,12 +98,12 @@ fn sections<'t>(page: &Page, template: &TemplateAnalysis<'t>, findings: &[Findin
 
 /// The missing steps of each section, by its index; only those that a finding tells, alone or with the whole list.
 fn steps(all: &[Steps<'_>], findings: &[Finding]) -> BTreeMap<usize, Vec<u32>> {
-    let told: HashSet<&Subject> = subjects(findings, "missing-step").collect();
+    let reported: HashSet<&Subject> = subjects(findings, "missing-step").collect();
     let lists = all.iter().map(|steps| {
         let section = steps.section.index;
-        let whole = told.contains(&Subject::Section { section });
+        let whole = reported.contains(&Subject::Section { section });
         let missing = missing_steps(steps).into_iter().map(|(step, _)| step);
-        let missing = missing.filter(|&step| whole || told.contains(&Subject::Step { section, step }));
+        let missing = missing.filter(|&step| whole || reported.contains(&Subject::Step { section, step }));
         let numbers: Vec<u32> = missing.filter_map(|step| Some(steps.list.steps.get(step)?.number)).collect();
         (section, numbers)
     });

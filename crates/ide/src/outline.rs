@@ -32,7 +32,7 @@ pub fn outline(page: &Page) -> Vec<OutlineItem> {
 }
 
 /// The same, and what is missing in the details. `findings` are those of [`docent_rules::check_page`] for the same input: what
-/// they do not tell, because a rule is off, is not told here either.
+/// they do not report, because a rule is off, is not shown here either.
 pub fn outline_with_details(input: &CheckInput<'_>, findings: &[Finding]) -> Vec<OutlineItem> {
     outline_of(input.page, &missing(input, findings))
 }

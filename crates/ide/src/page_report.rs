@@ -90,7 +90,7 @@ pub enum ItemState {
     Missing,
     /// In the page, and something is found about it.
     Different,
-    /// Not in the page, and nobody minds.
+    /// Not in the page, and optional.
     Optional,
 }
 
@@ -158,7 +158,7 @@ fn present(context: &Context<'_>, kind: ItemKind, name: String, range: TextRange
     }
 }
 
-/// Something that is not in the page; `found` says that it should be. `fix` is the edit for what nobody asks for.
+/// Something that is not in the page; `found` says that it should be. `fix` is the edit for what is optional.
 fn absent(
     context: &Context<'_>,
     kind: ItemKind,

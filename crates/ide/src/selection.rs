@@ -40,7 +40,7 @@ fn front_matter(page: &Page, offset: TextSize, ranges: &mut Vec<TextRange>) {
     ranges.push(front_matter.range);
 }
 
-/// The node and those in it at the offset, outermost first. Nobody writes front matter as deep as the bound.
+/// The node and those in it at the offset, outermost first. Real front matter is not as deep as the bound.
 fn nodes(node: &YamlNode, offset: TextSize, depth: u32, ranges: &mut Vec<TextRange>) {
     if depth > 50 || !node.range.contains_inclusive(offset) {
         return;

@@ -123,7 +123,7 @@ fn front_matter(page: &Page, coloring: Coloring<'_>, names: &Names<'_>, tokens: 
     }
 }
 
-/// `x-docent-…` at any depth. Nobody writes a schema as deep as the bound.
+/// `x-docent-…` at any depth. Real schemas are not as deep as the bound.
 fn own_keywords(node: &YamlNode, depth: u32, tokens: &mut Vec<Token>) {
     if depth > 50 {
         return;

@@ -38,6 +38,8 @@ pub struct Rule {
     pub severity: Severity,
     /// One line: what it finds.
     pub summary: &'static str,
+    /// The functions that find it; none for a rule that is found where files are read, or along with another rule.
+    pub checks: &'static [Check],
     /// The rule's page, Markdown: what, why, bad, good, fix. Its examples run as tests.
     pub docs: &'static str,
 }
@@ -50,7 +52,7 @@ impl Rule {
 }
 
 /// What a rule reads, and so when it has to look again: a check is only ever put to what has changed since the last one.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub enum Check {
     /// Reads the front matter, the template, and nothing of the text (but for how its lines end).
     FrontMatter(fn(&Analysis<'_>, &mut Vec<Finding>)),

@@ -20,7 +20,7 @@ impl BoundPages {
 }
 
 /// Reads all pages of the site, as they are on disk. What cannot be read has no template. Takes as long as that takes:
-/// not for a thread that somebody waits for at each keystroke.
+/// never on the thread of a keystroke.
 pub fn bound_pages(site: &Site) -> BoundPages {
     let Some(root) = &site.root else { return BoundPages::default() };
     let found = pages_in(root, site);

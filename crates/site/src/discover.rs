@@ -51,17 +51,17 @@ pub fn site_files(root: &Path) -> Found {
 pub fn site_files_among(site: &Site, paths: &[PathBuf]) -> Vec<PathBuf> {
     let Some(root) = &site.root else { return Vec::new() };
     // Nothing is found at what is not there, whose path may be of any length.
-    let is_wanted = |path: &&PathBuf| path.starts_with(root) && path.exists();
-    let wanted: HashSet<PathBuf> = paths.iter().filter(is_wanted).cloned().collect();
-    let on_the_way: HashSet<PathBuf> = wanted.iter().flat_map(|path| path.ancestors().map(Path::to_owned)).collect();
-    if wanted.is_empty() {
+    let is_requested = |path: &&PathBuf| path.starts_with(root) && path.exists();
+    let requested: HashSet<PathBuf> = paths.iter().filter(is_requested).cloned().collect();
+    let on_the_way: HashSet<PathBuf> = requested.iter().flat_map(|path| path.ancestors().map(Path::to_owned)).collect();
+    if requested.is_empty() {
         return Vec::new();
     }
-    let lies_in_wanted = move |path: &Path| path.ancestors().any(|above| wanted.contains(above));
-    let inside = lies_in_wanted.clone();
+    let lies_in_requested = move |path: &Path| path.ancestors().any(|above| requested.contains(above));
+    let inside = lies_in_requested.clone();
     let skip = move |path: &Path, _| !on_the_way.contains(path) && !inside(path);
     let mut files = walk(root, Some(root), skip, |_| true).files;
-    files.retain(|file| lies_in_wanted(file));
+    files.retain(|file| lies_in_requested(file));
     let mut roots = RootFinder::inside(site);
     files.retain(|file| file.parent().is_some_and(|folder| roots.find(folder) == *root));
     files
@@ -72,7 +72,7 @@ fn walk(
     folder: &Path,
     root: Option<&Path>,
     skip: impl Fn(&Path, bool) -> bool + Send + Sync + 'static,
-    wanted: fn(&Path) -> bool,
+    is_selected: fn(&Path) -> bool,
 ) -> Found {
     let found = Mutex::new(Found::default());
     let rules = Arc::new(IgnoreRules::for_walk(folder, root));
@@ -81,7 +81,7 @@ fn walk(
         Box::new(|entry| {
             let Ok(mut found) = found.lock() else { return WalkState::Quit };
             match entry {
-                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && wanted(entry.path()) => {
+                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_selected(entry.path()) => {
                     found.files.push(entry.into_path());
                 }
                 Ok(_) => {}
@@ -115,10 +115,10 @@ fn walk_builder(
 
 /// Some of the pages below `root`, those that are met first: no more than `most`, and among so many files that it takes no time.
 pub(crate) fn some_pages(root: &Path, most: usize) -> Vec<PathBuf> {
-    const MOST_FILES: usize = 2000;
+    const MAX_FILES: usize = 2000;
     let mut builder = walk_builder(root, Arc::new(IgnoreRules::for_walk(root, Some(root))), |_, _| false);
     builder.sort_by_file_name(std::ffi::OsStr::cmp);
-    let files = builder.build().flatten().take(MOST_FILES);
+    let files = builder.build().flatten().take(MAX_FILES);
     let pages =
         files.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()) && is_page_path(entry.path()));
     pages.map(|entry| entry.into_path()).take(most).collect()

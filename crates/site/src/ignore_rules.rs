@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 /// The largest file of patterns that is read, in bytes: each line becomes a part of an automaton.
 const MAX_IGNORE_BYTES: u64 = 1 << 20;
 
-/// The patterns that hold below a folder. Reads the files of each folder once, when the first entry of that folder is asked about.
+/// The patterns that hold below a folder. Reads the files of each folder once, when the first entry of that folder is looked up.
 pub(crate) struct IgnoreRules {
     /// No file of patterns counts above this folder: the top of the repository, else the site's root.
     top: PathBuf,

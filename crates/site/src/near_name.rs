@@ -1,5 +1,5 @@
-//! How many letters two names differ in, for telling what was probably meant. Knows nothing of pages. Many names are asked for one
-//! wanted name, and nearly all of them are far from it: that is found out in one pass over their letters.
+//! How many letters two names differ in, to find what was probably meant. Knows nothing of pages. Many names are compared with one
+//! intended name, and nearly all of them are far from it: that is found out in one pass over their letters.
 
 use std::mem::swap;
 
@@ -7,7 +7,7 @@ use std::mem::swap;
 #[derive(Debug)]
 pub struct NearName {
     /// In lower case.
-    wanted: Vec<char>,
+    intended: Vec<char>,
     /// How often each letter comes; letters beyond ASCII share the places.
     counts: [u32; 128],
     other: Vec<char>,
@@ -15,10 +15,10 @@ pub struct NearName {
 }
 
 impl NearName {
-    pub fn new(wanted: &str) -> NearName {
-        let mut name = NearName { wanted: Vec::new(), counts: [0; 128], other: Vec::new(), rows: Default::default() };
-        push_lower(wanted, &mut name.wanted);
-        for letter in &name.wanted {
+    pub fn new(intended: &str) -> NearName {
+        let mut name = NearName { intended: Vec::new(), counts: [0; 128], other: Vec::new(), rows: Default::default() };
+        push_lower(intended, &mut name.intended);
+        for letter in &name.intended {
             if let Some(count) = name.counts.get_mut(place(*letter)) {
                 *count += 1;
             }
@@ -30,10 +30,10 @@ impl NearName {
     pub fn distance(&mut self, other: &str, most: usize) -> Option<usize> {
         self.other.clear();
         push_lower(other, &mut self.other);
-        if self.wanted.len().abs_diff(self.other.len()) > most || self.letters_that_differ() > most {
+        if self.intended.len().abs_diff(self.other.len()) > most || self.letters_that_differ() > most {
             return None;
         }
-        let (a, b) = without_common_ends(&self.wanted, &self.other);
+        let (a, b) = without_common_ends(&self.intended, &self.other);
         let distance = bounded(a, b, most, &mut self.rows);
         (distance <= most).then_some(distance)
     }
@@ -50,15 +50,15 @@ impl NearName {
                 shared += 1;
             }
         }
-        self.wanted.len().max(self.other.len()) - shared
+        self.intended.len().max(self.other.len()) - shared
     }
 }
 
-/// Whether `other` is what the author of `wanted` probably meant: a word with few enough changes for its length. In a short word each
+/// Whether `other` is what the author of `intended` probably meant: a word with few enough changes for its length. In a short word each
 /// letter tells words apart (`faq` and `fax`, `live` and `love`), so there it takes a letter too many, one too few, or two swapped.
-pub fn is_misspelling(wanted: &str, other: &str) -> bool {
+pub fn is_misspelling(intended: &str, other: &str) -> bool {
     let (mut a, mut b) = (Vec::new(), Vec::new());
-    push_lower(wanted, &mut a);
+    push_lower(intended, &mut a);
     push_lower(other, &mut b);
     let length = a.len().max(b.len());
     let most = match length {
@@ -66,7 +66,7 @@ pub fn is_misspelling(wanted: &str, other: &str) -> bool {
         4..=11 => 1,
         _ => length / 6,
     };
-    let Some(distance) = NearName::new(wanted).distance(other, most) else { return false };
+    let Some(distance) = NearName::new(intended).distance(other, most) else { return false };
     let same_length = a.len() == b.len();
     a.sort_unstable();
     b.sort_unstable();
@@ -115,7 +115,7 @@ fn bounded(a: &[char], b: &[char], most: usize, rows: &mut [Vec<usize>; 3]) -> u
         *cell = j.min(beyond);
     }
     for (i, letter) in a.iter().enumerate() {
-        // Only cells this near to the diagonal can be within `most`; those beside them are set, since a row is used again.
+        // Only cells this near to the diagonal can be within `most`; those beside them are set, since rows are reused.
         let (from, until) = (i.saturating_sub(most), b.len().min(i.saturating_add(beyond)));
         row.fill(beyond);
         if let Some(first) = row.first_mut() {
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn short_words_are_told_apart_by_each_letter() {
-        for (wanted, other) in [
+        for (intended, other) in [
             ("faqs", "faq"),
             ("wkii", "wiki"),
             ("messaging", "mesaging"),
@@ -154,9 +154,9 @@ mod tests {
             ("contact-center-overview", "contact-centre-overveiw"),
             ("FAQ", "faq"),
         ] {
-            assert!(is_misspelling(wanted, other) && is_misspelling(other, wanted), "{wanted} {other}");
+            assert!(is_misspelling(intended, other) && is_misspelling(other, intended), "{intended} {other}");
         }
-        for (wanted, other) in [
+        for (intended, other) in [
             ("faq", "fax"),
             ("cli", "css"),
             ("tos", "ios"),
@@ -165,7 +165,7 @@ mod tests {
             ("über", "aber"),
             ("日本", "日"),
         ] {
-            assert!(!is_misspelling(wanted, other) && !is_misspelling(other, wanted), "{wanted} {other}");
+            assert!(!is_misspelling(intended, other) && !is_misspelling(other, intended), "{intended} {other}");
         }
     }
 
@@ -180,13 +180,13 @@ mod tests {
         names.extend(
             ["area-methods-12.html", "AREA-metohds-21.html", "methods-area.html", "ÄREA-12"].map(str::to_owned),
         );
-        for wanted in &names {
-            let mut near = NearName::new(wanted);
+        for intended in &names {
+            let mut near = NearName::new(intended);
             for other in &names {
-                let whole = strsim::osa_distance(&wanted.to_lowercase(), &other.to_lowercase());
+                let whole = strsim::osa_distance(&intended.to_lowercase(), &other.to_lowercase());
                 for most in [0, 1, 2, 3, 33] {
                     let expected = Some(whole).filter(|distance| *distance <= most);
-                    assert_eq!(near.distance(other, most), expected, "{wanted} {other} {most}");
+                    assert_eq!(near.distance(other, most), expected, "{intended} {other} {most}");
                 }
             }
         }

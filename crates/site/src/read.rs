@@ -85,7 +85,7 @@ pub(crate) fn read_regular(path: &Path, max_bytes: u64) -> Result<Vec<u8>, Strin
     if bytes.len() as u64 > max_bytes { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// Looks first, since opening alone may block or have effects (a FIFO, a tape drive), and looks again at what was opened, since it
+/// Looks first, since opening alone may block or have effects (a FIFO, a tape drive), and checks what was opened, since it
 /// may have been replaced in between.
 fn open_regular(path: &Path) -> Result<(File, Metadata), String> {
     count(Work::FilesRead, 1);

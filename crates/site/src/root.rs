@@ -2,13 +2,25 @@
 
 use crate::config::CONFIG_FILE;
 use crate::site::Site;
+use docent_generators::CONFIG_FILES;
 use docent_syntax::work::{Work, count};
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 
-/// What marks a root, the strongest first: a `docent.yaml` further up wins over a `.git` nearby.
-pub const MARKS: [&str; 3] = [CONFIG_FILE, "_config.yml", ".git"];
+/// What marks a root, the strongest first: a `docent.yaml` further up wins over a generator's configuration, and that over a `.git`
+/// nearby. Files of one row are equally strong.
+const MARKS: [&[&str]; 3] = [&[CONFIG_FILE], CONFIG_FILES, &[".git"]];
+
+/// The files whose change makes a site another one: `docent.yaml`, and the configurations of generators.
+pub fn configuration_files() -> impl Iterator<Item = &'static str> {
+    [CONFIG_FILE].into_iter().chain(CONFIG_FILES.iter().copied())
+}
+
+/// "docent.yaml, _config.yml or .git"
+pub fn marks_in_words() -> String {
+    format!("{} or .git", configuration_files().collect::<Vec<_>>().join(", "))
+}
 
 /// Finds roots and caches what it sees on the way, so that each folder is looked into once. Where nothing marks a root, a folder that
 /// stands in for one is the root ([`RootFinder::with_stand_ins`]), else the folder itself.
@@ -105,7 +117,7 @@ impl RootFinder {
         folder.is_missing = matches!(part, Component::Normal(_)) && !path.is_dir();
         if !folder.is_missing {
             for (mark, nearest) in MARKS.iter().zip(&mut folder.marks) {
-                if path.join(mark).exists() {
+                if mark.iter().any(|file| path.join(file).exists()) {
                     *nearest = Some(parts);
                 }
             }

@@ -20,7 +20,7 @@ pub fn configuration(survey: &Survey) -> String {
     text
 }
 
-/// What was found, a line each, for the person who asked.
+/// What was found, a line each, for people.
 pub fn words(survey: &Survey) -> Vec<String> {
     let kind = match survey.kind.config_files.first() {
         Some(_) if survey.is_configured => format!("a {} site", survey.kind.name),
@@ -59,7 +59,8 @@ pub fn words(survey: &Survey) -> Vec<String> {
     }
     for folder in &survey.inner_sites {
         lines.push(format!(
-            "{folder}/ has a _config.yml of its own: if that is the site, run docent init there instead"
+            "{folder}/ has a {} of its own: if that is the site, run docent init there instead",
+            CONFIG_FILES.join(" or ")
         ));
     }
     if let Some(outer) = &survey.outer {

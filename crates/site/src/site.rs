@@ -6,6 +6,7 @@ use crate::model_reader::read_model;
 use crate::read::{ReadError, read_site_file};
 use crate::root::{RootFinder, absolute};
 use crate::templates;
+use docent_generators::CONFIG_FILES;
 use docent_syntax::{Dialect, FrontMatter, Page, TextRange};
 use docent_template::settings::did_you_mean;
 use docent_template::{Contract, TemplateSet, TemplateSource, embedded, is_template_page};
@@ -135,7 +136,10 @@ impl Site {
         config_problems.extend(own_url.map(|range| {
             ConfigProblem::new(
                 range,
-                "No link is of the style own-url: neither 'url' here nor _config.yml says the site's own address",
+                format!(
+                    "No link is of the style own-url: neither 'url' here nor {} says the site's own address",
+                    CONFIG_FILES.join(" or ")
+                ),
             )
         }));
         site.config = config;

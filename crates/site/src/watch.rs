@@ -1,4 +1,4 @@
-//! Watching a site's folder, for whoever has nobody else to tell what changes there. Knows no page and no index.
+//! Watching a site's folder, where the editor does not watch it. Knows no page and no index.
 
 use docent_generators::is_tool_folder;
 use notify::event::{EventKind, ModifyKind};
@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-/// Events come in swarms; those that are as near as this are told at once.
+/// Events come in swarms; those that are as near as this are reported at once.
 const SWARM: Duration = Duration::from_millis(20);
-/// A swarm that does not end is told in parts.
+/// A swarm that does not end is reported in parts.
 const LARGEST_SWARM: usize = 10_000;
 
 /// Watches as long as it lives.
@@ -41,7 +41,7 @@ fn forward(sender: Sender<Vec<PathBuf>>) -> impl Fn(notify::Result<Event>) + Sen
             EventKind::Access(_) | EventKind::Other => false,
         };
         if is_change {
-            // The receiver is gone when nobody watches any more.
+            // The receiver is gone when the watcher is dropped.
             let _ = sender.send(event.paths);
         }
     }
@@ -78,14 +78,14 @@ mod tests {
     fn files_that_come_and_go_are_told() {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().canonicalize().expect("it is there");
-        let (sender, told) = mpsc::channel();
+        let (sender, reported) = mpsc::channel();
         let watch = watch(&root, move |paths| {
             let _ = sender.send(paths);
         });
         let _watch = watch.expect("it can be watched");
         let wait_for = |path: &Path| {
             let deadline = Duration::from_secs(30);
-            while !told.recv_timeout(deadline).expect("something is told").iter().any(|one| one == path) {}
+            while !reported.recv_timeout(deadline).expect("something is reported").iter().any(|one| one == path) {}
         };
         std::fs::write(root.join("a.md"), "x").expect("a file");
         wait_for(&root.join("a.md"));

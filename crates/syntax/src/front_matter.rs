@@ -156,8 +156,8 @@ impl Line {
     /// How far one must look to know this line and its ending: one byte beyond a lone CR, which an LF would join, and
     /// beyond a last line, which more text would continue.
     fn looked_at(&self, text: &str) -> usize {
-        let settled = text[self.end..self.next].ends_with('\n');
-        if settled { self.next } else { self.next + 1 }
+        let is_complete = text[self.end..self.next].ends_with('\n');
+        if is_complete { self.next } else { self.next + 1 }
     }
 }
 

@@ -65,10 +65,10 @@ impl Page {
             labels: Arc::new(Labels::guess(text.get(body_start.into()..).unwrap_or(""))),
             len: TextSize::of(text),
         };
-        let mut asked = Vec::new();
+        let mut looked_up = Vec::new();
         let mut scratch = Scratch::default();
-        parts.parse_body(text, body_start, &mut scratch, |_, labels| asked.push(labels));
-        parts.resolve_labels(text, &asked, &mut scratch);
+        parts.parse_body(text, body_start, &mut scratch, |_, labels| looked_up.push(labels));
+        parts.resolve_labels(text, &looked_up, &mut scratch);
         Page(Arc::new(parts))
     }
 
@@ -152,7 +152,7 @@ impl Page {
         self.0.len == TextSize::new(0)
     }
 
-    /// The whole text, put together again.
+    /// The whole text.
     pub fn text(&self) -> String {
         let mut text = String::with_capacity(self.0.len.into());
         text.push_str(&self.0.front_matter.text);
@@ -192,7 +192,7 @@ impl Parts {
         text: &str,
         body_start: TextSize,
         scratch: &mut Scratch,
-        mut asked: impl FnMut(usize, Vec<String>),
+        mut looked_up: impl FnMut(usize, Vec<String>),
     ) {
         let mut start = body_start;
         let mut role = Role::Lead;
@@ -200,7 +200,7 @@ impl Parts {
             let rest = text.get(start.into()..).unwrap_or("");
             let Some(step) = step(rest, true, role, self.reader(), scratch) else { break };
             let end = start + TextSize::of(&*step.segment.text);
-            asked(self.segments.len(), step.asked);
+            looked_up(self.segments.len(), step.looked_up);
             self.push(start, step.reach, Arc::new(step.segment));
             if end >= self.len || (role == Role::Section && end == start) {
                 break;
@@ -216,15 +216,15 @@ impl Parts {
         self.segments.push(segment);
     }
 
-    /// Parses those segments again that use labels of which the guess was wrong.
-    fn resolve_labels(&mut self, text: &str, asked: &[Vec<String>], scratch: &mut Scratch) {
+    /// Reparses the segments that use labels of which the guess was wrong.
+    fn resolve_labels(&mut self, text: &str, looked_up: &[Vec<String>], scratch: &mut Scratch) {
         let labels = Labels::of(self.segments.iter());
         if labels == *self.labels {
             return;
         }
         let guessed = std::mem::replace(&mut self.labels, Arc::new(labels));
-        for (index, asked) in asked.iter().enumerate() {
-            if asked.iter().any(|label| self.labels.normalized(label) != guessed.normalized(label)) {
+        for (index, looked_up) in looked_up.iter().enumerate() {
+            if looked_up.iter().any(|label| self.labels.normalized(label) != guessed.normalized(label)) {
                 let role = if index == 0 { Role::Lead } else { Role::Section };
                 let rest = text.get(self.starts[index].into()..).unwrap_or("");
                 if let Some(step) = step(rest, true, role, self.reader(), scratch) {

@@ -8,7 +8,7 @@ use std::cell::Cell;
 pub enum Work {
     /// Segments of a page parsed.
     SegmentsParsed,
-    /// Bytes given to the parser of segments, more than once where it had to try again.
+    /// Bytes given to the parser of segments, more than once where it had to retry.
     BytesParsed,
     /// Front matters split off and parsed.
     FrontMattersParsed,

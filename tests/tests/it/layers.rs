@@ -75,11 +75,10 @@ const IMPURE: [&str; 12] = [
 const NAMES: [&str; 3] = ["jekyll", "kramdown", "liquid"];
 
 /// Where such names may stand, each with a reason.
-const OWN_PLACES: [(&str, &str); 6] = [
+const OWN_PLACES: [(&str, &str); 5] = [
     ("crates/generators/src/jekyll/", "the generator's own folder"),
     ("crates/generators/src/kinds.rs", "the table of generators"),
     ("crates/generators/src/lib.rs", "the module of the generator"),
-    ("crates/site/src/model_reader.rs", "the hint of the embedded set, as long as the set does not hold it as data"),
     ("crates/syntax/src/dialect/", "dialects say which languages they consist of"),
     ("crates/syntax/src/markdown/", "the parser calls what the folders of the languages hold"),
 ];

@@ -68,7 +68,7 @@ pub(super) fn extension(path: &str) -> &str {
 
 /// Whether a shell pattern matches all of a text; `*` takes slashes too. Time is bounded by the product of the lengths.
 pub(super) fn matches_pattern(pattern: &str, text: &str, stars_stop_at_slash: bool) -> bool {
-    // What is not a pattern at all, or begins otherwise, is told without looking at characters one by one.
+    // What is not a pattern at all, or begins otherwise, is rejected without a look at single characters.
     match pattern.bytes().position(|b| matches!(b, b'*' | b'?' | b'[' | b'\\')) {
         None => return pattern == text,
         Some(literal) if !text.starts_with(&pattern[..literal]) => return false,

@@ -21,11 +21,11 @@ pub(crate) const KIND: GeneratorKind = GeneratorKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Plain {
     /// Whether `docent.yaml` says so; else some unknown generator may read the front matter.
-    is_said: bool,
+    is_configured: bool,
 }
 
 fn read(_files: &dyn SiteFiles, _settings: &Settings<'_>) -> AnyGenerator {
-    AnyGenerator::new(Plain { is_said: true })
+    AnyGenerator::new(Plain { is_configured: true })
 }
 
 impl Generator for Plain {
@@ -42,7 +42,7 @@ impl Generator for Plain {
     }
 
     fn yaml_schema(&self) -> YamlSchema {
-        if self.is_said { YamlSchema::Core } else { YamlSchema::Unknown }
+        if self.is_configured { YamlSchema::Core } else { YamlSchema::Unknown }
     }
 
     fn links(&self) -> LinkRules {

@@ -53,7 +53,7 @@ fn in_comment(context: &Context<'_>, comment: &InComment<'_>, offers: &mut Offer
 pub(super) fn directive_meaning(kind: &str) -> &'static str {
     match kind {
         "docent" => "attributes of the section or block before it",
-        _ => "what the author is told; never inserted into a page",
+        _ => "advice for the author; never inserted into a page",
     }
 }
 

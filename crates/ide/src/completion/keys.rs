@@ -35,7 +35,7 @@ pub(super) fn roots<'a>(context: &Context<'a>, cursor: &YamlCursor) -> Vec<Root<
         return vec![Root { json: suppressions::schema(), contract: None }];
     }
     let contracts = context.contracts();
-    // A page of no template is somebody else's as soon as it has a key that no template here knows.
+    // A page of no template that has a key unknown to every template here belongs to another tool.
     let is_ours = |contract: &&Contract| {
         context.contract.is_some() || cursor.top_keys.iter().all(|key| contract.front_matter.key(key).is_some())
     };

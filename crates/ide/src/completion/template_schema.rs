@@ -26,7 +26,7 @@ fn schema() -> Value {
                     "extends": text("The id of the template this one is built upon: its schema is taken over and added to."),
                     "applies-to": {
                         "type": "array",
-                        "description": "Which pages have the template without being told one by one: any one entry that matches is enough.",
+                        "description": "The pages that have the template without being listed one by one: one entry that matches is enough.",
                         "items": { "properties": {
                             "path": {
                                 "type": ["string", "array"],

@@ -67,7 +67,7 @@ impl<'f> Block<'f> {
         self.text.get(std::ops::Range::<usize>::from(range)).unwrap_or_default()
     }
 
-    /// Nobody writes front matter as deep as the bound; below it, what is checked at the end keeps values safe.
+    /// Real front matter is not as deep as the bound; below it, the final check keeps values safe.
     fn collect_long_scalars(&self, node: &YamlNode, depth: u32, found: &mut Vec<TextRange>) {
         if depth > 50 {
             return;
@@ -207,7 +207,7 @@ fn shifted(line: TextRange, removed: usize, added: usize) -> Option<TextEdit> {
     }
 }
 
-/// Where scalars begin. Nobody writes front matter as deep as the bound.
+/// Where scalars begin. Real front matter is not as deep as the bound.
 fn starts_of_values(node: &YamlNode, depth: u32, starts: &mut Vec<TextSize>) {
     if depth > 50 || node.style == YamlStyle::Flow {
         starts.push(node.range.start());

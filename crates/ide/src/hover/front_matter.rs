@@ -44,7 +44,7 @@ fn touches(entry: &YamlEntry, offset: TextSize) -> bool {
     entry.range.contains_inclusive(offset) || entry.value.range.contains_inclusive(offset)
 }
 
-/// The innermost scalar at the place; the whole value between its items. Nobody writes lists as deep as the bound.
+/// The innermost scalar at the place; the whole value between its items. Real lists are not as deep as the bound.
 fn scalar_at(node: &YamlNode, offset: TextSize, depth: u32) -> &YamlNode {
     let inside = |node: &&YamlNode| node.range.contains_inclusive(offset) && !node.range.is_empty();
     let found = match &node.kind {
@@ -122,7 +122,7 @@ fn of_value(
     let found = node.as_str().unwrap_or_default();
     match key.role {
         Some(KeyRole::Redirect) if !found.trim().is_empty() => {
-            format!("Whoever follows {} is led to this page.", code(found))
+            format!("Readers of {} come to this page.", code(found))
         }
         Some(KeyRole::Permalink) => match derived_value(contract, key, front_matter, yaml) {
             Some(wanted) if wanted == found.trim().trim_start_matches('/') => {

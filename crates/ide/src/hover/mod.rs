@@ -1,4 +1,4 @@
-//! What an author is told about the thing under the pointer: what the template says of a key, a value, a heading, a step,
+//! What docent knows about the thing under the pointer: what the template says of a key, a value, a heading, a step,
 //! a placeholder. Findings are not repeated here: an editor shows them anyway.
 //!
 //! A file for each kind of thing; this one finds out which it is.

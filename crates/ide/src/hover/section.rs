@@ -68,7 +68,7 @@ fn facts(contract: &Contract, index: usize, spec: &SectionSpec) -> Vec<String> {
     facts
 }
 
-/// The guidance of the section without that of its steps, which is told where it belongs.
+/// The guidance of the section without that of its steps, which the hover of a step shows.
 fn own_guidance(contract: &Contract, spec: &SectionSpec) -> String {
     let steps = canned_steps(spec).map(|list| &*list.steps).unwrap_or_default();
     let of_steps: Vec<String> = steps.iter().filter_map(|step| super::step::guidance(contract, step)).collect();

@@ -65,7 +65,7 @@ fn is_in_key(entry: &YamlEntry, offset: TextSize) -> bool {
 }
 
 fn keyword(range: TextRange, text: &str) -> Option<Hover> {
-    let own = |name: &str, told: &str| Some(Hover::new(range, [headline(&code(name), "template"), told.to_owned()]));
+    let own = |name: &str, text: &str| Some(Hover::new(range, [headline(&code(name), "template"), text.to_owned()]));
     let text = text.trim_matches(['"', '\'']);
     match text {
         "docent" => own("docent", "Makes the page a template, and says which one."),
@@ -78,7 +78,7 @@ fn keyword(range: TextRange, text: &str) -> Option<Hover> {
         }
         "guidance" => own(
             "guidance",
-            "What the author of a page is told about the section, on hover and in completions. It never gets into a page.",
+            "Advice for authors about the section, on hover and in completions. It is never part of a page.",
         ),
         _ => {
             let word = SCHEMA_KEYWORDS.iter().find(|word| word.name == text)?;
@@ -88,9 +88,9 @@ fn keyword(range: TextRange, text: &str) -> Option<Hover> {
 }
 
 fn placeholder(range: TextRange, text: &str) -> Hover {
-    let told = "In a page any text may stand here. It is inserted as it is, for the author to fill in, and a page must not \
+    let meaning = "In a page any text may stand here. It is inserted as it is, for the author to fill in, and a page must not \
                 keep it.";
-    Hover::new(range, [headline(&code(text), "placeholder"), told.to_owned()])
+    Hover::new(range, [headline(&code(text), "placeholder"), meaning.to_owned()])
 }
 
 fn attribute(page: &Page, name: Token, text: &str, value: Option<Token>) -> Option<Hover> {

@@ -129,9 +129,9 @@ fn values() {
             [old.html]
             **`redirect_from`** · optional key of *API overview*
 
-            Whoever follows `old.html` is led to this page.
+            Readers of `old.html` come to this page.
 
-            Older addresses of this page. Whoever follows one of them is led here. A new page has none.
+            Older addresses of this page. Readers of one of them come here. A new page has none.
 
             - Value: a list or text; may be left empty
         "#]],
@@ -400,7 +400,7 @@ fn any_offset_of_any_page() {
 
 /// In a template page; the page's own line endings make no difference.
 fn check_template(fixture: &str, expected: Expect) {
-    let told = |fixture: &str| {
+    let shown_at = |fixture: &str| {
         let at = fixture.find("$0").expect("the fixture has a cursor");
         let text = fixture.replacen("$0", "", 1);
         match super::template_hover(&Page::parse(&text, Dialect::EXTENDED), TextSize::new(at as u32)) {
@@ -408,9 +408,9 @@ fn check_template(fixture: &str, expected: Expect) {
             None => "nothing\n".to_owned(),
         }
     };
-    let found = told(fixture);
+    let found = shown_at(fixture);
     expected.assert_eq(&found);
-    assert_eq!(told(&fixture.replace('\n', "\r\n")), found, "with CRLF");
+    assert_eq!(shown_at(&fixture.replace('\n', "\r\n")), found, "with CRLF");
 }
 
 #[test]
@@ -516,7 +516,7 @@ fn words_of_a_template() {
         [guidance]
         **`guidance`** · template
 
-        What the author of a page is told about the section, on hover and in completions. It never gets into a page.
+        Advice for authors about the section, on hover and in completions. It is never part of a page.
     "#]],
     );
     check_template(

@@ -1,4 +1,4 @@
-//! How many links lead to a page. Counted up to a bound: to some pages a whole site links, and nobody reads the exact number.
+//! How many links lead to a page. Counted up to a bound: a whole site may link to one page, and an exact number does not help a reader.
 
 use super::{Aim, own_links, resolve_here};
 use docent_rules::input::CheckInput;

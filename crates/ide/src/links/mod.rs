@@ -1,4 +1,4 @@
-//! What the links of a site say when somebody asks at a place of a page: where they lead, who links here, what else is the same.
+//! Navigation by links from a place in a page: definitions, references, links of a document.
 //!
 //! Places outside of the page are given by path and range, as the index has them; the page itself is read as it stands.
 

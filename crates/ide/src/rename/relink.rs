@@ -1,5 +1,5 @@
-//! The edits that keep links alive when pages and files are at other places afterwards. The pages that may be concerned are read
-//! and parsed anew, so that no edit rests on a range that was remembered.
+//! The edits that keep links alive when pages and files are at other places afterwards. The affected pages are read
+//! and parsed again, so that no edit depends on a stored range.
 
 use super::{ReadPage, SiteEdits};
 use docent_rules::link_destination::{LinkGoal, LinkSpot, accepted_destination_to, destination_to};
@@ -25,16 +25,16 @@ pub(super) struct Moved {
 
 /// Edits of all links that lead to, or stand on, something that moves, and of the navigation.
 pub(super) fn relink(index: &SiteIndex, moved: &Moved, read: ReadPage<'_>) -> SiteEdits {
-    let mut concerned: BTreeSet<PageId> = moved.pages.keys().copied().collect();
+    let mut affected: BTreeSet<PageId> = moved.pages.keys().copied().collect();
     for page in moved.pages.keys() {
-        concerned.extend(index.referring_pages(*page));
+        affected.extend(index.referring_pages(*page));
     }
     for file in moved.files.keys() {
-        concerned.extend(index.pages_that_link_to(file));
-        concerned.extend(index.pages_that_link_to(&format!("/{file}")));
+        affected.extend(index.pages_that_link_to(file));
+        affected.extend(index.pages_that_link_to(&format!("/{file}")));
     }
     let mut edits = SiteEdits::default();
-    for page in concerned.into_iter().filter(|page| !index.is_excluded(*page)) {
+    for page in affected.into_iter().filter(|page| !index.is_excluded(*page)) {
         let path = index.path(page);
         if let Some(text) = read(path) {
             edits.add(path, page_edits(index, moved, page, &text));
@@ -66,7 +66,7 @@ fn page_edits(index: &SiteIndex, moved: &Moved, page: PageId, text: &str) -> Vec
                 let spot = LinkSpot::of(text, link.range, link.place);
                 accepted_destination_to(index.model(), new_base, old, goal, spot)
             }
-            // How links to files are written is nobody's matter.
+            // The configuration accepts any style for links to files.
             false => destination_to(index.model(), new_base, old, goal),
         };
         (new != old).then(|| TextEdit::replace(link.range, new))

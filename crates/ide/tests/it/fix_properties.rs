@@ -1,4 +1,4 @@
-//! Properties of findings and fixes, over an overview page that somebody has edited at random.
+//! Properties of findings and fixes, over an overview page with random edits.
 
 use docent_ide::{ItemState, PageReport, ReportItem, page_report};
 use docent_rules::fix::{FixSelection, fix_all};
@@ -332,7 +332,7 @@ fn all_items<'r>(items: &'r [ReportItem], all: &mut Vec<&'r ReportItem>) {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, max_shrink_iters: 4000, ..ProptestConfig::default() })]
 
-    /// Each finding is told once, in an item that it makes different or missing, and everything missing or different has
+    /// Each finding appears once, in an item that it makes different or missing, and everything missing or different has
     /// one, its own or that of what it lies in. An item's fix is its finding's.
     #[test]
     fn the_report_agrees_with_the_findings(changes in prop::collection::vec(change(), 0..6), crlf: bool) {
@@ -342,7 +342,7 @@ proptest! {
         let mut items = Vec::new();
         all_items(&report.items, &mut items);
         for finding in findings.iter().filter(|finding| finding.subject.is_some()) {
-            prop_assert!(items.iter().any(|item| item.rules.contains(&finding.rule)), "not told: {}\n{text}", shown(finding));
+            prop_assert!(items.iter().any(|item| item.rules.contains(&finding.rule)), "not shown: {}\n{text}", shown(finding));
         }
         for item in &items {
             prop_assert!(item.range.end() <= TextSize::of(&*text), "{item:?}");

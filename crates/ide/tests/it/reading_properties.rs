@@ -111,8 +111,8 @@ proptest! {
         prop_assert_eq!(title.ends_with('✓'), !findings.iter().any(|finding| {
             matches!(finding.severity, docent_rules::Severity::Error | docent_rules::Severity::Warning)
         }), "{}", &title);
-        let told = |item: &docent_ide::OutlineItem| !item.detail.is_empty();
-        let details = outline_with_details(&input, &findings).iter().any(told);
+        let has_detail = |item: &docent_ide::OutlineItem| !item.detail.is_empty();
+        let details = outline_with_details(&input, &findings).iter().any(has_detail);
         prop_assert!(!details || !title.ends_with('✓'));
     }
 

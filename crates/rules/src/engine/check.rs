@@ -8,7 +8,7 @@ use crate::input::CheckInput;
 use crate::ordered_finding::{OrderedFinding, finish};
 use crate::rule::Check;
 use crate::rules;
-use crate::rules::CHECKS;
+use crate::rules::{RULES, checks};
 use docent_syntax::FrontMatterState;
 use docent_template::Contract;
 
@@ -23,7 +23,7 @@ pub fn check_page_again(input: &CheckInput<'_>, memo: &CheckMemo) -> Vec<Finding
     let analysis = cached.analysis(input, cached.suppressions());
     let mut found: Vec<OrderedFinding> = cached.findings().collect();
     let text_of = |range| text_of(input.page, range);
-    for (order, check) in CHECKS.iter().enumerate() {
+    for (order, check) in checks() {
         if let Check::Page(check) = check {
             let mut of_rule = Vec::new();
             check(&analysis, &mut of_rule);
@@ -33,7 +33,7 @@ pub fn check_page_again(input: &CheckInput<'_>, memo: &CheckMemo) -> Vec<Finding
     let used = analysis.suppressions.apply(&mut found);
     let mut unused = Vec::new();
     rules::docent::unused_suppression::check(&analysis, &used, input.severities, &mut unused);
-    found.extend(finish(unused, CHECKS.len(), input.severities, text_of));
+    found.extend(finish(unused, RULES.len(), input.severities, text_of));
     memo.keep(cached);
     // Stable: what one rule says of one place keeps the order of the template.
     found.sort_by_key(|ordered| (ordered.finding.range.start(), ordered.finding.range.end(), ordered.order));

@@ -7,7 +7,7 @@ use crate::analysis::steps::steps_of_section;
 use crate::input::CheckInput;
 use crate::ordered_finding::{OrderedFinding, finish};
 use crate::rule::Check;
-use crate::rules::CHECKS;
+use crate::rules::checks;
 use crate::suppression::{Suppression, in_section};
 use docent_syntax::work::{Work, count};
 use docent_syntax::{LineEnding, SectionRef, TextSize};
@@ -44,7 +44,7 @@ impl SectionFindings {
         let analysis = SectionAnalysis { section, line_ending, template };
         let mut findings = Vec::new();
         let text_of = |range| segment.text.get(std::ops::Range::<usize>::from(range));
-        for (order, check) in CHECKS.iter().enumerate() {
+        for (order, check) in checks() {
             if let Check::Section(check) = check {
                 let mut found = Vec::new();
                 check(&analysis, &mut found);

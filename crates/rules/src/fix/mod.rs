@@ -92,13 +92,13 @@ fn fix_wanted(input: &CheckInput<'_>, is_strict: bool, wanted: impl Fn(&Finding)
     let mut helpless: HashSet<&'static str> = HashSet::new();
     // Fixes that would bring in findings, by rule and message.
     let mut refused: HashSet<(&'static str, String)> = HashSet::new();
-    let mut most_fixes = usize::MAX;
+    let mut max_fixes = usize::MAX;
     for _ in 0..MAX_ROUNDS {
         let is_open = |finding: &Finding| {
             !helpless.contains(finding.rule)
                 && (refused.is_empty() || !refused.contains(&(finding.rule, finding.message.clone())))
         };
-        let round = Round::of(findings.iter().filter(|finding| is_open(finding)), most_fixes, &wanted);
+        let round = Round::of(findings.iter().filter(|finding| is_open(finding)), max_fixes, &wanted);
         let Some(next) = apply_edits(&text, &round.edits).filter(|next| *next != text) else { break };
         let next_page = Page::parse(&next, input.page.dialect());
         let next_findings = check_page(&CheckInput { page: &next_page, ..*input });
@@ -116,11 +116,11 @@ fn fix_wanted(input: &CheckInput<'_>, is_strict: bool, wanted: impl Fn(&Finding)
                     // A rule may only have found as much as before because of this fix.
                     helpless.clear();
                 }
-                _ => most_fixes = 1,
+                _ => max_fixes = 1,
             }
             continue;
         }
-        most_fixes = usize::MAX;
+        max_fixes = usize::MAX;
         applied.extend(round.applied);
         edits = compose(input.page.len(), &edits, &round.edits);
         (text, findings) = (next, next_findings);

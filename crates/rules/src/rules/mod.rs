@@ -1,4 +1,4 @@
-//! The table of rules. A rule is a file in the folder of its group, and a line in each of the two lists here.
+//! The table of rules. A rule is a file in the folder of its group, its `mod` line, and a line in the list here.
 
 pub mod docent;
 pub mod front_matter;
@@ -51,41 +51,12 @@ pub const RULES: &[&Rule] = &[
     &docent::unused_suppression::RULE,
 ];
 
-/// What runs over a page, in the order of the rules. `unused-suppression` is not here: it runs last, over what the others
-/// have found.
-pub(crate) const CHECKS: &[Check] = &[
-    Check::FrontMatter(front_matter::front_matter_syntax::check),
-    Check::Page(front_matter::missing_front_matter::check),
-    Check::FrontMatter(front_matter::missing_key::check),
-    Check::FrontMatter(front_matter::empty_value::check),
-    Check::FrontMatter(front_matter::invalid_value::check),
-    Check::FrontMatter(front_matter::duplicate_key::check),
-    Check::FrontMatter(front_matter::unknown_key::check),
-    Check::FrontMatter(front_matter::deprecated_key::check),
-    Check::FrontMatter(front_matter::key_order::check),
-    Check::FrontMatter(front_matter::template_placeholder::check_values),
-    Check::Section(front_matter::template_placeholder::check_text),
-    Check::Page(sections::missing_section::check),
-    Check::Page(sections::section_order::check),
-    Check::Page(sections::section_level::check),
-    Check::Section(sections::section_title::check),
-    Check::Page(sections::duplicate_section::check),
-    Check::Page(sections::unexpected_section::check),
-    Check::Section(sections::empty_section::check),
-    Check::Section(sections::section_content::check),
-    Check::Section(steps::missing_step::check),
-    Check::Section(steps::step_order::check),
-    Check::Section(steps::step_number::check),
-    Check::Section(steps::changed_step::check),
-    Check::FrontMatter(site::permalink_convention::check),
-    Check::Page(site::duplicate_permalink::check),
-    Check::Page(site::redirect_conflict::check),
-    Check::Page(site::redirect_loop::check),
-    Check::Links(site::links::check),
-    Check::Page(site::missing_navigation::check),
-    Check::Page(site::near_miss_value::check),
-    Check::Page(docent::unknown_suppression::check),
-];
+/// What runs over a page, each with the position of its rule. `unused-suppression` is not among them: it runs last, over what the
+/// others have found.
+pub(crate) fn checks() -> impl Iterator<Item = (usize, Check)> {
+    let of_rule = |(order, rule): (usize, &&'static Rule)| rule.checks.iter().map(move |check| (order, *check));
+    RULES.iter().enumerate().flat_map(of_rule)
+}
 
 /// The rule with this id.
 pub fn rule(id: &str) -> Option<&'static Rule> {

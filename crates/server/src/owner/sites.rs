@@ -4,14 +4,10 @@ use super::index::IndexState;
 use super::jobs::Cancel;
 use crate::configuration_errors::error_in;
 use docent_site::Site;
-use docent_site::config::CONFIG_FILE;
-use docent_site::root::{RootFinder, reason_not_to_index};
+use docent_site::root::{RootFinder, configuration_files, reason_not_to_index};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-
-/// Files by which a site is recognised or configured, or which decide which pages it has.
-const CONFIGURATION_FILES: [&str; 3] = [CONFIG_FILE, "_config.yml", ".gitignore"];
 
 /// The sites of the open documents and of the workspace.
 #[derive(Debug, Default)]
@@ -151,7 +147,9 @@ impl Sites {
         // By the end of its path, too: the way to it may lead through a symbolic link.
         let is_neighbour =
             |template: &PathBuf| template.parent() == path.parent() || last_two(template) == last_two(path);
-        CONFIGURATION_FILES.contains(&name)
+        // What is ignored decides which pages there are.
+        configuration_files().any(|file| *name == *file)
+            || name == ".gitignore"
             || self.by_root.values().any(|known| known.site.template_files.iter().any(is_neighbour))
     }
 }

@@ -153,7 +153,7 @@ fn index_page_as(site: &Site, file: &Path, page: &Page, role: &PageRole) -> Opti
     Some(IndexedPage { facts: facts_of(page, &site.relative(file), template, &site.model), excluded })
 }
 
-/// What an edit of a page changes in its facts, of which the index has those of `before` to the byte. `None` where that cannot be told
+/// What an edit of a page changes in its facts, of which the index has those of `before` to the byte. `None` where that is not known
 /// from the two versions: the page may have become another kind of file.
 pub fn index_edit(site: &Site, file: &Path, before: &Page, after: &Page) -> Option<PageEdit> {
     if before.dialect() != after.dialect() {

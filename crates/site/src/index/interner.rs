@@ -1,4 +1,4 @@
-//! One copy of each text that many pages have: link destinations, keys, values, ids. Forgets what nobody has any more.
+//! One copy of each text that many pages have: link destinations, keys, values, ids. Drops what no page has any more.
 
 use super::facts::{HeadingFact, LinkFact, PageFacts};
 use foldhash::HashSet;

@@ -1,5 +1,5 @@
 //! Under which key an address or a path is looked up: a form in which all spellings that might mean the same page are equal.
-//! Whether they do mean it is decided by whoever compares the spellings themselves.
+//! Whether they do mean it, a comparison of the spellings decides.
 
 /// The key of an address (begins with `/`) or of a file's path from the root (does not): lower case, without the endings and
 /// index names that may be left out.
@@ -22,7 +22,7 @@ pub(crate) fn look_up_key(spelled: &str) -> String {
     if matches!(&*key, "index" | "readme") {
         key.clear();
     }
-    // The root's address keeps the slash by which addresses and paths are told apart.
+    // The root's address keeps the slash by which addresses and paths differ.
     if key.is_empty() && spelled.starts_with('/') {
         key.push('/');
     }

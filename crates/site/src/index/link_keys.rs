@@ -1,4 +1,4 @@
-//! The look-up keys of a page's links: under which the page is told of what happens to what it links to.
+//! The look-up keys of a page's links: under which the page is found when what it links to changes.
 
 use super::key::look_up_key;
 use super::link_target::{LinkBase, TargetPlace, link_target};

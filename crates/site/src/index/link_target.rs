@@ -1,4 +1,4 @@
-//! What a link's destination means, before anybody looks whether it is there: an address of this site, a file of it, a place on
+//! What a link's destination means, before the index says whether it is there: an address of this site, a file of it, a place on
 //! the same page, or something of which nothing can be said.
 
 use super::PageFacts;

@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
-/// A key, as long as anything lies or leads there; the number of one that is gone is given away again.
+/// A key, as long as anything lies or leads there; the number of one that is gone is reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct KeyNumber(u32);
 
@@ -139,7 +139,7 @@ mod tests {
         assert_eq!((look_up.claims("/a").len(), look_up.referrers("/a")), (0, &[other][..]));
         look_up.remove_referrer(a, other);
         assert_eq!((look_up.known_number("/a"), look_up.known_number("/b")), (None, Some(b)));
-        assert_eq!(look_up.add_referrer("/c", one), a, "the number is given away again");
+        assert_eq!(look_up.add_referrer("/c", one), a, "the number is reused");
         assert_eq!(look_up.linked().collect::<Vec<_>>(), [("/c", 1), ("/b", 1)]);
     }
 }

@@ -4,7 +4,7 @@
 pub(crate) mod address;
 mod anchors;
 pub mod build;
-mod consequences;
+mod dependents;
 mod elsewhere;
 pub mod facts;
 mod interner;
@@ -46,7 +46,7 @@ use look_up::LookUp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// A page of an index, as long as it is in it; the number of a removed page is given away again.
+/// A page of an index, as long as it is in it; the number of a removed page is reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PageId(u32);
 
@@ -81,19 +81,19 @@ pub struct SiteIndex {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LinksStamp {
     addresses_changed: u64,
-    concerned: u64,
+    links_changed_at: u64,
 }
 
 #[derive(Debug)]
 struct PageRecord {
     path: Arc<str>,
-    /// Its links count for nobody, and nobody asks for its findings; links to it hold all the same.
+    /// Its links are not counted and it has no findings; links to it are valid all the same.
     excluded: bool,
     facts: PageFacts,
     /// The look-up keys of its links, each once, by their numbers.
     link_keys: Vec<LinkKey>,
     /// The revision that last changed something that its links lead to.
-    concerned: u64,
+    links_changed_at: u64,
 }
 
 /// What lies at an address or path.
@@ -159,7 +159,7 @@ impl Affected {
 
 impl SiteIndex {
     pub fn new(model: SiteModel) -> SiteIndex {
-        // The same pages under another configuration are another index: what was remembered of the one says nothing of the other.
+        // The same pages under another configuration are another index: what was cached for the one says nothing of the other.
         static INDEXES: AtomicU64 = AtomicU64::new(0);
         let revision = INDEXES.fetch_add(1, Ordering::Relaxed) << 32;
         SiteIndex { model, revision, addresses_changed: revision, ..SiteIndex::default() }
@@ -176,8 +176,8 @@ impl SiteIndex {
 
     /// As long as it is the same, links of the page lead where they led before, and what is suggested in their place is the same.
     pub fn links_stamp(&self, page: PageId) -> LinksStamp {
-        let concerned = self.record(page).map_or(0, |record| record.concerned);
-        LinksStamp { addresses_changed: self.addresses_changed, concerned }
+        let links_changed_at = self.record(page).map_or(0, |record| record.links_changed_at);
+        LinksStamp { addresses_changed: self.addresses_changed, links_changed_at }
     }
 
     /// How many pages there are.
@@ -272,7 +272,7 @@ impl SiteIndex {
         let pages = pages.chain(self.pages_that_see_folders_of(path, is_there)).collect();
         let mut affected = Affected { pages, addresses: true, ..Affected::default() };
         affected.sort();
-        self.mark_concerned(&affected);
+        self.mark_links_changed(&affected);
         affected
     }
 

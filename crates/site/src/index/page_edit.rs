@@ -76,7 +76,7 @@ impl PageEdit {
         strings.intern_body(&mut self.part.headings, &mut self.part.links);
     }
 
-    /// Whether anchors have other ids although nobody edited their sections.
+    /// Whether anchors have other ids although their sections did not change.
     pub(super) fn renumbers(&self) -> bool {
         !self.renumbered.is_empty()
     }

@@ -5,7 +5,7 @@ use super::resolve::{Target, Via};
 use super::{LinkFact, PageId, SiteIndex, claims_of};
 use std::collections::BTreeSet;
 
-/// A link that leads to the page asked about.
+/// A link that leads to the page in question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Referrer<'i> {
     pub page: PageId,

@@ -1,4 +1,4 @@
-//! Whether two versions of a page look the same to other pages, told from the segments in which they differ: what a keystroke may
+//! Whether two versions of a page look the same to other pages, computed from the segments in which they differ: what a keystroke may
 //! cost.
 
 use docent_syntax::anchors::gives_same_ids;

@@ -1,6 +1,6 @@
 //! Pages that come, change, and go: what each is entered under, and whom its change concerns.
 
-use super::consequences::Version;
+use super::dependents::Version;
 use super::link_keys::link_keys;
 use super::link_target::LinkBase;
 use super::page_edit::PageEdit;
@@ -18,16 +18,16 @@ impl SiteIndex {
         };
         let keys = link_keys(path, &facts, &self.model);
         let mut after = self.put_in(page, path, facts, excluded, &keys);
-        after.concerned = before.as_ref().map_or(0, |(_, record)| record.concerned);
+        after.links_changed_at = before.as_ref().map_or(0, |(_, record)| record.links_changed_at);
         let before = before.as_ref().map(|(_, record)| Version::of(record));
         let mut affected = self.affected_by(page, before, Some(Version::of(&after)));
         self.keep(page, after);
-        self.mark_concerned(&affected);
+        self.mark_links_changed(&affected);
         affected.add_page(page);
         affected
     }
 
-    /// As [`SiteIndex::set_page`], where nobody asks whom that concerns. `keys` are the look-up keys of the page's links.
+    /// As [`SiteIndex::set_page`], without the dependents. `keys` are the look-up keys of the page's links.
     pub(crate) fn add_page(&mut self, path: &str, facts: PageFacts, excluded: bool, keys: &[(Box<str>, u32)]) {
         if self.page(path).is_some() {
             self.set_page(path, facts, excluded);
@@ -78,7 +78,7 @@ impl SiteIndex {
         let after = Version { head: &record.facts, part: record.facts.part(&places), ..before };
         let mut affected = self.affected_by_edit(page, before, after, same_elsewhere);
         self.keep(page, record);
-        self.mark_concerned(&affected);
+        self.mark_links_changed(&affected);
         affected.add_page(page);
         Some(affected)
     }
@@ -95,15 +95,15 @@ impl SiteIndex {
         self.free.push(page);
         let mut affected = self.affected_by(page, Some(Version::of(&record)), None);
         affected.pages.retain(|other| *other != page);
-        self.mark_concerned(&affected);
+        self.mark_links_changed(&affected);
         affected
     }
 
-    /// What is said of the links of these pages is to be found out again.
-    pub(super) fn mark_concerned(&mut self, affected: &Affected) {
+    /// The links of these pages must be checked anew.
+    pub(super) fn mark_links_changed(&mut self, affected: &Affected) {
         for page in &affected.pages {
             if let Some(Some(record)) = self.pages.get_mut(page.0 as usize) {
-                record.concerned = self.revision;
+                record.links_changed_at = self.revision;
             }
         }
         if affected.addresses {
@@ -144,7 +144,7 @@ impl SiteIndex {
         self.strings.intern_facts(&mut facts);
         let path = self.strings.intern(path);
         let link_keys = if excluded { Vec::new() } else { self.enter_links(page, keys) };
-        let record = PageRecord { path, excluded, facts, link_keys, concerned: 0 };
+        let record = PageRecord { path, excluded, facts, link_keys, links_changed_at: 0 };
         self.put_in_head(page, &record);
         self.count_folders(&record.path, 1);
         record
@@ -174,7 +174,7 @@ impl SiteIndex {
     }
 }
 
-/// Under which name a page is suggested to whoever wrote a link that is nearly right.
+/// Under which name a page is suggested in place of a link that is nearly right.
 fn name_of(record: &PageRecord) -> Arc<str> {
     record.facts.address.as_ref().unwrap_or(&record.path).clone()
 }

@@ -25,7 +25,7 @@ pub struct UsedValue<'i> {
     pub value: &'i str,
     /// How many pages have it.
     pub pages: u32,
-    /// How many pages of the folder asked about.
+    /// How many pages of the folder in question.
     pub in_folder: u32,
 }
 

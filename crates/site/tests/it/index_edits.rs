@@ -50,7 +50,7 @@ fn run(kind: &str, changes: &[Change]) {
     let model = SiteModel::of_kind(kind);
     let (mut followed, mut anew) = (SiteIndex::new(model.clone()), SiteIndex::new(model.clone()));
     let mut texts = PAGES.map(|(_, text)| text.to_owned());
-    let mut pages = PAGES.map(|(_, text)| Page::parse(text, Dialect::EXTENDED));
+    let mut pages = PAGES.map(|(path, text)| Page::parse(text, model.dialect(path)));
     let mut entered = pages.clone();
     for index in [&mut followed, &mut anew] {
         for ((path, _), page) in PAGES.iter().zip(&pages) {

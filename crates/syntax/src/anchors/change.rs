@@ -78,7 +78,7 @@ fn numbered(page: &Page, sections: Range<usize>, counts: &mut Counts<'_>) -> Vec
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Counts<'p> {
     families: HashSet<&'p str>,
-    /// By length of a family modulo 256: nearly all others are told apart by it alone.
+    /// By length of a family modulo 256: nearly all others differ in it.
     lengths: [bool; 256],
     counter: IdCounter,
 }

@@ -1,4 +1,4 @@
-//! What callers ask of blocks again and again.
+//! Queries on segments and blocks.
 
 use super::{Block, BlockKind, Link, List, ListItem, Prose, Segment};
 

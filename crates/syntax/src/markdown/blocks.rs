@@ -1,4 +1,4 @@
-//! The parser's events, put together to blocks. Knows no pages: where a segment ends is told by [`build`]'s caller.
+//! The parser's events, put together to blocks. Knows no pages: the caller of [`build`] says where a segment ends.
 
 use super::definitions::{Labels, definitions};
 use super::html::{self, Token};
@@ -34,7 +34,7 @@ pub(super) struct Built {
     /// Where the line of the next top-level heading begins.
     pub(super) next_heading: Option<usize>,
     /// All labels that were looked up, normalized.
-    pub(super) asked: Vec<String>,
+    pub(super) looked_up: Vec<String>,
 }
 
 pub(super) fn options() -> Options {
@@ -67,14 +67,14 @@ pub(super) fn build(source: Source<'_>, own_heading: bool, reader: Reader<'_>, s
     let Reader { dialect, labels } = reader;
     let has_kramdown_blocks = dialect.blocks == BlockRules::Kramdown;
     stacks.clear();
-    let asked = RefCell::new(Vec::new());
+    let looked_up = RefCell::new(Vec::new());
     let callback = |link: BrokenLink<'_>| {
         if link.reference.starts_with('^') {
             return None;
         }
         let label = super::definitions::normalize(&link.reference);
         let known = labels.normalized(&label).is_some();
-        asked.borrow_mut().push(label);
+        looked_up.borrow_mut().push(label);
         known.then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
     };
     let mut events = Parser::new_with_broken_link_callback(source.masked, options(), Some(callback)).into_offset_iter();
@@ -121,9 +121,9 @@ pub(super) fn build(source: Source<'_>, own_heading: bool, reader: Reader<'_>, s
     if !definitions.is_empty() {
         add_definitions(&mut blocks, &definitions);
     }
-    let mut asked = asked.into_inner();
-    asked.extend(local_labels);
-    Built { heading, blocks, collected, definitions, open, next_heading, asked }
+    let mut looked_up = looked_up.into_inner();
+    looked_up.extend(local_labels);
+    Built { heading, blocks, collected, definitions, open, next_heading, looked_up }
 }
 
 /// Definitions between the blocks become blocks; those inside a list or a quotation do not.

@@ -24,7 +24,7 @@ impl Labels {
     }
 
     /// What the labels of a body will most likely turn out to be: its lines that begin like a definition. A right guess
-    /// saves parsing again what uses them; a wrong one changes nothing but time.
+    /// saves reparsing what uses them; a wrong one changes nothing but time.
     pub(crate) fn guess(body: &str) -> Labels {
         let mut labels = Labels::default();
         if memchr::memmem::find(body.as_bytes(), b"]:").is_none() {

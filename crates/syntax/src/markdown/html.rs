@@ -168,7 +168,7 @@ fn token_at(html: &str, open: usize) -> Option<(Token, usize)> {
 }
 
 fn element(html: &str, open: usize, name: Name, name_end: usize) -> Option<Element> {
-    let wanted = match name {
+    let target_attribute = match name {
         Name::Anchor => "href",
         Name::Image => "src",
         _ => "",
@@ -207,7 +207,7 @@ fn element(html: &str, open: usize, name: Name, name_end: usize) -> Option<Eleme
                     }
                 };
                 let key = &html[key];
-                if key.eq_ignore_ascii_case(wanted) && element.target.is_none() {
+                if key.eq_ignore_ascii_case(target_attribute) && element.target.is_none() {
                     element.target = Some(value);
                 } else if key.eq_ignore_ascii_case("alt") && element.alternative.is_none() {
                     element.alternative = Some(value);

@@ -26,10 +26,10 @@ pub(crate) struct Step {
     /// How far the step looked, in bytes from its start. More than the text's length where it mattered that it ends.
     pub(crate) reach: usize,
     /// The labels it looked up, normalized.
-    pub(crate) asked: Vec<String>,
+    pub(crate) looked_up: Vec<String>,
 }
 
-/// Room to work in: made once for all steps through a page, so that not each of them asks for memory again. What a step
+/// Room to work in: made once for all steps through a page, so that not each of them allocates. What a step
 /// finds does not depend on it.
 #[derive(Default)]
 pub(crate) struct Scratch {
@@ -99,5 +99,5 @@ fn finish(built: Built, read: &str, reach: usize) -> Step {
         anchors: built.collected.anchors,
         open: built.open,
     };
-    Step { segment, reach, asked: built.asked }
+    Step { segment, reach, looked_up: built.looked_up }
 }

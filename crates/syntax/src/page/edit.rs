@@ -1,4 +1,4 @@
-//! An edit to a page, by parsing again only the steps whose text it changed.
+//! An edit to a page: only the steps whose text it changed are reparsed.
 //!
 //! Each segment comes of one step, which is a function of the text between its start and its reach (see
 //! `markdown::step`). Steps that end before the edit are kept; steps that begin behind it are kept as soon as a new step

@@ -1,7 +1,7 @@
 //! Small edits of a page's front matter that leave comments, quoting, blank lines, indentation, order and line endings
 //! as they are. Knows no key and no schema.
 //!
-//! All edits are in bytes of the page's text. A function returns no edits where it cannot do what it is asked without
+//! All edits are in bytes of the page's text. A function returns no edits where it cannot do its work without
 //! writing the block anew (the root is a list, say, or the item shares its line with something else).
 
 use super::edit_source::{Layout, Source};

@@ -287,7 +287,7 @@ fn pages_of_no_template() {
     let count = |text: &str| completions(text, None, &options).1.items.len();
     assert!(count("---\n$0") > 10);
     assert!(count("---\npagename: a\n$0\n---\n") > 10);
-    assert_eq!(count("---\ntitle: a\n$0\n---\n"), 0, "somebody else's page");
+    assert_eq!(count("---\ntitle: a\n$0\n---\n"), 0, "the page of another tool");
     assert_eq!(count("# Title\n\n$0"), 0);
 }
 

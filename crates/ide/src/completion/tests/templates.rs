@@ -168,14 +168,14 @@ fn directives() {
         &format!("{HEAD}## A\n<!--$0\n"),
         expect![[r#"
         docent · attributes of the section or block before it · " docent: ${1} -->"
-        guidance · what the author is told; never inserted into a page · " guidance\n${1}\n-->"
+        guidance · advice for the author; never inserted into a page · " guidance\n${1}\n-->"
     "#]],
     );
     check(
         &format!("{HEAD}## A\n$0\n"),
         expect![[r#"
         <!-- docent: … --> · attributes of the section or block before it · "<!-- docent: ${1} -->"
-        <!-- guidance … --> · what the author is told; never inserted into a page · "<!-- guidance\n${1}\n-->"
+        <!-- guidance … --> · advice for the author; never inserted into a page · "<!-- guidance\n${1}\n-->"
     "#]],
     );
     check(

@@ -7,7 +7,7 @@ use crate::analysis::links::{LinkContext, comparisons_in_section};
 use crate::input::CheckInput;
 use crate::ordered_finding::{OrderedFinding, finish};
 use crate::rule::Check;
-use crate::rules::CHECKS;
+use crate::rules::checks;
 use crate::rules::site::links::ABOUT_ANCHORS;
 use docent_site::PageId;
 use docent_site::index::LinksStamp;
@@ -88,7 +88,7 @@ fn check(context: &LinkContext<'_>, input: &CheckInput<'_>, index: usize) -> Opt
     let section = SectionRef { index: 0, start: TextSize::new(0), segment };
     let text_of = |range| segment.text.get(std::ops::Range::<usize>::from(range));
     let mut all = Vec::new();
-    for (order, check) in CHECKS.iter().enumerate() {
+    for (order, check) in checks() {
         if let Check::Links(check) = check {
             let mut found = Vec::new();
             check(context, section, &mut found);

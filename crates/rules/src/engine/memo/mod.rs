@@ -12,7 +12,7 @@ use crate::finding::Safety;
 use crate::input::{CheckInput, RuleSeverities};
 use crate::ordered_finding::{OrderedFinding, finish};
 use crate::rule::Check;
-use crate::rules::CHECKS;
+use crate::rules::checks;
 use crate::suppression::{Suppressions, page_wide};
 use docent_syntax::work::{Work, count};
 use docent_syntax::{LineEnding, Page, TextEdit, YamlSchema};
@@ -123,7 +123,7 @@ impl CachedCheck {
         let analysis = self.analysis(input, Suppressions::default());
         let text = &*input.page.front_matter().text;
         let mut all = Vec::new();
-        for (order, check) in CHECKS.iter().enumerate() {
+        for (order, check) in checks() {
             if let Check::FrontMatter(check) = check {
                 let mut found = Vec::new();
                 check(&analysis, &mut found);

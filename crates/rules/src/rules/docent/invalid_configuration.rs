@@ -8,6 +8,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Docent,
     severity: Severity::Error,
     summary: "docent.yaml has an error.",
+    checks: &[],
     docs: r####"
 # invalid-configuration
 

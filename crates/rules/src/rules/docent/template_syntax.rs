@@ -8,6 +8,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Docent,
     severity: Severity::Error,
     summary: "A template has an error.",
+    checks: &[],
     docs: r####"
 # template-syntax
 

@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Safety, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use crate::rules::RULES;
 use crate::suppression::{NEVER_SUPPRESSED, Scope, Suppression};
 use docent_syntax::TextEdit;
@@ -12,6 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Docent,
     severity: Severity::Warning,
     summary: "A suppression names no rule that exists.",
+    checks: &[Check::Page(check)],
     docs: r####"
 # unknown-suppression
 

@@ -8,6 +8,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Docent,
     severity: Severity::Warning,
     summary: "A section of a template can never be matched.",
+    checks: &[],
     docs: r####"
 # unreachable-section
 

@@ -13,6 +13,8 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Docent,
     severity: Severity::Warning,
     summary: "A suppression silences nothing.",
+    // Runs last, over the findings of the others.
+    checks: &[],
     docs: r####"
 # unused-suppression
 

@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::edits::keys::is_set;
 use crate::finding::{Finding, Fix, Related, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::yaml::edit::rename_key;
 
 pub(crate) const RULE: Rule = Rule {
@@ -11,6 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::FrontMatter,
     severity: Severity::Hint,
     summary: "A key is deprecated.",
+    checks: &[Check::FrontMatter(check)],
     docs: r####"
 # deprecated-key
 

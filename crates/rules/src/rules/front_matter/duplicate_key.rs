@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::yaml::edit::remove_entry;
 use docent_syntax::{FrontMatter, YamlEntry, YamlKind, YamlNode};
 use std::collections::HashMap;
@@ -12,6 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::FrontMatter,
     severity: Severity::Error,
     summary: "A key stands in the front matter twice; only the last one counts.",
+    checks: &[Check::FrontMatter(check)],
     docs: r####"
 # duplicate-key
 

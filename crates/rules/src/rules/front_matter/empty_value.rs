@@ -3,13 +3,14 @@
 use crate::analysis::Analysis;
 use crate::edits::keys::{is_broken, is_empty_value, one_of, value_fixes};
 use crate::finding::{Finding, Related, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 
 pub(crate) const RULE: Rule = Rule {
     id: "empty-value",
     group: RuleGroup::FrontMatter,
     severity: Severity::Error,
     summary: "A key has no value.",
+    checks: &[Check::FrontMatter(check)],
     docs: r####"
 # empty-value
 

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, first_line};
 use crate::finding::{Finding, Fix, Severity, Subject};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::text::apply_edits;
 use docent_syntax::yaml::write::scalar_in_style;
 use docent_syntax::{
@@ -15,6 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::FrontMatter,
     severity: Severity::Error,
     summary: "The front matter is not closed, does not begin at the first byte, or is not valid YAML.",
+    checks: &[Check::FrontMatter(check)],
     docs: r####"
 # front-matter-syntax
 

@@ -5,7 +5,7 @@ use crate::edits::keys::{
     is_broken, is_empty_value, is_placeholder, one_of, replace_scalar, shortened, shown, text_of_value,
 };
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::{FrontMatter, TextEdit, TextRange, TextSize, YamlKind, YamlNode, YamlSchema, YamlStyle};
 use docent_template::schema::PathStep;
 use docent_template::{SchemaViolation, ViolationKind};
@@ -16,6 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::FrontMatter,
     severity: Severity::Error,
     summary: "A value is not one that the template's schema accepts.",
+    checks: &[Check::FrontMatter(check)],
     docs: r####"
 # invalid-value
 

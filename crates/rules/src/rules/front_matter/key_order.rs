@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::edits::key_order::KeyOrder;
 use crate::finding::{Finding, Fix, Related, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::YamlEntry;
 use docent_syntax::yaml::edit::{Place, move_entry};
 
@@ -12,6 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::FrontMatter,
     severity: Severity::Hint,
     summary: "A key stands at another place than in the template.",
+    checks: &[Check::FrontMatter(check)],
     docs: r####"
 # key-order
 

@@ -3,7 +3,7 @@
 use crate::analysis::{Analysis, first_line};
 use crate::edits::keys::value_for;
 use crate::finding::{Finding, Fix, Related, Severity, Subject};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::yaml::edit::new_block;
 use docent_syntax::{TextEdit, TextRange, TextSize};
 use docent_template::Contract;
@@ -14,6 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::FrontMatter,
     severity: Severity::Error,
     summary: "A page that needs front matter has none.",
+    checks: &[Check::Page(check)],
     docs: r####"
 # missing-front-matter
 

@@ -4,7 +4,7 @@ use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::edits::key_order::KeyOrder;
 use crate::edits::keys::{MAX_ENTRIES, is_written, stands_for, value_for};
 use crate::finding::{Finding, Fix, Related, Safety, Severity, Subject};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::yaml::edit::{Place, insert_entries};
 use docent_syntax::{FrontMatter, TextRange};
 use docent_template::ViolationKind;
@@ -15,6 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::FrontMatter,
     severity: Severity::Error,
     summary: "A required key is not in the front matter.",
+    checks: &[Check::FrontMatter(check)],
     docs: r####"
 # missing-key
 

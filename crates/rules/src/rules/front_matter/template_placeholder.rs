@@ -5,7 +5,7 @@ use crate::analysis::section::SectionAnalysis;
 use crate::edits::keys::{is_placeholder, one_of, value_fixes};
 use crate::edits::placeholders::placeholders_in;
 use crate::finding::{Finding, Fix, Related, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::{Block, BlockKind, SectionRef, TextEdit, TextRange, TextSize};
 use docent_template::contract::Instructions;
 use docent_template::{CannedBlock, CannedKind, CannedList, Contract};
@@ -16,6 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::FrontMatter,
     severity: Severity::Warning,
     summary: "Something of the template that has to be replaced is still in the page.",
+    checks: &[Check::FrontMatter(check_values), Check::Section(check_text)],
     docs: r####"
 # template-placeholder
 

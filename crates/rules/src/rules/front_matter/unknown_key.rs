@@ -3,7 +3,7 @@
 use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::edits::keys::{MAX_ENTRIES, differ_in_spelling_only, is_set, near_key, shortened};
 use crate::finding::{Finding, Fix, Related, Safety, Severity, Subject};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::yaml::edit::{remove_entry, rename_key};
 use docent_syntax::{FrontMatter, ResolvedEntry};
 
@@ -12,6 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::FrontMatter,
     severity: Severity::Warning,
     summary: "A key is not one of the template's, but near one of them.",
+    checks: &[Check::FrontMatter(check)],
     docs: r####"
 # unknown-key
 

@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::edits::sections::removal;
 use crate::finding::{Finding, Fix, Related, Severity, Subject};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::{BlockKind, Page, TextEdit};
 
 pub(crate) const RULE: Rule = Rule {
@@ -11,6 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Sections,
     severity: Severity::Warning,
     summary: "A section stands in the page more than once.",
+    checks: &[Check::Page(check)],
     docs: r####"
 # duplicate-section
 

@@ -4,7 +4,7 @@ use crate::analysis::section::SectionAnalysis;
 use crate::edits::outline_source::section_body;
 use crate::edits::sections::fill_section;
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::{BlockKind, Segment};
 
 pub(crate) const RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Sections,
     severity: Severity::Warning,
     summary: "A heading has nothing below it.",
+    checks: &[Check::Section(check)],
     docs: r####"
 # empty-section
 

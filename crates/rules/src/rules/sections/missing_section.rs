@@ -3,7 +3,7 @@
 use crate::analysis::{Analysis, TemplateAnalysis, first_line};
 use crate::edits::sections::insert_section;
 use crate::finding::{Finding, Fix, Related, Safety, Severity, Subject};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::{BlockKind, Page, TextEdit, TextRange};
 use docent_template::{MissingSection, SectionSpec, canned_source};
 
@@ -12,6 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Sections,
     severity: Severity::Error,
     summary: "A section that the template asks for is not in the page.",
+    checks: &[Check::Page(check)],
     docs: r####"
 # missing-section
 

@@ -3,7 +3,7 @@
 use crate::analysis::first_line;
 use crate::analysis::section::{SectionAnalysis, SectionTemplate};
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::{Block, BlockKind, Segment, TextEdit, TextRange};
 use docent_template::normalize::{same_letters, same_wording, wordings};
 use docent_template::{CannedBlock, CannedKind, CannedText, SectionSpec};
@@ -13,6 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Sections,
     severity: Severity::Info,
     summary: "A section's content is not what the template asks for: items, words, code, canned paragraphs.",
+    checks: &[Check::Section(check)],
     docs: r####"
 # section-content
 

@@ -3,7 +3,7 @@
 use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::edits::sections::set_level;
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use std::ops::Range;
 
 pub(crate) const RULE: Rule = Rule {
@@ -11,6 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Sections,
     severity: Severity::Warning,
     summary: "A heading has another level than in the template.",
+    checks: &[Check::Page(check)],
     docs: r####"
 # section-level
 

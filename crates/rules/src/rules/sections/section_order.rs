@@ -3,13 +3,14 @@
 use crate::analysis::Analysis;
 use crate::edits::sections::move_sections;
 use crate::finding::{Finding, Fix, Related, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 
 pub(crate) const RULE: Rule = Rule {
     id: "section-order",
     group: RuleGroup::Sections,
     severity: Severity::Warning,
     summary: "A section stands at another place than in the template.",
+    checks: &[Check::Page(check)],
     docs: r####"
 # section-order
 

@@ -2,7 +2,7 @@
 
 use crate::analysis::section::SectionAnalysis;
 use crate::finding::{Finding, Fix, Related, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::TextEdit;
 use docent_template::TitleMatch;
 
@@ -11,6 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Sections,
     severity: Severity::Hint,
     summary: "A heading is nearly what the template calls the section.",
+    checks: &[Check::Section(check)],
     docs: r####"
 # section-title
 

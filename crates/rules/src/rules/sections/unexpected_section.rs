@@ -2,13 +2,14 @@
 
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 
 pub(crate) const RULE: Rule = Rule {
     id: "unexpected-section",
     group: RuleGroup::Sections,
     severity: Severity::Warning,
     summary: "A section that the template does not name stands where it allows no others.",
+    checks: &[Check::Page(check)],
     docs: r####"
 # unexpected-section
 

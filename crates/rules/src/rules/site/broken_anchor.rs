@@ -12,6 +12,8 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Site,
     severity: Severity::Warning,
     summary: "A link names a heading or anchor that its page does not have.",
+    // See `links`.
+    checks: &[],
     docs: r####"
 # broken-anchor
 
@@ -74,4 +76,42 @@ pub(crate) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Fi
     let hint = new.as_ref().map(|(_, id)| format!("; did you mean '#{id}'?")).unwrap_or_default();
     let message = format!("{} has no heading or anchor '#{fragment}'{hint}", context.name(page));
     Some(RULE.finding(link.range, message).fixes(new.map(|(new, _)| link_instead(link, new))))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::check::check_page;
+    use crate::site_fixture::SiteFixture;
+    use docent_site::SiteModel;
+
+    /// The messages about anchors and their case on a page of a plain repository, and on one of a site with templating.
+    fn found(body: &str) -> [Vec<String>; 2] {
+        ["plain", "jekyll"].map(|kind| {
+            let site = format!("//- a.md\n---\n---\n{body}$0\n//- b.md\n---\n---\n# There\n");
+            let fixture = SiteFixture::with_model(&site, SiteModel::of_kind(kind));
+            let findings = check_page(&fixture.input(None)).into_iter();
+            let about_anchors = findings.filter(|it| matches!(it.rule, "broken-anchor" | "link-case"));
+            about_anchors.map(|it| it.message).collect()
+        })
+    }
+
+    #[test]
+    fn a_repository_is_read_as_github_reads_it() {
+        for body in [
+            "[a](#set---section) [b](#a----b)\n\n# set --section\n\n# A -- B\n",
+            "[a](#alpha) [b](#two-line-title)\n\n ## Alpha\n\nTwo line\ntitle\n===\n",
+            "[a](#Summary) [b](b.md#THERE)\n\n# Summary\n",
+            "[a](#dup-1-1) [b](#user-content-dup) [c](#user-content-fn-1)\n\n# dup[^1]\n\n# dup\n\n# dup-1\n\n[^1]: x\n",
+        ] {
+            let [plain, other] = found(body);
+            assert!(plain.is_empty() && !other.is_empty(), "{body}: {plain:?} {other:?}");
+        }
+        let [plain, other] = found("[a](#nope)\n\n```jinja\n{% extends \"base.html\" %}\n```\n");
+        assert_eq!((plain.len(), other.len()), (1, 0));
+        let [plain, other] = found("[a](#custom)\n\n# Own {#custom}\n");
+        assert_eq!((plain.len(), other.len()), (1, 0));
+        // An id that is written in other letters is found in these only.
+        let [plain, _] = found("[a](#own) [b](#Own)\n\n<a name=\"Own\"></a>\n");
+        assert_eq!(plain.len(), 1);
+    }
 }

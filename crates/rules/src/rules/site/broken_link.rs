@@ -4,7 +4,7 @@ use super::links::link_instead;
 use crate::analysis::links::{LinkContext, PageLink};
 use crate::finding::{Finding, Fix, Related, Severity};
 use crate::link_destination::{LinkGoal, LinkSpot};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_site::PageId;
 use docent_site::index::{Missing, Target};
 
@@ -13,6 +13,8 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Site,
     severity: Severity::Warning,
     summary: "A link leads to no page and no file of the site.",
+    // With the other rules about links: each link is resolved once.
+    checks: &[Check::Links(super::links::check)],
     docs: r####"
 # broken-link
 
@@ -164,7 +166,7 @@ fn because_of(context: &LinkContext<'_>, link: &PageLink<'_>, page: PageId) -> F
     let broken = index.facts(page).and_then(|facts| facts.broken.as_ref());
     let reason = broken.map_or("its front matter cannot be read", |broken| &*broken.reason);
     let message = format!("{} does not have this address, because {reason}", context.name(page));
-    let place = broken.map(|broken| Related::file(index.path(page), broken.range, "this is to be mended"));
+    let place = broken.map(|broken| Related::file(index.path(page), broken.range, "fix this first"));
     let place = place.filter(|_| page != context.site.page);
     RULE.finding(link.range, message).related(place)
 }

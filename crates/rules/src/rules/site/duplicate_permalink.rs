@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::analysis::claims::{PageClaims, names, places};
 use crate::finding::{Finding, Related, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_site::index::{Claim, ClaimKind};
 use docent_syntax::TextRange;
 
@@ -12,6 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Site,
     severity: Severity::Error,
     summary: "Another page is published at the same address.",
+    checks: &[Check::Page(check)],
     docs: r####"
 # duplicate-permalink
 

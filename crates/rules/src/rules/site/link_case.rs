@@ -13,6 +13,8 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Site,
     severity: Severity::Warning,
     summary: "A link is written in other letters, upper or lower case, than what it leads to.",
+    // See `links`.
+    checks: &[],
     docs: r####"
 # link-case
 

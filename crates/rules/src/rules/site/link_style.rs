@@ -13,6 +13,8 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Site,
     severity: Severity::Warning,
     summary: "A link to a page is written in a style that the site does not accept.",
+    // See `links`.
+    checks: &[],
     docs: r####"
 # link-style
 

@@ -13,6 +13,8 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Site,
     severity: Severity::Warning,
     summary: "An image is not there.",
+    // See `links`.
+    checks: &[],
     docs: r####"
 # missing-image
 

@@ -4,7 +4,7 @@
 use crate::analysis::Analysis;
 use crate::analysis::claims::PageClaims;
 use crate::finding::{Finding, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_site::SiteIndex;
 use docent_site::index::{Fit, NavigationEntry, NavigationShare, Target};
 use docent_syntax::{TextEdit, TextSize};
@@ -14,6 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Site,
     severity: Severity::Warning,
     summary: "A page is not in the navigation, or an entry of the navigation has no page.",
+    checks: &[Check::Page(check)],
     docs: r####"
 # missing-navigation
 
@@ -124,8 +125,7 @@ pub(crate) fn check_entry(index: &SiteIndex, entry: &NavigationEntry) -> Option<
         (near, None) => no_page(index, entry, near.as_deref()),
     };
     let place = because.and_then(|page| Some((page, index.facts(page)?.broken.as_ref()?)));
-    let place =
-        place.map(|(page, broken)| crate::Related::file(index.path(page), broken.range, "this is to be mended"));
+    let place = place.map(|(page, broken)| crate::Related::file(index.path(page), broken.range, "fix this first"));
     let fix = near.and_then(|near| instead(entry, &near));
     Some(RULE.finding(entry.range, message).related(place).fixes(fix))
 }

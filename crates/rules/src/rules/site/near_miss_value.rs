@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::edits::keys::{MAX_ENTRIES, is_empty_value, is_placeholder};
 use crate::finding::{Finding, Fix, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_site::index::UsedValue;
 use docent_site::index::facts::is_recorded_value;
 use docent_site::{PageId, SiteIndex};
@@ -18,6 +18,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Site,
     severity: Severity::Info,
     summary: "A value of the front matter is nearly one that many other pages have.",
+    checks: &[Check::Page(check)],
     docs: r####"
 # near-miss-value
 

@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::edits::keys::{derived_value, is_empty_value, is_placeholder};
 use crate::finding::{Finding, Fix, Related, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::yaml::edit::{add_to_list, set_value};
 use docent_template::KeyRole;
 use serde_json::Value;
@@ -13,6 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Site,
     severity: Severity::Error,
     summary: "The permalink is not the one that the site's rule gives.",
+    checks: &[Check::FrontMatter(check)],
     docs: r####"
 # permalink-convention
 

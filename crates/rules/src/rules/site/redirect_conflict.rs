@@ -4,7 +4,7 @@ use crate::analysis::Analysis;
 use crate::analysis::claims::{PageClaims, names, places};
 use crate::edits::keys::is_placeholder;
 use crate::finding::{Finding, Fix, Related, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_site::index::{Claim, ClaimKind, RedirectFact};
 use docent_syntax::yaml::edit::{remove_entry, remove_item};
 use docent_syntax::{Page, TextEdit, TextRange, YamlKind};
@@ -14,6 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Site,
     severity: Severity::Error,
     summary: "A redirect takes the address of another page, of a file, or of another redirect.",
+    checks: &[Check::Page(check)],
     docs: r####"
 # redirect-conflict
 

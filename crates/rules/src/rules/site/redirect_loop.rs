@@ -4,13 +4,14 @@ use super::redirect_conflict::remove_redirect;
 use crate::analysis::Analysis;
 use crate::analysis::claims::PageClaims;
 use crate::finding::{Finding, Fix, Related, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 
 pub(crate) const RULE: Rule = Rule {
     id: "redirect-loop",
     group: RuleGroup::Site,
     severity: Severity::Error,
     summary: "A redirect has the page's own address.",
+    checks: &[Check::Page(check)],
     docs: r####"
 # redirect-loop
 

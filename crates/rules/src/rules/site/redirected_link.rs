@@ -12,6 +12,8 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Site,
     severity: Severity::Hint,
     summary: "A link goes through a redirect, or leads to the page it stands on.",
+    // See `links`.
+    checks: &[],
     docs: r####"
 # redirected-link
 

@@ -3,7 +3,7 @@
 use crate::analysis::section::{SectionAnalysis, SectionTemplate};
 use crate::analysis::steps::Steps;
 use crate::finding::{Finding, Fix, Related, Severity, Subject};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::{BlockKind, LineEnding, ListItem, TextEdit};
 use docent_template::{CannedList, CannedStep, align_steps};
 
@@ -12,6 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Steps,
     severity: Severity::Info,
     summary: "A step of the template's list has another wording.",
+    checks: &[Check::Section(check)],
     docs: r####"
 # changed-step
 

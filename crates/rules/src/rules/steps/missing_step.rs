@@ -4,7 +4,7 @@ use crate::analysis::section::{SectionAnalysis, SectionTemplate};
 use crate::analysis::steps::Steps;
 use crate::edits::steps::{insert_step, insert_steps};
 use crate::finding::{Finding, Fix, Related, Safety, Severity, Subject};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use crate::rules::sections::section_content::quoted;
 use docent_syntax::{LineEnding, TextRange};
 use docent_template::CannedStep;
@@ -14,6 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Steps,
     severity: Severity::Warning,
     summary: "A step of the template's list is missing.",
+    checks: &[Check::Section(check)],
     docs: r####"
 # missing-step
 

@@ -5,7 +5,7 @@ use crate::analysis::section::SectionAnalysis;
 use crate::analysis::steps::Steps;
 use crate::edits::steps::{renumber, right_numbers};
 use crate::finding::{Finding, Fix, Safety, Severity};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::ListItem;
 
 pub(crate) const RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     group: RuleGroup::Steps,
     severity: Severity::Warning,
     summary: "The numbers of the template's list do not run 1, 2, 3.",
+    checks: &[Check::Section(check)],
     docs: r####"
 # step-number
 

@@ -3,13 +3,14 @@
 use crate::analysis::section::SectionAnalysis;
 use crate::edits::steps::move_step;
 use crate::finding::{Finding, Fix, Related, Severity, Subject};
-use crate::rule::{Rule, RuleGroup};
+use crate::rule::{Check, Rule, RuleGroup};
 
 pub(crate) const RULE: Rule = Rule {
     id: "step-order",
     group: RuleGroup::Steps,
     severity: Severity::Warning,
     summary: "A step stands at another place than in the template's list.",
+    checks: &[Check::Section(check)],
     docs: r####"
 # step-order
 

@@ -1,5 +1,5 @@
 //! Whether what stands between `{% raw %}` and `{% endraw %}` has places that a link can lead to. It is printed as it is, so a heading in
-//! it is one on the published page, though no section here. Knows no ids: whoever asks takes all of the page's for unknown then.
+//! it is one on the published page, though no section here. Knows no ids: the caller takes all of the page's for unknown then.
 
 use crate::markdown::source::Source;
 use crate::markdown::{Block, BlockKind};

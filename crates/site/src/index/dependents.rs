@@ -1,5 +1,5 @@
 //! Whom a change of a page concerns: who links to it, to whom its own links lead now or lead no longer, which values are different,
-//! which folders came or went. Told from what differs between two versions of the page, never by looking at all pages.
+//! which folders came or went. Computed from what differs between two versions of the page, never by looking at all pages.
 
 use super::key::look_up_key;
 use super::link_keys::keys_of_link;
@@ -100,7 +100,7 @@ impl SiteIndex {
         let mut affected = Affected { pages: others.collect(), ..Affected::default() };
         let broken = |version: Option<Version<'_>>| version.and_then(|version| version.head.broken.clone());
         if broken(before) != broken(after) {
-            // The page may link to itself, and is told why that does not work.
+            // The page may link to itself, and its own links break with it.
             affected.pages.push(page);
         }
         if places(before) != places(after) {
@@ -121,7 +121,7 @@ impl SiteIndex {
         affected
     }
 
-    /// A link that led to whoever claimed an address may lead to another page now, or back to this one.
+    /// A link that led to what claimed an address may lead to another page now, or back to this one.
     fn add_moved_links(
         &self,
         affected: &mut Affected,
