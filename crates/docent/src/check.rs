@@ -1,6 +1,7 @@
 //! `docent check`: which findings there are, in which form, and what the exit code is.
 
-use crate::checking::{CheckOptions, Checked, check_files, check_stdin};
+use crate::checked::Checked;
+use crate::checking::{CheckOptions, check_files, check_stdin};
 use crate::files::collect;
 use crate::output::{COULD_NOT_RUN, FOUND, columns, complain, data_stdout, say, stdout};
 use crate::rule_arguments::RuleArguments;

@@ -1,5 +1,6 @@
 //! Files in, findings out: on all cores, one file's trouble never another's.
 
+use crate::checked::Checked;
 use crate::files::{File, Files, Sites};
 use crate::output::shown;
 use crate::progress::Progress;
@@ -7,10 +8,7 @@ use crate::site_index::Indexes;
 use crate::template::find_template;
 use crate::totals::Totals;
 use anyhow::Context;
-use docent_report::{FileReport, OtherFiles};
-use docent_rules::{
-    Finding, RuleFilter, check_as, check_configuration, check_navigation, check_setup_file, is_clean_alone,
-};
+use docent_rules::{RuleFilter, check_as, check_configuration, check_navigation, check_setup_file, is_clean_alone};
 use docent_site::discover::{read_text, text_of};
 use docent_site::{PageRole, Site, SiteIndex};
 use docent_syntax::Page;
@@ -24,35 +22,6 @@ use std::sync::Arc;
 
 /// Files checked at once, before what was found on them is written: what bounds the memory of a run beyond the index.
 const BATCH: usize = 1024;
-
-/// A file with findings.
-#[derive(Debug)]
-pub(crate) struct Checked {
-    /// From the working directory, with `/`.
-    pub(crate) shown: String,
-    pub(crate) text: Arc<str>,
-    /// Sorted by place.
-    pub(crate) findings: Vec<Finding>,
-    /// Where the paths of template files start.
-    pub(crate) root: Option<PathBuf>,
-    pub(crate) is_template: bool,
-}
-
-impl Checked {
-    pub(crate) fn report(&self) -> FileReport<'_> {
-        FileReport { path: &self.shown, text: &self.text, findings: &self.findings, others: self }
-    }
-}
-
-impl OtherFiles for Checked {
-    fn shown(&self, path: &str) -> String {
-        self.root.as_ref().map_or_else(|| path.to_owned(), |root| shown(&root.join(path)))
-    }
-
-    fn text(&self, path: &str) -> String {
-        self.root.as_ref().and_then(|root| read_text(&root.join(path)).ok()).unwrap_or_default()
-    }
-}
 
 /// What a run checks pages against, and which findings it is about.
 #[derive(Debug, Default)]

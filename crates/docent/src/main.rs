@@ -5,6 +5,7 @@
 
 mod attributes;
 mod check;
+mod checked;
 mod checking;
 mod cli;
 mod explain;

@@ -41,13 +41,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     writeln!(out, "wrote {}", printable(&shown))?;
     if !findings.is_empty() {
         writeln!(out, "{} left:", count(findings.len(), "thing"))?;
-        let checked = crate::checking::Checked {
-            shown,
-            text: text.into(),
-            findings,
-            root: site.root.clone(),
-            is_template: false,
-        };
+        let checked =
+            crate::checked::Checked { shown, text: text.into(), findings, root: site.root.clone(), is_template: false };
         Format::Concise.reporter().file(&mut out, &checked.report())?;
     }
     out.flush()?;

@@ -1,7 +1,8 @@
 //! Repairs the pages of a run, in memory: each page until nothing more can be fixed in it, then again the pages for which
 //! the repairs of others have made a fix possible, until nothing changes.
 
-use crate::checking::{CheckOptions, Checked, check_page};
+use crate::checked::Checked;
+use crate::checking::{CheckOptions, check_page};
 use crate::files::{File, Files};
 use crate::site_index::Indexes;
 use docent_rules::input::CheckInput;

@@ -1,6 +1,6 @@
 //! What a run came to, in numbers: what is said at its end, and what the exit code is made of.
 
-use crate::checking::Checked;
+use crate::checked::Checked;
 use crate::files::Files;
 use crate::output::count;
 use crate::scope::Scope;

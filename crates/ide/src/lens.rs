@@ -1,11 +1,12 @@
 //! One line above a page: its template, what is missing, how many links lead here; and one above each heading that links lead to.
 //! Says nothing that the findings and references do not say, and nothing at all where there is nothing of this.
 
+use crate::first_line::first_line;
 use crate::links::{Links, in_words, links_here};
 use crate::missing::{Missing, and, counted, missing};
 use docent_rules::finding::{Finding, Severity};
 use docent_rules::input::CheckInput;
-use docent_syntax::{Anchor, Page, TextRange, TextSize, heading_ids};
+use docent_syntax::{Anchor, Page, TextRange, heading_ids};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lens {
@@ -71,14 +72,6 @@ fn what_is_missing(missing: &Missing) -> Option<String> {
 /// What an author has to look at; information and hints are no problems.
 fn problems(findings: &[Finding]) -> usize {
     findings.iter().filter(|finding| matches!(finding.severity, Severity::Error | Severity::Warning)).count()
-}
-
-/// Without its line ending.
-pub(crate) fn first_line(page: &Page) -> TextRange {
-    let front_matter = &*page.front_matter().text;
-    let text = if front_matter.is_empty() { &*page.section(0).segment.text } else { front_matter };
-    let line = text.split(['\n', '\r']).next().unwrap_or_default();
-    TextRange::at(TextSize::new(0), TextSize::of(line))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! Pure: no file system, no clock, no LSP type. Ranges are bytes from the start of the page.
 
 pub mod completion;
+mod first_line;
 pub mod folding;
 pub mod formatting;
 mod fuzzy;

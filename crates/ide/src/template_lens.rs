@@ -1,7 +1,7 @@
 //! One line above a template page: which pages it is the template of.
 
+use crate::first_line::first_line;
 use crate::lens::Lens;
-use crate::lens::first_line;
 use docent_syntax::Page;
 
 /// What the site knows about a template.

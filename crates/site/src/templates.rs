@@ -109,7 +109,7 @@ struct NamedPage {
     file: PathBuf,
     /// The entry, in the text of the configuration.
     range: TextRange,
-    /// The set that it is of, as an index of [`Pages::folders`]; `None` for one that is named by itself.
+    /// The index of its set in [`NamedPages::folders`]; `None` for a page that is named by itself.
     folder: Option<usize>,
 }
 

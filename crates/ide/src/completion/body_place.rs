@@ -1,10 +1,10 @@
 //! Where the cursor is in the body: which kind of line is being typed, if it is one that anything can be offered for.
 
-use super::context::{InComment, Place};
 use super::innermost::{Innermost, innermost};
 use super::item::{CompletionOptions, DocumentRole};
 use super::line::{Line, floor, size};
 use super::link_place::{is_in_raw_block, link_place};
+use super::place::{InComment, Place};
 use docent_syntax::{Fence, Page, TextRange, TextSize};
 
 /// A comment that begins further than this before the cursor is not looked for.

@@ -1,9 +1,10 @@
 //! Bullets below a step of the template's list: those that are missing there, on a line that begins with a bullet.
 
-use super::context::{Context, Place};
+use super::context::Context;
 use super::half_typed::{begins, continued};
 use super::insert_text::InsertText;
 use super::item::{Completion, CompletionKind, Offers};
+use super::place::Place;
 use super::steps::short;
 use docent_rules::analysis::steps::canned_steps;
 use docent_syntax::ListItem;

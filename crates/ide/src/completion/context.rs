@@ -3,13 +3,13 @@
 
 use super::body_place::body_place;
 use super::item::{CompletionOptions, DocumentRole};
-use super::line::{Line, on_boundary};
-use super::link_place::InLink;
-use super::start_place::{Start, start};
-use super::yaml_cursor::{YamlCursor, yaml_cursor};
+use super::line::on_boundary;
+use super::place::Place;
+use super::start_place::start;
+use super::yaml_cursor::yaml_cursor;
 use docent_rules::analysis::line_ending;
 use docent_rules::input::CheckInput;
-use docent_syntax::{LineEnding, ListItem, Page, TextSize};
+use docent_syntax::{LineEnding, Page, TextSize};
 use docent_template::{Contract, OutlineAlignment, align_outline};
 use std::cell::OnceCell;
 
@@ -26,53 +26,6 @@ pub(super) struct Context<'a> {
     pub(super) offset: TextSize,
     /// The page as it stands, aligned; computed when the first provider asks.
     outline: OnceCell<OutlineAlignment>,
-}
-
-#[derive(Debug)]
-pub(super) enum Place<'a> {
-    /// The first line of a page without keys: nothing but up to three hyphens.
-    Start(Start<'a>),
-    FrontMatter(YamlCursor),
-    /// A blank line of the body, between blocks.
-    Blank(Line<'a>),
-    /// A line of `#` and whatever follows.
-    Heading(Line<'a>),
-    /// A paragraph of one line, the cursor at its end: it may become a heading.
-    Words(Line<'a>),
-    /// A line that begins a step: `3.`, `3. Not`.
-    Number(Line<'a>),
-    /// A line in a step that begins with a bullet.
-    Bullet {
-        line: Line<'a>,
-        item: &'a ListItem,
-    },
-    /// A line that opens a fence; where its marks end.
-    Fence {
-        line: Line<'a>,
-        marks_end: usize,
-        closed: bool,
-    },
-    /// Inside of `<!-- …`: what stands between that and the cursor, and what comes before it.
-    Comment(InComment<'a>),
-    /// In the destination of a link.
-    Link(InLink<'a>),
-    /// After `{{` in a template.
-    Placeholder {
-        line: Line<'a>,
-        name_start: usize,
-    },
-    Nowhere,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(super) struct InComment<'a> {
-    pub(super) line: Line<'a>,
-    /// From the `<!--` to the cursor, without the marks.
-    pub(super) content: &'a str,
-    /// The segment up to the `<!--`.
-    pub(super) before: &'a str,
-    /// Whether it goes on to `-->`, here or on a later line.
-    pub(super) closed: bool,
 }
 
 impl<'a> Context<'a> {

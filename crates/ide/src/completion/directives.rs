@@ -1,9 +1,10 @@
 //! What stands in comments: a template's attributes and guidance.
 
-use super::context::{Context, InComment, Place};
+use super::context::Context;
 use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, DocumentRole, Offers};
 use super::line::Line;
+use super::place::{InComment, Place};
 use super::values::first_sentence;
 use docent_syntax::TextRange;
 use docent_template::compile::{BLOCK_ATTRIBUTES, SECTION_ATTRIBUTES, STEP_ATTRIBUTES, Word};

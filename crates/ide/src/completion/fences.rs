@@ -1,9 +1,10 @@
 //! The language of a fence: what the template asks for in this section, what it asks for elsewhere, what the page uses.
 
-use super::context::{Context, Place};
+use super::context::Context;
 use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, Offers};
 use super::line::Line;
+use super::place::Place;
 use docent_syntax::{Block, BlockKind};
 
 /// Deeper than this no languages are looked for.

@@ -1,13 +1,14 @@
 //! Front-matter keys that are not there yet, each with the beginning of its value. Required ones come first, in the order
 //! of the schema.
 
-use super::context::{Context, Place};
+use super::context::Context;
+use super::derived_value::derived_value;
 use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, DocumentRole, Offers};
+use super::place::Place;
 use super::schema_view::{allowed_values, is_boolean, is_mapping, keys_of, prefers_list, schema_at, types_of};
 use super::suppressions;
 use super::template_schema::template_schema;
-use super::values::derived_value;
 use super::yaml_cursor::{Position, Step, YamlCursor};
 use docent_rules::edits::keys::shown;
 use docent_syntax::TextRange;

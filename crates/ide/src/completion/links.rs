@@ -1,10 +1,11 @@
 //! Where a link can lead: pages, found by title, file name or address, pictures, and after `#` the headings of a page.
 
-use super::context::{Context, Place};
+use super::context::Context;
 use super::insert_text::InsertText;
 use super::item::{Completion, CompletionKind, Offers};
 use super::link_place::{InLink, LinkForm};
 use super::link_style::{name_in, typed_style, usual_style};
+use super::place::Place;
 use crate::fuzzy::{Fit, Query};
 use crate::links::{Aim, resolve_here};
 use docent_rules::input::SiteView;

@@ -6,6 +6,7 @@
 mod body_place;
 mod bullets;
 mod context;
+mod derived_value;
 mod directives;
 mod documentation;
 mod fences;
@@ -18,6 +19,7 @@ mod line;
 mod link_place;
 mod link_style;
 mod links;
+mod place;
 mod redirects;
 pub(crate) mod schema_view;
 mod sections;

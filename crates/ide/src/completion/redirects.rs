@@ -1,9 +1,10 @@
 //! Older addresses that a page may have had: the one it would have without a permalink, and those that links of other pages still
 //! name although nothing is there, as far as they resemble the page's own.
 
-use super::context::{Context, Place};
+use super::context::Context;
 use super::insert_text::InsertText;
 use super::item::{Completion, CompletionKind, Offers};
+use super::place::Place;
 use super::values::spot_of;
 use super::yaml_cursor::Step;
 use docent_rules::input::SiteView;

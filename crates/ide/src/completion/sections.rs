@@ -1,10 +1,11 @@
 //! The sections that the page lacks, each with its heading, its canned text, and the blank lines around it.
 
-use super::context::{Context, Place};
+use super::context::Context;
 use super::half_typed::matches;
 use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, Offers};
 use super::line::{After, Line};
+use super::place::Place;
 use docent_rules::edits::outline_source::section_source;
 use docent_template::align::{Outline, PageHeading, align_headings};
 use docent_template::{Contract, OutlineAlignment, SectionSpec, SpecState};

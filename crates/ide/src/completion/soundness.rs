@@ -3,10 +3,11 @@
 //! ([`super::yaml_cursor`]), so what spans several lines (quoted texts, flow lists, block values) is judged here. Of the items of the
 //! body, those that change what the front matter is are dropped.
 
-use super::context::{Context, Place};
+use super::context::Context;
 use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, Offers};
 use super::line::size;
+use super::place::Place;
 use super::yaml_block::Block;
 use super::yaml_cursor::YamlCursor;
 use docent_rules::edits::keys::shown;

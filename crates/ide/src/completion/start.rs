@@ -1,8 +1,9 @@
 //! A whole front-matter block for a page without one, and a whole page for an empty one.
 
-use super::context::{Context, Place};
+use super::context::Context;
 use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, DocumentRole, Offers};
+use super::place::Place;
 use super::schema_view::allowed_values;
 use super::start_place::Start;
 use crate::new_page::first_entries;

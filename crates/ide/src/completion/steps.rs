@@ -1,11 +1,12 @@
 //! Canned text of the section that the cursor is in: all of it where the section is empty, the list where it has none,
 //! and each step that is missing, with the number its place gives it.
 
-use super::context::{Context, Place};
+use super::context::Context;
 use super::half_typed::{begins, continued};
 use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, Offers};
 use super::line::{After, Line};
+use super::place::Place;
 use docent_rules::analysis::steps::{Steps, canned_steps};
 use docent_rules::edits::item_number::with_number;
 use docent_rules::edits::outline_source::section_body;

@@ -1,9 +1,10 @@
 //! Names of rules where a page says which ones to ignore: `<!-- docent-ignore rule: reason -->`, and the key of the same
 //! name in the front matter.
 
-use super::context::{Context, InComment, Place};
+use super::context::Context;
 use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, DocumentRole, Offers};
+use super::place::{InComment, Place};
 use docent_rules::rules::RULES;
 use docent_rules::{Rule, RuleGroup};
 use serde_json::{Map, Value, json};

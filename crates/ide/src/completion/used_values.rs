@@ -1,11 +1,12 @@
 //! Front-matter values that other pages have for the same key: those of the same folder first, then the most used ones. Says nothing
 //! where the schema names the values there are.
 
-use super::context::{Context, Place};
+use super::context::Context;
 use super::half_typed::matches;
 use super::insert_text::InsertText;
 use super::item::{Completion, CompletionKind, DocumentRole, Offers};
 use super::keys::roots;
+use super::place::Place;
 use super::schema_view::{allowed_values, is_boolean, schema_at};
 use super::values::spot_of;
 use super::yaml_cursor::{Step, YamlCursor};

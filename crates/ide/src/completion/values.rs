@@ -1,16 +1,17 @@
 //! Front-matter values: those the schema allows, one made of other keys, the default, examples.
 
-use super::context::{Context, Place};
+use super::context::Context;
+use super::derived_value::derived_value;
 use super::insert_text::InsertText;
 use super::item::{Completion, CompletionKind, DocumentRole, Offers};
 use super::keys::{Root, roots};
+use super::place::Place;
 use super::schema_view::{
     NamedValue, ValueKind, description, is_mapping, named_values, prefers_list, resolved, schema_at, types_of,
 };
 use super::yaml_cursor::{Position, Step, YamlCursor};
 use super::yaml_value::ValueSpot;
-use docent_rules::edits::keys::{is_placeholder, shown};
-use docent_template::{Contract, KeySpec};
+use docent_rules::edits::keys::shown;
 use serde_json::Value;
 
 pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
@@ -125,22 +126,6 @@ fn derived(context: &Context<'_>, cursor: &YamlCursor, root: Root<'_>) -> Option
     let [Step::Key(name)] = cursor.path.as_slice() else { return None };
     let contract = root.contract?;
     derived_value(context, contract, contract.front_matter.key(name)?)
-}
-
-/// What `x-docent-derive` gives; `None` as long as one of its parts is still the template's.
-///
-/// The line that is being typed breaks the YAML next to it, so that here, unlike in a fix, a part counts as it can be read.
-pub(super) fn derived_value(context: &Context<'_>, contract: &Contract, key: &KeySpec) -> Option<String> {
-    let derivation = key.derive.as_ref()?;
-    let yaml = &context.page.front_matter().yaml;
-    let is_open = |part: &str| {
-        let key = contract.front_matter.key(part);
-        yaml.find(part, context.input.yaml).zip(key).is_some_and(|(found, key)| is_placeholder(key, &found.entry.value))
-    };
-    if derivation.keys().into_iter().any(is_open) {
-        return None;
-    }
-    derivation.value(yaml, context.input.yaml)
 }
 
 fn derived_from(cursor: &YamlCursor, root: Root<'_>) -> String {

@@ -1,7 +1,7 @@
 //! Which part of a page that has to do with links is at a place: a link, a label, a heading, an address of the page.
 
 use super::top;
-use crate::lens::first_line;
+use crate::first_line::first_line;
 use docent_rules::input::CheckInput;
 use docent_syntax::{
     Anchor, FrontMatter, LinkKind, Page, SectionRef, TextRange, TextSize, YamlKind, YamlNode, heading_ids,

@@ -7,7 +7,7 @@ mod definition;
 mod document_links;
 pub(crate) mod here;
 #[cfg(test)]
-mod hostile;
+mod hostile_tests;
 mod references;
 #[cfg(test)]
 mod tests;

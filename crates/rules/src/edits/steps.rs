@@ -102,7 +102,7 @@ pub fn move_step(steps: &Steps<'_>, from: usize, to: usize, ending: LineEnding) 
     edits
 }
 
-/// The right number for each item of the lists that make up the canned one, in order; see [`canned_lists`].
+/// The right number for each item of the lists that make up the canned one, in order; see `canned_lists`.
 pub fn right_numbers(steps: &Steps<'_>) -> Vec<(usize, u64)> {
     let lists = entries(steps);
     let numbers = wanted_numbers(steps, &lists);
