@@ -9,10 +9,10 @@ use super::item::{Completion, CompletionKind, Offers};
 use super::line::size;
 use super::place::Place;
 use super::yaml_block::Block;
-use super::yaml_cursor::YamlCursor;
+use super::yaml_cursor::{Position, YamlCursor};
 use docent_rules::edits::keys::shown;
 use docent_syntax::text::apply_edits;
-use docent_syntax::{FrontMatter, TextEdit, TextRange, YamlEntry, YamlKind, YamlNode, YamlTree};
+use docent_syntax::{FrontMatter, TextEdit, TextRange, TextSize, YamlEntry, YamlKind, YamlNode, YamlSchema, YamlTree};
 use std::ops::Range;
 
 /// Bytes of YAML that one completion parses. In a block too long for all items, the first ones speak for the rest.
@@ -25,6 +25,10 @@ pub(super) fn retain_sound(context: &Context<'_>, offers: &mut Offers) {
         _ => return retain_beside_front_matter(context, offers),
     };
     let Some(block) = Block::around(context.page, context.offset) else { return };
+    if matches!(cursor.position, Position::Key { .. }) && is_in_open_quote(&block, context.offset) {
+        offers.items.clear();
+        return;
+    }
     let mut budget = MAX_PARSED;
     let mut last_verdict = true;
     let mut baseline: Option<(Range<usize>, Baseline)> = None;
@@ -58,6 +62,13 @@ pub(super) fn retain_sound(context: &Context<'_>, offers: &mut Offers) {
         last_verdict = texts.iter().all(|text| is_sound(&block.text, start..end, text, item, cursor, baseline));
         last_verdict
     });
+}
+
+/// Whether the cursor's line lies in a quoted scalar that an earlier line opens and none closes: what is typed there is part of it.
+fn is_in_open_quote(block: &Block<'_>, cursor: TextSize) -> bool {
+    let before = usize::from(cursor).checked_sub(block.base).and_then(|end| block.text.get(..end));
+    let Some(above) = before.and_then(|before| Some(&before[..before.rfind(['\n', '\r'])?])) else { return false };
+    above.len() <= MAX_PARSED && YamlTree::parse(above, 0.into()).error.is_some_and(|error| error.leaves_quote_open)
 }
 
 /// Whether `replaced` opens a quoted text that goes on in the line below it, where the rest would be left over.
@@ -126,9 +137,12 @@ impl Baseline {
         let (line_start, line_end) = (usize::from(line.start()), usize::from(line.end()));
         let erased = |range: Range<usize>| format!("{}{}", &text[..range.start], &text[range.end..]);
         let here = text_range(range.start, range.start);
+        let is_whole = YamlTree::parse(text, 0.into()).error.is_none();
         let read = |scope: Scope, text: String, touched: TextRange| {
             let tree = YamlTree::parse(&text, 0.into());
-            (scope, tree.error.is_none(), facts(&tree, &text, touched, false))
+            // What YAML 1.2 allows and libyaml refuses, such as an empty key, is no repair of a broken block.
+            let is_clean = tree.error.is_none() && (is_whole || tree.refusal(YamlSchema::Ruby).is_none());
+            (scope, is_clean, facts(&tree, &text, touched, false))
         };
         let original = read(Scope::Inserted, text.to_owned(), text_range(range.start, range.end));
         let mut variants = vec![read(Scope::Inserted, erased(range.clone()), here)];

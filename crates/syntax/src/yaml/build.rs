@@ -117,7 +117,7 @@ impl Builder<'_> {
                 let range = self.range(start, end);
                 let message =
                     format!("nothing before this is marked `&{name}`; if `*{name}` is text, put it in quotes");
-                self.error.get_or_insert(YamlError { range, message });
+                self.error.get_or_insert(YamlError { range, message, leaves_quote_open: false });
                 self.add(YamlNode { range, style: YamlStyle::Plain, tag: None, kind: YamlKind::Alias(None) }, 1, 1);
             }
             Event::Comment(..) => {
@@ -213,7 +213,11 @@ impl Builder<'_> {
         if line.is_empty() || line.ends_with(['\n', '\r']) {
             let tab = line.len() + tab;
             let range = self.range(tab, tab + 1);
-            self.error.get_or_insert(YamlError { range, message: super::message::TAB_INDENTATION.to_owned() });
+            self.error.get_or_insert(YamlError {
+                range,
+                message: super::message::TAB_INDENTATION.to_owned(),
+                leaves_quote_open: false,
+            });
         }
     }
 
@@ -266,7 +270,7 @@ impl Builder<'_> {
                 Some(_) => "the aliases of this block stand for too much",
                 None => "this alias stands for something that is not complete yet",
             };
-            self.error.get_or_insert(YamlError { range, message: message.to_owned() });
+            self.error.get_or_insert(YamlError { range, message: message.to_owned(), leaves_quote_open: false });
         }
         let node = YamlNode { range, style: YamlStyle::Plain, tag: None, kind: YamlKind::Alias(target) };
         self.add(node, nodes + 1, depth + 1);

@@ -14,7 +14,8 @@ pub(super) fn describe(text: &str, chunk: Range<usize>, at: usize, kind: &ErrorK
         .or_else(|| tab_indentation(text, &chunk, at, kind))
         .or_else(|| by_kind(text, &chunk, at, kind));
     let (range, message) = found.unwrap_or_else(|| (rest_of_line(text, at), sentence(kind)));
-    YamlError { range: text_range(never_empty(text, range)), message }
+    let leaves_quote_open = matches!(kind, ErrorKind::UnclosedQuotedScalar);
+    YamlError { range: text_range(never_empty(text, range)), message, leaves_quote_open }
 }
 
 /// A character that YAML does not allow anywhere. The library points to it, or to the start of what it is in.

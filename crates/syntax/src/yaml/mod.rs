@@ -54,6 +54,8 @@ pub struct YamlError {
     pub range: TextRange,
     /// In words an author understands, with what to do where that is known ("a tab cannot indent").
     pub message: String,
+    /// A quoted scalar is never closed: all text from its quote on is part of it.
+    pub leaves_quote_open: bool,
 }
 
 /// How a node is written.

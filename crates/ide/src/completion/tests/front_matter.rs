@@ -281,6 +281,18 @@ fn items_of_flow_lists() {
 }
 
 #[test]
+fn nothing_is_a_key_inside_a_quoted_text_that_is_never_closed() {
+    let has_permalink = |text: &str| labels(text).iter().any(|label| label == "permalink");
+    for open in ["audience: \"bo", "audience: 'bo", "audience: \"bo\n  more"] {
+        assert!(!has_permalink(&format!("---\n{open}\n$0\nindicator: both\n---\n")), "{open}");
+        assert!(!has_permalink(&format!("---\r\n{open}\r\n\r\n$0\r\n---\r\n")), "{open}");
+    }
+    for closed in ["audience: \"bo\"", "audience: it's", "audience: 'it''s'", "\"audience\": 'bo'"] {
+        assert!(has_permalink(&format!("---\n{closed}\n$0\nindicator: both\n---\n")), "{closed}");
+    }
+}
+
+#[test]
 fn pages_of_no_template() {
     let templates = [overview()];
     let options = CompletionOptions { templates: &templates, ..CompletionOptions::default() };
