@@ -12,7 +12,7 @@ use super::yaml_block::Block;
 use super::yaml_cursor::{Position, YamlCursor};
 use docent_rules::edits::keys::shown;
 use docent_syntax::text::apply_edits;
-use docent_syntax::{FrontMatter, TextEdit, TextRange, TextSize, YamlEntry, YamlKind, YamlNode, YamlSchema, YamlTree};
+use docent_syntax::{FrontMatter, TextEdit, TextRange, TextSize, YamlEntry, YamlKind, YamlNode, YamlTree};
 use std::ops::Range;
 
 /// Bytes of YAML that one completion parses. In a block too long for all items, the first ones speak for the rest.
@@ -116,11 +116,31 @@ fn with_defaults(text: &InsertText) -> String {
 
 /// What the block says without that which the item replaces.
 struct Baseline {
+    validity: Validity,
     /// Of each way to take the replaced text away that leaves valid YAML, with how much of the page with the item is not
     /// compared.
     clean: Vec<(Scope, Vec<Fact>)>,
     /// Where none does: what the other top-level entries say.
     others: Vec<Fact>,
+}
+
+/// Which readers accept a block, from none to all.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Validity {
+    Broken,
+    /// YAML 1.2 that libyaml refuses, such as an empty key.
+    OnlyYaml12,
+    Full,
+}
+
+impl Validity {
+    fn of(tree: &YamlTree) -> Validity {
+        match (&tree.error, tree.is_refused_by_libyaml()) {
+            (Some(_), _) => Validity::Broken,
+            (None, true) => Validity::OnlyYaml12,
+            (None, false) => Validity::Full,
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -137,30 +157,33 @@ impl Baseline {
         let (line_start, line_end) = (usize::from(line.start()), usize::from(line.end()));
         let erased = |range: Range<usize>| format!("{}{}", &text[..range.start], &text[range.end..]);
         let here = text_range(range.start, range.start);
-        let is_whole = YamlTree::parse(text, 0.into()).error.is_none();
         let read = |scope: Scope, text: String, touched: TextRange| {
             let tree = YamlTree::parse(&text, 0.into());
-            // What YAML 1.2 allows and libyaml refuses, such as an empty key, is no repair of a broken block.
-            let is_clean = tree.error.is_none() && (is_whole || tree.refusal(YamlSchema::Ruby).is_none());
-            (scope, is_clean, facts(&tree, &text, touched, false))
+            (scope, Validity::of(&tree), facts(&tree, &text, touched, false))
         };
         let original = read(Scope::Inserted, text.to_owned(), text_range(range.start, range.end));
         let mut variants = vec![read(Scope::Inserted, erased(range.clone()), here)];
-        if !original.1 {
+        if original.1 != Validity::Full {
             // A half-typed word that breaks the block may be all of its line, or a key of what stands below.
             let key = format!("{}x:{}", &text[..range.start], &text[range.end..]);
             variants.push(read(Scope::Lines, erased(line_start..line_end), text_range(line_start, line_start)));
             variants.push(read(Scope::Inserted, key, text_range(range.start, range.start + 2)));
         }
         variants.push(original);
-        let clean: Vec<_> =
-            variants.into_iter().filter(|(_, is_clean, _)| *is_clean).map(|(scope, _, facts)| (scope, facts)).collect();
+        // Without a variant that every reader accepts, one that YAML 1.2 allows will do.
+        let best = variants.iter().map(|(_, validity, _)| *validity).max().unwrap_or(Validity::Broken);
+        let is_clean = |validity: Validity| validity == best && best != Validity::Broken;
+        let clean: Vec<_> = variants
+            .into_iter()
+            .filter(|(_, validity, _)| is_clean(*validity))
+            .map(|(scope, _, facts)| (scope, facts))
+            .collect();
         let others = || {
             let text = erased(range.clone());
             facts(&YamlTree::parse(&text, 0.into()), &text, here, true)
         };
         let others = if clean.is_empty() { others() } else { Vec::new() };
-        Baseline { clean, others }
+        Baseline { validity: best, clean, others }
     }
 }
 
@@ -179,7 +202,8 @@ fn is_sound(
     match &tree.error {
         None if baseline.clean.is_empty() => stands_there(),
         None => {
-            stands_there()
+            Validity::of(&tree) >= baseline.validity
+                && stands_there()
                 && baseline.clean.iter().any(|(scope, before)| {
                     let touched = match scope {
                         Scope::Inserted => touched,

@@ -16,6 +16,11 @@ pub struct YamlRefusal {
 }
 
 impl YamlTree {
+    /// Whether libyaml gives up this block, which is valid YAML 1.2: many generators read front matter with it.
+    pub fn is_refused_by_libyaml(&self) -> bool {
+        self.libyaml.is_some()
+    }
+
     /// Why the reader gives up this block, which is valid YAML. `None` where it reads it.
     pub fn refusal(&self, schema: YamlSchema) -> Option<YamlRefusal> {
         match schema {
