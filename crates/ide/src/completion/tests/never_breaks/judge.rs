@@ -49,6 +49,10 @@ impl Judge {
     fn front_matter_fault(&mut self, change: &Change<'_>) -> Option<String> {
         let (start, end) = (usize::from(change.item.replace.start()), usize::from(change.item.replace.end()));
         let before = change.before;
+        if before == change.after {
+            // The item repeats what stands there already, however broken the page is elsewhere.
+            return None;
+        }
         let line_start = before[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
         let line_end = before[end..].find(['\n', '\r']).map_or(before.len(), |at| end + at);
         let erased = format!("{}{}", &before[..line_start], &before[line_end..]);
