@@ -16,7 +16,7 @@ fuzz_target!(|text: &str| {
         config.severities_for(path).for_each(drop);
         let _ = (config.excludes(path), config.is_asset(path), config.page_entry(path));
     }
-    let _ = docent_site::model_of(&config, |_| Some(text.to_owned()));
+    let _ = docent_site::model_of(&config, docent_template::embedded::sets(), |_| Some(text.to_owned()));
 });
 
 fn inside(text: &str, range: TextRange) {
