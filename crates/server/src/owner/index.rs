@@ -72,7 +72,7 @@ enum EntryChange {
 #[derive(Debug)]
 enum IndexedFile {
     Page(Box<IndexedPage>),
-    /// The paths under which it is found, and which of its old ones another file lies at.
+    /// The paths under which the page is found, and its former paths that another file has now.
     Other {
         published: Vec<String>,
         others: HashSet<String>,
