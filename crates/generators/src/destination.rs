@@ -1,26 +1,25 @@
-//! A link's destination, taken apart: the one place where destinations are parsed. Knows no page and no index.
+//! The parts of a link's destination: the one place where destinations are parsed. Knows no page and no index.
 
-use crate::generator::Generator;
 use crate::link_style::{LinkStyle, TemplatedStyle};
 
-/// A destination taken apart; put together in the order of its texts it is what it was.
+/// A destination in its parts. Concatenated in the order of the fields they give the original text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Destination<'d> {
     pub style: DestinationStyle,
-    /// The generator's own form that it is written in.
+    /// The templated form that it is written in, if any.
     pub templated: Option<&'static TemplatedStyle>,
-    /// What stands for the site itself, or opens a form of the generator's own.
+    /// The prefix that stands for the site itself, or the opening of a templated form.
     pub before: &'d str,
     pub path: &'d str,
     /// With its `?`.
     pub query: &'d str,
-    /// What closes a form of the generator's own.
+    /// The closing of a templated form: ` | relative_url }}`.
     pub close: &'d str,
-    /// What follows it, up to the fragment.
+    /// Text between the closing and the fragment.
     pub tail: &'d str,
     /// With its `#`.
     pub fragment: &'d str,
-    /// What closes a form with the fragment in it.
+    /// The closing of a templated form that encloses the fragment, too.
     pub end: &'d str,
 }
 
@@ -46,11 +45,8 @@ pub struct SiteRoot<'s> {
 }
 
 impl<'d> Destination<'d> {
-    /// Reads a destination as it is written, or as Markdown gives it.
-    pub fn read(text: &'d str, root: SiteRoot<'_>, generator: &dyn Generator) -> Destination<'d> {
-        if let Some(read) = generator.read_templated(text) {
-            return read;
-        }
+    /// Parses a destination in one of the forms that every generator reads. `text` is the source, or what Markdown makes of it.
+    pub fn parse(text: &'d str, root: SiteRoot<'_>) -> Destination<'d> {
         let without_base = |rest: &'d str| rest.strip_prefix(root.base_path).filter(|rest| ends_a_name(rest));
         let split = |style, rest: &'d str| Destination::split(style, &text[..text.len() - rest.len()], rest);
         for url in root.urls {
@@ -79,13 +75,13 @@ impl<'d> Destination<'d> {
         self.fragment.strip_prefix('#')
     }
 
-    /// The query with its `?`, wherever it stands; empty where there is none.
+    /// The query with its `?`, inside or behind a templated form; empty where there is none.
     pub fn query(&self) -> &'d str {
         let behind = self.tail.find('?').map_or("", |at| &self.tail[at..]);
         if self.query.is_empty() { behind } else { self.query }
     }
 
-    /// The path up to the query, with what stands behind a form of the generator's own.
+    /// The path up to the query, including text behind a templated form.
     pub fn whole_path(&self) -> std::borrow::Cow<'d, str> {
         let behind = &self.tail[..self.tail.find('?').unwrap_or(self.tail.len())];
         match behind.is_empty() {
@@ -94,12 +90,12 @@ impl<'d> Destination<'d> {
         }
     }
 
-    /// Whether its path stands inside a form, where no blank needs to be encoded.
+    /// Whether the path is enclosed in a templated form, where blanks need no encoding.
     pub fn is_enclosed(&self) -> bool {
         !self.close.is_empty() || !self.end.is_empty()
     }
 
-    /// The same destination with another path, encoded as it must be.
+    /// The same destination with another path, which the caller has encoded.
     pub fn with_path(&self, path: &str) -> String {
         [self.before, path, self.query, self.close, self.tail, self.fragment, self.end].concat()
     }
@@ -109,7 +105,7 @@ impl<'d> Destination<'d> {
         [self.before, self.path, self.query, self.close, self.tail, fragment, self.end].concat()
     }
 
-    /// In which style it names a page; `by_file` says whether its path is that of a file.
+    /// The style in which it names a page; `by_file`: its path is that of a file.
     pub fn link_style(&self, by_file: bool) -> LinkStyle {
         match self.style {
             _ if let Some(style) = self.templated => LinkStyle::Templated(style),
@@ -134,7 +130,7 @@ pub(crate) fn fragment_start(text: &str) -> usize {
     hashes.find(|at| !is_entity(*at)).unwrap_or(text.len())
 }
 
-/// Percent-encoding undone; the text itself where that gives no text.
+/// Decodes percent-encoding; returns the text as it is where the bytes are not UTF-8.
 pub fn percent_decoded(text: &str) -> String {
     docent_syntax::anchors::percent_decoded(text).unwrap_or_else(|| text.to_owned())
 }

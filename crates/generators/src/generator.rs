@@ -1,23 +1,16 @@
-//! What a generator answers about one site, whose configuration it has read.
+//! The interface: what docent needs to know about one site from the program that publishes it.
 
 use crate::destination::Destination;
-use crate::kinds::GeneratorKind;
 use crate::link_style::TemplatedStyle;
-use docent_syntax::{Dialect, FrontMatter, YamlSchema};
+use docent_syntax::{Dialect, FrontMatter, TextRange, YamlSchema, front_matter, is_page_path};
 use std::any::Any;
 use std::fmt::Debug;
-use std::ops::Deref;
-use std::sync::Arc;
+use std::path::Path;
 
-/// A generator with the configuration of one site. Paths are from the site's root, with `/`; addresses begin with `/`, are not
-/// percent-encoded and have no base path.
+/// A generator with the configuration of one site. Implementors are pure: every answer depends on the arguments and on the configuration.
+///
+/// Paths are relative to the site's root, with `/`. Addresses begin with `/`, are not percent-encoded and do not contain the base path.
 pub trait Generator: Debug + Send + Sync + Any {
-    /// Which generator it is.
-    fn kind(&self) -> &'static GeneratorKind;
-
-    /// Whether it equals another one of the same kind: the same configuration.
-    fn is_same(&self, other: &dyn Generator) -> bool;
-
     /// The Markdown of the page at `path`.
     fn dialect(&self, path: &str) -> Dialect;
 
@@ -28,71 +21,85 @@ pub trait Generator: Debug + Send + Sync + Any {
     fn links(&self) -> LinkRules;
 
     /// The front-matter keys that decide addresses.
-    fn key_roles(&self) -> KeyRoles {
-        KeyRoles { permalink: "permalink", redirects: "redirect_from" }
+    fn key_roles(&self) -> KeyRoles;
+
+    /// Whether the file at `path` is a page, by its name alone. Other files are only targets of links.
+    fn is_page(&self, path: &str) -> bool {
+        is_page_path(Path::new(path))
     }
 
-    /// The site's own address, as `https://example.com`; `None` where the configuration does not say it. Without a slash at the end.
-    fn url(&self) -> Option<&str> {
-        None
-    }
-
-    /// What every address on the server begins with, without a slash at the end: `/docs`, or nothing.
-    fn base_path(&self) -> &str {
-        ""
-    }
-
-    /// The address of a file with this front matter; `None` for what is not published, and where links go by file.
+    /// The address of the file at `path`; `None` for a file that is not published, and on sites without addresses.
     fn published(&self, path: &str, front_matter: &FrontMatter) -> Option<String>;
+
+    /// The address of a page at `path` whose front matter is empty.
+    fn default_address(&self, path: &str) -> Option<String> {
+        self.published(path, &front_matter::split("---\n---\n"))
+    }
 
     /// The older addresses that lead to a published file.
     fn redirects(&self, _path: &str, _front_matter: &FrontMatter) -> Vec<String> {
         Vec::new()
     }
 
-    /// Where a page at `path` is published that says nothing of it.
-    fn default_address(&self, path: &str) -> Option<String>;
+    /// The address that a permalink or a redirect in front matter stands for.
+    fn address_of(&self, written: &str) -> String {
+        format!("/{}", written.trim_start_matches('/'))
+    }
 
-    /// The address of what an author writes as a permalink or a redirect.
-    fn address_of(&self, written: &str) -> String;
-
-    /// Whether a reader of the page is sent elsewhere at once, and sees nothing of it.
+    /// Whether the published page only redirects its readers, so that its text is never shown.
     fn is_replaced_by_redirect(&self, _front_matter: &FrontMatter) -> bool {
         false
     }
 
-    /// The path at which a file is found that is copied as it is; `None` where it lies.
+    /// The site's own address, such as `https://example.com`, without a slash at the end; `None` if the configuration has none.
+    fn url(&self) -> Option<&str> {
+        None
+    }
+
+    /// The prefix of every address on the server, without a slash at the end: `/docs`, or nothing.
+    fn base_path(&self) -> &str {
+        ""
+    }
+
+    /// Where a file that is copied as it is ends up, from the root of the published site; `None` if its path stays the same. A static
+    /// root (`static/`, `public/`) and a source folder are stripped here.
     fn copied_to<'p>(&self, _path: &'p str) -> Option<&'p str> {
         None
     }
 
-    /// Whether the generator or a theme makes the file at this path of the published site, without any source.
+    /// Whether the generator, a plugin or a theme provides the file at `path` of the published site, so that it has no source.
     fn is_provided(&self, _path: &str) -> bool {
         false
     }
 
-    /// The file that lists the site's pages, where the configuration names one.
-    fn navigation(&self) -> Option<NavigationSource> {
+    /// The file that lists the site's pages, if the configuration names one.
+    fn navigation_file(&self) -> Option<&str> {
         None
     }
 
-    /// The file that a templated destination names by `name`.
-    fn file_of_name(&self, name: &str) -> String {
-        name.to_owned()
+    /// The pages that the text of [`Generator::navigation_file`] lists, in its order.
+    fn navigation(&self, _text: &str) -> Vec<NavigationItem> {
+        Vec::new()
     }
 
-    /// The name of a file in a destination of this style; `None` for a file that it cannot name.
-    fn name_of_file(&self, _style: &TemplatedStyle, _path: &str) -> Option<String> {
-        None
-    }
-
-    /// A destination in a form of the generator's own, taken apart; `None` for one in a form that every generator has.
+    /// Parses a destination in a templated form; `None` for a form that every generator has.
     fn read_templated<'d>(&self, _text: &'d str) -> Option<Destination<'d>> {
         None
     }
 
-    /// A destination in a form of the generator's own: `name` is a path without a slash at its start, `quote` one that may stand in it.
+    /// Writes a destination in a templated form. `name` is a path without a slash at its start, `quote` a quote that may occur in the
+    /// result. `None` for a form that this generator does not have.
     fn write_templated(&self, _style: &TemplatedStyle, _name: &str, _quote: char) -> Option<String> {
+        None
+    }
+
+    /// The file that a templated destination on the page at `from` names by `name`.
+    fn file_of_name(&self, name: &str, _from: &str) -> String {
+        name.to_owned()
+    }
+
+    /// The name of the file at `path` in a destination of this style; `None` for a file that the style cannot name.
+    fn name_of_file(&self, _style: &TemplatedStyle, _path: &str) -> Option<String> {
         None
     }
 }
@@ -100,13 +107,13 @@ pub trait Generator: Debug + Send + Sync + Any {
 /// How links name pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkRules {
-    /// By the path of the file, with its ending or without.
+    /// By the path of the file, with its ending or without. Pages have no addresses.
     Files,
-    /// By the address, and by the path of the file as authors are used to.
+    /// By the address or, where nothing has that address, by the path of the file.
     Addresses,
 }
 
-/// The front-matter keys that decide addresses, as long as `docent.yaml` names no others.
+/// The front-matter keys that decide addresses, unless `docent.yaml` names others. Empty: the generator has no such key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeyRoles {
     pub permalink: &'static str,
@@ -114,41 +121,18 @@ pub struct KeyRoles {
     pub redirects: &'static str,
 }
 
-/// A file that lists pages.
+/// An entry of a navigation file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NavigationSource {
-    pub file: String,
-    /// The key of an entry that holds a page's address.
-    pub address_key: String,
+pub struct NavigationItem {
+    pub page: NavigationTarget,
+    /// The page's name as written, in bytes of the navigation file.
+    pub range: TextRange,
 }
 
-/// Any generator, cheap to clone. Equal to one of the same kind with the same configuration.
-#[derive(Debug, Clone)]
-pub struct AnyGenerator(Arc<dyn Generator>);
-
-impl AnyGenerator {
-    pub fn new(generator: impl Generator) -> AnyGenerator {
-        AnyGenerator(Arc::new(generator))
-    }
-}
-
-impl Deref for AnyGenerator {
-    type Target = dyn Generator;
-
-    fn deref(&self) -> &Self::Target {
-        &*self.0
-    }
-}
-
-impl PartialEq for AnyGenerator {
-    fn eq(&self, other: &AnyGenerator) -> bool {
-        self.0.is_same(&*other.0)
-    }
-}
-
-/// Where nothing says which generator publishes a site.
-impl Default for AnyGenerator {
-    fn default() -> AnyGenerator {
-        AnyGenerator::new(crate::plain::Plain::default())
-    }
+/// The page that an entry of a navigation file leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NavigationTarget {
+    Address(String),
+    /// A path from the root.
+    File(String),
 }

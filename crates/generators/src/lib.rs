@@ -1,33 +1,43 @@
-//! How a site is published: what each generator makes of paths and texts. One folder for each generator behind one interface, the
-//! trait [`Generator`]; no other crate names one.
+//! How a site is published: the facts that each generator derives from paths and texts. One folder for each generator implements the
+//! interface [`Generator`]; no other crate names a generator.
 //!
-//! Pure: paths and texts in, facts out. Reads no file itself, and knows no other page than the one in question.
+//! Pure: paths and texts in, facts out. Reads no file, and knows no page but the one in the question.
 //!
-//! # The interface, judged by generators that come next
+//! # The interface and the generators that come next
 //!
-//! - MkDocs: `detect` reads `mkdocs.yml` through [`SiteFiles`], also in a subfolder, where [`Generator::published`] strips `docs_dir`.
-//!   `use_directory_urls` decides between `a.html` and `a/index.html` there. The dialect has heading ids of Python-Markdown, which are a
-//!   scheme more in `docent_syntax::dialect`. Links go by `.md` path, counted from the file, and addresses exist besides: what
-//!   [`Generator::links`] says is a value, so `LinkRules::FilesAndAddresses` becomes a third one. `nav:` is a [`NavigationSource`] whose
-//!   file is the configuration itself and whose entries are paths: a form more beside the key of an address.
-//! - Docusaurus: the configuration is JavaScript; what is no literal in it cannot be known, which is one more fact that `detect` returns.
-//!   `docs/`, `blog/` and versions are content roots, each with a base path: `published` has the path and needs nothing else. `slug` and
-//!   `id` are front-matter keys ([`KeyRoles`]). `@site/…` is a templated form to [`Generator::read_templated`]. `static/` is
-//!   [`Generator::copied_to`]. MDX is a dialect by the page's ending, which is why [`Generator::dialect`] takes a path.
+//! | question | MkDocs | Docusaurus | Hugo |
+//! | --- | --- | --- | --- |
+//! | [`GeneratorKind::config_files`] | `mkdocs.yml` | `docusaurus.config.js`, `.ts` | `hugo.toml`, `hugo.yaml` |
+//! | [`GeneratorKind::output_folders`] | `site` | `build`, `.docusaurus` | `public`, `resources` |
+//! | [`Generator::dialect`] | Python-Markdown below `docs_dir`, else GitHub's | MDX by the ending, below `docs/` | goldmark with shortcodes below `content/` |
+//! | [`Generator::is_page`] | `.md` and its variants | `.md`, `.mdx`, but no `_partial.mdx` | `.md` and `.markdown` |
+//! | [`Generator::published`] | strips `docs_dir`; `use_directory_urls`; `None` for `exclude_docs` | strips `docs/` and number prefixes; `slug`, `id` | lower case; `url`, `slug`, `permalinks`; `_index.md` |
+//! | [`Generator::key_roles`] | none | `slug` | `url`, `aliases` |
+//! | [`Generator::links`] | addresses | addresses | addresses |
+//! | [`GeneratorKind::link_styles`] | none | `@site/…`, `/….md` | `{{< ref >}}`, `{{< relref >}}`, from the page at `from` |
+//! | [`Generator::copied_to`] | `docs_dir` | `static/` | `static/`, `content/` |
+//! | [`Generator::navigation`] | `nav:` of `mkdocs.yml`, by file | `sidebars.js` as far as it is data, by file | `menus` of `hugo.toml`, by address |
+//! | [`Generator::is_provided`] | search, sources of the redirects plugin | tags, search, routes of plugins | taxonomies, feeds |
+//!
+//! Two facts have no place in it yet, because no generator at hand has them. Hugo's leaf bundles and sections depend on the names of other
+//! files, which [`SiteFiles`] does not list. A configuration that is code (`docusaurus.config.js`) may hide facts; docent has to report
+//! that once, as [`GeneratorKind::read`] cannot.
+//!
+//! `crates/site/tests/it/another_generator.rs` implements the interface for an invented generator with the needs of MkDocs.
 
 mod destination;
-mod detect;
 mod generator;
 pub mod jekyll;
-mod kinds;
+mod kind;
 mod link_style;
 mod plain;
+mod table;
 
 pub use destination::{Destination, DestinationStyle, SiteRoot, percent_decoded};
-pub use detect::{Settings, SiteFiles, detect};
-pub use generator::{AnyGenerator, Generator, KeyRoles, LinkRules, NavigationSource};
-pub use kinds::{
-    CONFIG_FILES, GENERATORS, GeneratorKind, address_pattern_mistake, address_styles, by_id, is_output_folder,
-    is_tool_folder,
-};
+pub use generator::{Generator, KeyRoles, LinkRules, NavigationItem, NavigationTarget};
+pub use kind::{AddressPatterns, AnyGenerator, GeneratorKind, Settings, SiteFiles, Suggest};
 pub use link_style::{IN_HTML, LinkStyle, LinkStyles, TemplatedStyle};
+pub use table::{
+    GENERATORS, address_pattern_mistake, address_styles, by_id, config_files, config_files_in_words, detect,
+    is_output_folder, is_tool_folder, link_style, link_styles, unmarked_folder,
+};

@@ -1,9 +1,7 @@
-//! The styles in which a link to a page of the site can be written, by the words that `docent.yaml` has for them. Knows no link and no
-//! page: `destination` reads and writes links.
+//! The styles in which a link to a page of the site can be written, with their words in `docent.yaml`. Knows no link and no page:
+//! `destination` parses links.
 
-use crate::kinds::GENERATORS;
-
-/// How a destination says which page it means.
+/// How a destination names a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkStyle {
     Relative,
@@ -11,7 +9,7 @@ pub enum LinkStyle {
     File,
     RootFile,
     OwnUrl,
-    /// In a form of a generator's own.
+    /// In a form that one generator reads.
     Templated(&'static TemplatedStyle),
 }
 
@@ -26,14 +24,10 @@ pub struct TemplatedStyle {
     pub names_file: bool,
 }
 
-const PLAIN: [LinkStyle; 5] =
-    [LinkStyle::Relative, LinkStyle::RootRelative, LinkStyle::File, LinkStyle::RootFile, LinkStyle::OwnUrl];
-
 impl LinkStyle {
-    pub fn all() -> impl Iterator<Item = LinkStyle> {
-        let templated = GENERATORS.into_iter().flat_map(|kind| kind.link_styles);
-        PLAIN.into_iter().chain(templated.map(LinkStyle::Templated))
-    }
+    /// The styles that every generator reads.
+    pub const UNTEMPLATED: [LinkStyle; 5] =
+        [LinkStyle::Relative, LinkStyle::RootRelative, LinkStyle::File, LinkStyle::RootFile, LinkStyle::OwnUrl];
 
     /// The word in the configuration.
     pub fn word(self) -> &'static str {
@@ -59,29 +53,25 @@ impl LinkStyle {
         }
     }
 
-    pub fn of_word(word: &str) -> Option<LinkStyle> {
-        LinkStyle::all().find(|style| style.word() == word)
-    }
-
     pub fn is_templated(self) -> bool {
         matches!(self, LinkStyle::Templated(_))
     }
 }
 
-/// The word for links in HTML, which is a place where a link stands and no way to write its destination.
+/// The word for links in HTML: `html` is a place for a link, not a style of destinations.
 pub const IN_HTML: &str = "html";
 
-/// The styles that a site accepts.
+/// The styles that a site accepts. The default accepts every style.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LinkStyles {
-    /// In the order of the configuration: links are rewritten into the first that can name their target. None: every style is right.
+    /// In the order of the configuration: fixes use the first style that can name the target. Empty: every style is accepted.
     pub accepted: Vec<LinkStyle>,
-    /// Whether a link may be an `<a href="…">`; of importance only where there are accepted styles.
+    /// Whether a link may be an `<a href="…">`. Ignored while `accepted` is empty.
     pub in_html: bool,
 }
 
 impl LinkStyles {
-    /// Whether `docent.yaml` says how links are written.
+    /// Whether `docent.yaml` restricts how links are written.
     pub fn are_configured(&self) -> bool {
         !self.accepted.is_empty()
     }

@@ -7,7 +7,6 @@ use crate::view::{Snapshot, View};
 use docent_site::discover::{pages_in, read_text, site_files_among};
 use docent_site::root::RootFinder;
 use docent_site::{PageRole, Site, SiteIndex};
-use docent_syntax::is_page_path;
 use rayon::prelude::*;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -110,7 +109,7 @@ pub(crate) fn is_file_of(site: &Arc<Site>, index: &SiteIndex, file: &Path) -> bo
     {
         return file.is_file();
     }
-    let may_be = is_page_path(file) && !site.config.excludes(&relative);
+    let may_be = site.is_page(file) && !site.config.excludes(&relative);
     may_be && !site_files_among(site, &[file.to_owned()]).is_empty()
 }
 
@@ -120,7 +119,7 @@ pub(crate) fn page_of(snapshot: &Snapshot, file: &Path) -> Option<SitePage> {
         return Some(SitePage { uri: uri.clone(), view: snapshot.view(document.clone()), is_open: true });
     }
     let site = &snapshot.site;
-    let is_page = is_page_path(file) || site.template_files.iter().any(|template| template == file);
+    let is_page = site.is_page(file) || site.template_files.iter().any(|template| template == file);
     let kind = match is_page {
         true => DocumentKind::Page,
         false if site.config_file().as_deref() == Some(file) => DocumentKind::Configuration,

@@ -8,7 +8,7 @@ mod tests {
     use super::CONFIG_SCHEMA;
     use crate::config_reader::site::{NAVIGATION_KEYS, SITE_KEYS};
     use crate::config_reader::{KEYS, OVERRIDE_KEYS, PAGE_KEYS, SEVERITIES};
-    use docent_generators::{GENERATORS, IN_HTML, LinkStyle, address_styles};
+    use docent_generators::{GENERATORS, IN_HTML, LinkStyle, address_styles, link_styles};
     use docent_syntax::{TextSize, YamlTree};
 
     #[test]
@@ -41,7 +41,7 @@ mod tests {
             keys("/properties/site/properties/default-permalink/anyOf/0/enum"),
             sorted(&address_styles().collect::<Vec<_>>())
         );
-        let styles = LinkStyle::all().map(LinkStyle::word).chain([IN_HTML]).collect::<Vec<_>>();
+        let styles = link_styles().map(LinkStyle::word).chain([IN_HTML]).collect::<Vec<_>>();
         assert_eq!(keys("/$defs/link-style/enum"), sorted(&styles));
         assert_eq!(keys("/$defs/navigation/properties"), sorted(NAVIGATION_KEYS));
     }

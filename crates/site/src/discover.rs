@@ -37,7 +37,7 @@ pub fn pages_in(folder: &Path, site: &Site) -> Found {
         let relative = slashed(root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path));
         if is_folder { config.excludes_folder(&relative) } else { config.excludes(&relative) }
     };
-    walk(folder, site.root.as_deref(), skip, is_page_path)
+    walk(folder, site.root.as_deref(), skip, |path| site.is_page(path))
 }
 
 /// All files of a site, pages and others, as [`markdown_files`] finds them; what the configuration excludes is there, too,
@@ -72,7 +72,7 @@ fn walk(
     folder: &Path,
     root: Option<&Path>,
     skip: impl Fn(&Path, bool) -> bool + Send + Sync + 'static,
-    is_selected: fn(&Path) -> bool,
+    is_selected: impl Fn(&Path) -> bool + Sync,
 ) -> Found {
     let found = Mutex::new(Found::default());
     let rules = Arc::new(IgnoreRules::for_walk(folder, root));

@@ -2,7 +2,6 @@
 
 use crate::discover::{is_hidden, is_made};
 use crate::site::{Site, slashed};
-use docent_syntax::is_page_path;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
@@ -74,8 +73,8 @@ pub fn left_out(folder: &Path, site: &Site, found: &[PathBuf]) -> LeftOut {
                     folders.push_back((path, is_below_hidden));
                 }
             } else if kind.is_symlink() {
-                left_out.links += usize::from(is_page_path(&path) || path.is_dir());
-            } else if is_page_path(&path) && found.binary_search(&path).is_err() {
+                left_out.links += usize::from(site.is_page(&path) || path.is_dir());
+            } else if site.is_page(&path) && found.binary_search(&path).is_err() {
                 let relative = slashed(path.strip_prefix(site.root.as_deref().unwrap_or(&path)).unwrap_or(&path));
                 match () {
                     () if site.config.excludes(&relative) => left_out.excluded += 1,

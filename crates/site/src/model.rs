@@ -1,7 +1,7 @@
 //! What the site's generator does with pages, and how they link to each other: the generator, and the part of `docent.yaml` (`site:`)
 //! with which addresses, links and navigation are read. Knows no page and no particular generator.
 
-use docent_generators::{AnyGenerator, Destination, KeyRoles, LinkRules, LinkStyles, SiteRoot};
+use docent_generators::{AnyGenerator, Destination, KeyRoles, LinkRules, LinkStyles, SiteRoot, unmarked_folder};
 use docent_syntax::{Dialect, YamlSchema};
 use docent_template::{Derivation, PathPatterns};
 
@@ -27,27 +27,41 @@ pub struct SiteModel {
     pub link_styles: LinkStyles,
 }
 
-/// A navigation file: its entries name pages by an address, or by names that an address is made of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A navigation file and how it is read.
+#[derive(Debug, Clone, PartialEq)]
 pub struct NavigationModel {
     /// From the root, with `/`.
     pub file: Box<str>,
+    pub form: NavigationForm,
+    /// Pages that the navigation need not list, by path.
+    pub optional: PathPatterns,
+}
+
+/// How the entries of a navigation file name pages.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NavigationForm {
+    Entries(EntryForm),
+    /// The file is the generator's own, and the generator reads it.
+    OfGenerator(AnyGenerator),
+}
+
+/// YAML data whose entries name pages by an address, or by names from which an address is derived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryForm {
     /// The key of an entry that holds the page's address.
     pub address_key: Box<str>,
-    /// The address of an entry that has none, made of the names that it and the entries around it have.
+    /// The address of an entry without one, derived from the names in the entry and in the entries around it.
     pub address_from_names: Option<Derivation>,
-    /// Pages that are in the navigation or not as they like, by path.
-    pub optional: PathPatterns,
 }
 
 impl Default for SiteModel {
     fn default() -> SiteModel {
-        SiteModel::of(AnyGenerator::default())
+        SiteModel::of(unmarked_folder())
     }
 }
 
 impl SiteModel {
-    /// The model of a site of which nothing is known but its generator.
+    /// The model that follows from the generator alone.
     pub fn of(generator: AnyGenerator) -> SiteModel {
         let KeyRoles { permalink, redirects } = generator.key_roles();
         SiteModel {
@@ -56,7 +70,10 @@ impl SiteModel {
             redirect_key: redirects.into(),
             own_urls: generator.url().map(Into::into).into_iter().collect(),
             base_path: generator.base_path().into(),
-            navigation: generator.navigation().map(|source| NavigationModel::of(&source.file, &source.address_key)),
+            navigation: generator.navigation_file().map(|file| {
+                let form = NavigationForm::OfGenerator(generator.clone());
+                NavigationModel { file: file.into(), form, optional: PathPatterns::default() }
+            }),
             ignored_links: PathPatterns::default(),
             link_styles: LinkStyles::default(),
             generator,
@@ -65,7 +82,7 @@ impl SiteModel {
 
     /// The model of a site of this kind (a word for `kind` in `docent.yaml`) without any configuration; of a plain one for other words.
     pub fn of_kind(id: &str) -> SiteModel {
-        SiteModel::of(docent_generators::by_id(id).map(|kind| kind.bare_site()).unwrap_or_default())
+        SiteModel::of(docent_generators::by_id(id).map_or_else(unmarked_folder, |kind| kind.bare_site()))
     }
 
     /// The Markdown that the generator reads in the page at `path` (from the root, with `/`).
@@ -83,20 +100,17 @@ impl SiteModel {
         self.generator.links() == LinkRules::Addresses
     }
 
-    /// A link's destination, taken apart.
+    /// Parses the destination of a link.
     pub fn read_destination<'d>(&self, text: &'d str) -> Destination<'d> {
         let root = SiteRoot { urls: &self.own_urls, base_path: &self.base_path };
-        Destination::read(text, root, &*self.generator)
+        self.generator.read_templated(text).unwrap_or_else(|| Destination::parse(text, root))
     }
 }
 
 impl NavigationModel {
-    pub(crate) fn of(file: &str, address_key: &str) -> NavigationModel {
-        NavigationModel {
-            file: file.into(),
-            address_key: address_key.into(),
-            address_from_names: None,
-            optional: PathPatterns::default(),
-        }
+    /// A YAML file whose entries hold the addresses of pages under this key.
+    pub fn with_addresses(file: &str, address_key: &str) -> NavigationModel {
+        let form = EntryForm { address_key: address_key.into(), address_from_names: None };
+        NavigationModel { file: file.into(), form: NavigationForm::Entries(form), optional: PathPatterns::default() }
     }
 }

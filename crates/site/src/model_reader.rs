@@ -2,14 +2,14 @@
 //! template sets say.
 
 use crate::config::{Config, SiteEntry};
-use crate::model::{NavigationModel, SiteModel};
+use crate::model::{EntryForm, NavigationForm, NavigationModel, SiteModel};
 use crate::read::{ReadError, read_site_file};
 use crate::site::SetupFile;
 use crate::templates;
 use docent_generators::{Settings, SiteFiles, by_id, detect};
 use docent_syntax::{FrontMatter, front_matter};
-use docent_template::set::NavigationForm;
-use docent_template::{TemplateSet, embedded};
+use docent_template::set;
+use docent_template::{PathPatterns, TemplateSet, embedded};
 use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
@@ -111,10 +111,16 @@ fn model_of_files(config: &Config, sets: &[Arc<TemplateSet>], files: &dyn SiteFi
     model
 }
 
-fn navigation_of(form: &NavigationForm) -> NavigationModel {
-    let address_key = form.address_key.as_deref().unwrap_or(ADDRESS_KEY);
-    let address_from_names = form.address_from_names.clone();
-    NavigationModel { address_from_names, ..NavigationModel::of(&form.file, address_key) }
+fn navigation_of(form: &set::NavigationForm) -> NavigationModel {
+    let entries = EntryForm {
+        address_key: form.address_key.as_deref().unwrap_or(ADDRESS_KEY).into(),
+        address_from_names: form.address_from_names.clone(),
+    };
+    NavigationModel {
+        file: form.file.clone(),
+        form: NavigationForm::Entries(entries),
+        optional: PathPatterns::default(),
+    }
 }
 
 /// What the configuration says wins over what is found.
@@ -134,10 +140,12 @@ fn apply(said: &SiteEntry, model: &mut SiteModel) {
     if let Some(said) = &said.navigation {
         // A file that a set knows as well keeps the form that the set gives it.
         let known = model.navigation.take().filter(|known| *known.file == *said.file);
-        let mut navigation = known.unwrap_or_else(|| NavigationModel::of(&said.file, ADDRESS_KEY));
+        let mut navigation = known.unwrap_or_else(|| NavigationModel::with_addresses(&said.file, ADDRESS_KEY));
         navigation.optional.clone_from(&said.optional);
-        if let Some(key) = &said.address_key {
-            navigation.address_key = (&**key).into();
+        if let Some(key) = &said.address_key
+            && let NavigationForm::Entries(form) = &mut navigation.form
+        {
+            form.address_key = (&**key).into();
         }
         model.navigation = Some(navigation);
     }

@@ -2,19 +2,25 @@
 
 use crate::config::CONFIG_FILE;
 use crate::site::Site;
-use docent_generators::CONFIG_FILES;
+use docent_generators::config_files;
 use docent_syntax::work::{Work, count};
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 
-/// What marks a root, the strongest first: a `docent.yaml` further up wins over a generator's configuration, and that over a `.git`
-/// nearby. Files of one row are equally strong.
-const MARKS: [&[&str]; 3] = [&[CONFIG_FILE], CONFIG_FILES, &[".git"]];
+/// The kinds of marks of a root, the strongest first: a `docent.yaml` further up wins over a generator's configuration, and that over a
+/// `.git` nearby.
+const MARKS: usize = 3;
+
+/// Which kinds of marks a folder has.
+fn marks_in(folder: &Path) -> [bool; MARKS] {
+    let has = |file: &str| folder.join(file).exists();
+    [has(CONFIG_FILE), config_files().any(has), has(".git")]
+}
 
 /// The files whose change makes a site another one: `docent.yaml`, and the configurations of generators.
 pub fn configuration_files() -> impl Iterator<Item = &'static str> {
-    [CONFIG_FILE].into_iter().chain(CONFIG_FILES.iter().copied())
+    [CONFIG_FILE].into_iter().chain(config_files())
 }
 
 /// "docent.yaml, _config.yml or .git"
@@ -40,7 +46,7 @@ pub struct RootFinder {
 struct Folder {
     inside: HashMap<OsString, usize>,
     /// For each mark, how many parts the path of the nearest folder with it has, at or above this one.
-    marks: [Option<usize>; MARKS.len()],
+    marks: [Option<usize>; MARKS],
     /// Nothing is in what is not there.
     is_missing: bool,
 }
@@ -92,7 +98,7 @@ impl RootFinder {
     }
 
     /// For each mark, how many parts the path of the nearest folder has that has it.
-    fn marks(&mut self, folder: &Path) -> [Option<usize>; MARKS.len()] {
+    fn marks(&mut self, folder: &Path) -> [Option<usize>; MARKS] {
         let (mut at, mut path) = (0, PathBuf::new());
         for (above, part) in folder.components().enumerate() {
             path.push(part);
@@ -116,8 +122,8 @@ impl RootFinder {
         let mut folder = Folder { marks: self.folders[above].marks, ..Folder::default() };
         folder.is_missing = matches!(part, Component::Normal(_)) && !path.is_dir();
         if !folder.is_missing {
-            for (mark, nearest) in MARKS.iter().zip(&mut folder.marks) {
-                if mark.iter().any(|file| path.join(file).exists()) {
+            for (is_marked, nearest) in marks_in(path).into_iter().zip(&mut folder.marks) {
+                if is_marked {
                     *nearest = Some(parts);
                 }
             }

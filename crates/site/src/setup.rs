@@ -1,7 +1,7 @@
 //! A first `docent.yaml`, composed from what a survey has found; and what it has found, in words. Text only: no file is read or written.
 
 use crate::survey::{Survey, TemplateName};
-use docent_generators::CONFIG_FILES;
+use docent_generators::config_files_in_words;
 use docent_syntax::yaml::write::scalar_to_yaml;
 use docent_template::embedded;
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ pub fn words(survey: &Survey) -> Vec<String> {
     let kind = match survey.kind.config_files.first() {
         Some(_) if survey.is_configured => format!("a {} site", survey.kind.name),
         Some(file) => format!("pages that have permalinks (no {file})"),
-        None => format!("a folder of pages (no {}, so links go by file)", CONFIG_FILES.join(" or ")),
+        None => format!("a folder of pages (no {}, so links go by file)", config_files_in_words()),
     };
     let mut lines = vec![format!("{kind}: {}", count(survey.pages, "page"))];
     for (name, pages) in &survey.holding {
@@ -60,7 +60,7 @@ pub fn words(survey: &Survey) -> Vec<String> {
     for folder in &survey.inner_sites {
         lines.push(format!(
             "{folder}/ has a {} of its own: if that is the site, run docent init there instead",
-            CONFIG_FILES.join(" or ")
+            config_files_in_words()
         ));
     }
     if let Some(outer) = &survey.outer {

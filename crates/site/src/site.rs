@@ -6,7 +6,7 @@ use crate::model_reader::read_model;
 use crate::read::{ReadError, read_site_file};
 use crate::root::{RootFinder, absolute};
 use crate::templates;
-use docent_generators::CONFIG_FILES;
+use docent_generators::config_files_in_words;
 use docent_syntax::{Dialect, FrontMatter, Page, TextRange};
 use docent_template::settings::did_you_mean;
 use docent_template::{Contract, TemplateSet, TemplateSource, embedded, is_template_page};
@@ -138,7 +138,7 @@ impl Site {
                 range,
                 format!(
                     "No link is of the style own-url: neither 'url' here nor {} says the site's own address",
-                    CONFIG_FILES.join(" or ")
+                    config_files_in_words()
                 ),
             )
         }));
@@ -210,6 +210,11 @@ impl Site {
     /// `path` from the site's root, with `/`; outside of the root, and without one, as it is.
     pub fn relative(&self, path: &Path) -> String {
         slashed(self.root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path))
+    }
+
+    /// Whether the file at `path` (absolute, or relative to the root) is a page by its name.
+    pub fn is_page(&self, path: &Path) -> bool {
+        self.model.generator.is_page(&self.relative(path))
     }
 
     /// Parses the page at `path` (absolute, or relative to the root) in the dialect that the site's generator reads there.

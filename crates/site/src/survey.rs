@@ -6,7 +6,7 @@ use crate::discover::{markdown_files, read_text};
 use crate::root::RootFinder;
 use crate::setup::configuration;
 use crate::site::{PageRole, Site, slashed};
-use docent_generators::{CONFIG_FILES, GeneratorKind};
+use docent_generators::{GeneratorKind, config_files};
 use docent_syntax::{Dialect, Page};
 use docent_template::is_template_page;
 use docent_template::set::traits_of;
@@ -76,7 +76,7 @@ pub fn survey(root: &Path) -> Survey {
         found.into_iter().partition(|page| is_template(&plain, page));
     let mut survey = Survey {
         kind: plain.model.generator.kind(),
-        is_configured: CONFIG_FILES.iter().any(|file| root.join(file).exists()),
+        is_configured: config_files().any(|file| root.join(file).exists()),
         pages: 0,
         holding: BTreeMap::new(),
         idle: templates.iter().map(|page| (page.relative.clone(), None)).collect(),
@@ -169,7 +169,7 @@ fn is_below(path: &str, folder: &str) -> bool {
 
 fn inner_sites(root: &Path, pages: &[PageFound]) -> Vec<String> {
     let folders: BTreeSet<&str> = pages.iter().flat_map(|page| folders_above(&page.relative)).collect();
-    let has_site = |folder: &&str| CONFIG_FILES.iter().any(|file| root.join(folder).join(file).is_file());
+    let has_site = |folder: &&str| config_files().any(|file| root.join(folder).join(file).is_file());
     folders.into_iter().filter(has_site).map(str::to_owned).collect()
 }
 

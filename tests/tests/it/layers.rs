@@ -77,7 +77,7 @@ const NAMES: [&str; 3] = ["jekyll", "kramdown", "liquid"];
 /// Where such names may stand, each with a reason.
 const OWN_PLACES: [(&str, &str); 5] = [
     ("crates/generators/src/jekyll/", "the generator's own folder"),
-    ("crates/generators/src/kinds.rs", "the table of generators"),
+    ("crates/generators/src/table.rs", "the table of generators"),
     ("crates/generators/src/lib.rs", "the module of the generator"),
     ("crates/syntax/src/dialect/", "dialects say which languages they consist of"),
     ("crates/syntax/src/markdown/", "the parser calls what the folders of the languages hold"),

@@ -1,5 +1,7 @@
 //! A post's date, as far as it gets into its address. Knows no clock and no time zone: a date is what is written.
 
+use super::ruby::extension;
+
 /// A day and a time of it. What cannot be read is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Date {
@@ -94,6 +96,24 @@ impl Date {
         let year = year.unwrap_or(self.year - 1);
         (year, (thursday - Date::first_of_year(year)) / 7 + 1)
     }
+}
+
+/// `2024-02-03-title` is a date and a title.
+pub(super) fn dated(name: &str) -> Option<(&str, &str)> {
+    let mut dashes = name.match_indices('-').map(|(at, _)| at);
+    let (year, month, day) = (dashes.next()?, dashes.next()?, dashes.next()?);
+    let digits = |from: usize, to: usize, lengths: std::ops::RangeInclusive<usize>| {
+        let part = &name[from..to];
+        lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    let is_date = digits(0, year, 2..=4) && digits(year + 1, month, 1..=2) && digits(month + 1, day, 1..=2);
+    is_date.then(|| (&name[..day], &name[day + 1..]))
+}
+
+/// Whether a name is that of a post.
+pub(super) fn is_post_name(name: &str) -> bool {
+    let ending = extension(name);
+    ending.len() > 1 && name.strip_suffix(ending).is_some_and(|stem| dated(stem).is_some())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::address::{Address, address_of_url, output_ending, redirect_address, sanitized};
 use super::config::{Collection, JekyllConfig};
-use super::date::Date;
+use super::date::{Date, dated};
 use super::defaults::default_value;
 use super::permalink::{self, DocumentParts};
 use super::place::{Place, place_of};
@@ -194,24 +194,6 @@ fn document(data: &Data<'_>) -> Option<Address> {
         output_ending: &output,
     };
     Some(address_of_url(&sanitized(&permalink::of_document(&template, &parts)?), &output))
-}
-
-/// `2024-02-03-title` is a date and a title.
-fn dated(name: &str) -> Option<(&str, &str)> {
-    let mut dashes = name.match_indices('-').map(|(at, _)| at);
-    let (year, month, day) = (dashes.next()?, dashes.next()?, dashes.next()?);
-    let digits = |from: usize, to: usize, lengths: std::ops::RangeInclusive<usize>| {
-        let part = &name[from..to];
-        lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
-    };
-    let is_date = digits(0, year, 2..=4) && digits(year + 1, month, 1..=2) && digits(month + 1, day, 1..=2);
-    is_date.then(|| (&name[..day], &name[day + 1..]))
-}
-
-/// Whether a name is that of a post.
-pub(super) fn is_post_name(name: &str) -> bool {
-    let ending = extension(name);
-    ending.len() > 1 && name.strip_suffix(ending).is_some_and(|stem| dated(stem).is_some())
 }
 
 /// The folders above `_posts`, then those of the configuration, then those of the front matter.

@@ -1,8 +1,8 @@
 //! What Jekyll takes a path for: a page, a post, a page of a collection, or nothing it reads. Knows no file's content.
 
 use super::config::{Collection, JekyllConfig};
+use super::date::is_post_name;
 use super::entries::{is_read, is_read_in_collection};
-use super::page::is_post_name;
 
 /// All paths are from the site's source; those of documents from the folder of the collections.
 pub(super) enum Place<'p> {

@@ -4,7 +4,8 @@
 
 use super::config::JekyllConfig;
 use super::permalink::{POST_PLACEHOLDERS, placeholder_names};
-use crate::kinds::Suggest;
+use crate::kind::Suggest;
+use docent_syntax::PAGE_ENDINGS;
 
 /// The built-in styles.
 pub(crate) const STYLES: [&str; 5] = ["date", "pretty", "ordinal", "weekdate", "none"];
@@ -18,6 +19,11 @@ impl JekyllConfig {
             true => self.page_pattern = Some(setting.to_owned()),
             false => setting.clone_into(&mut self.permalink),
         }
+    }
+
+    /// For a generator that is not Jekyll: any file that docent takes for a page is one.
+    pub(crate) fn accept_every_page_ending(&mut self) {
+        self.markdown_endings = PAGE_ENDINGS.map(|ending| format!(".{ending}")).to_vec();
     }
 
     /// For a generator that is not Jekyll: Markdown files need no front matter to be pages.

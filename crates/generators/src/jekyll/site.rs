@@ -1,15 +1,16 @@
-//! A Jekyll site behind the interface of generators, and how one is recognised.
+//! The implementation of [`Generator`] for a Jekyll site, and how such a site is recognized.
 
 use super::address::redirect_address;
 use super::config::JekyllConfig;
 use super::place::{below, link_tag_file, link_tag_path};
+use super::ruby::extension;
 use super::{links, page, setting};
 use crate::destination::Destination;
-use crate::detect::{Settings, SiteFiles};
-use crate::generator::{AnyGenerator, Generator, LinkRules};
-use crate::kinds::{AddressPatterns, GeneratorKind};
+use crate::generator::{Generator, KeyRoles, LinkRules};
+use crate::kind::{AddressPatterns, AnyGenerator, GeneratorKind, Settings, SiteFiles};
 use crate::link_style::TemplatedStyle;
-use docent_syntax::{Dialect, FrontMatter, YamlSchema, front_matter};
+use docent_syntax::{Dialect, FrontMatter, YamlSchema, is_page_path};
+use std::path::Path;
 
 pub(crate) const KIND: GeneratorKind = GeneratorKind {
     id: "jekyll",
@@ -25,6 +26,8 @@ pub(crate) const KIND: GeneratorKind = GeneratorKind {
 
 const CONFIG_FILE: &str = "_config.yml";
 
+const PERMALINK_KEY: &str = "permalink";
+
 /// Sampled pages with a permalink that show that a site without a configuration has addresses.
 const MIN_PERMALINKS: usize = 3;
 
@@ -38,35 +41,28 @@ fn read(files: &dyn SiteFiles, settings: &Settings<'_>) -> AnyGenerator {
     if let Some(setting) = settings.default_permalink {
         config.set_permalink(setting);
     }
-    AnyGenerator::new(JekyllSite { config })
+    AnyGenerator::new(&KIND, JekyllSite { config })
 }
 
-/// Where `docent.yaml` says where pages are published, links go by address, whichever generator it is. So they do where pages have
-/// permalinks: the folder is a part of a larger site, or has a generator of its own.
+/// A site whose generator is unknown has addresses if `docent.yaml` says where pages are published, or if its pages have permalinks: the
+/// folder is a part of a larger site.
 fn guess(files: &dyn SiteFiles, settings: &Settings<'_>) -> Option<AnyGenerator> {
     let mut config = JekyllConfig::default();
+    config.accept_every_page_ending();
     if let Some(setting) = settings.default_permalink {
         config.set_permalink(setting);
         config.publish_bare_pages();
-        return Some(AnyGenerator::new(JekyllSite { config }));
+        return Some(AnyGenerator::new(&KIND, JekyllSite { config }));
     }
-    let key = settings.permalink_key.unwrap_or("permalink");
+    let key = settings.permalink_key.unwrap_or(PERMALINK_KEY);
     let pages = files.sample_pages();
     let has_permalink = |page: &&FrontMatter| page.yaml.find(key, YamlSchema::Ruby).is_some();
     let count = pages.iter().filter(has_permalink).count();
     let is_enough = count >= MIN_PERMALINKS || (count > 0 && count * 2 >= pages.len());
-    is_enough.then(|| AnyGenerator::new(JekyllSite { config }))
+    is_enough.then(|| AnyGenerator::new(&KIND, JekyllSite { config }))
 }
 
 impl Generator for JekyllSite {
-    fn kind(&self) -> &'static GeneratorKind {
-        &KIND
-    }
-
-    fn is_same(&self, other: &dyn Generator) -> bool {
-        (other as &dyn std::any::Any).downcast_ref() == Some(self)
-    }
-
     fn dialect(&self, _path: &str) -> Dialect {
         Dialect::KRAMDOWN_LIQUID
     }
@@ -79,12 +75,20 @@ impl Generator for JekyllSite {
         LinkRules::Addresses
     }
 
+    fn key_roles(&self) -> KeyRoles {
+        KeyRoles { permalink: PERMALINK_KEY, redirects: "redirect_from" }
+    }
+
     fn url(&self) -> Option<&str> {
         Some(&*self.config.url).filter(|url| !url.is_empty())
     }
 
     fn base_path(&self) -> &str {
         &self.config.base_url
+    }
+
+    fn is_page(&self, path: &str) -> bool {
+        self.config.markdown_endings.contains(&extension(path).to_lowercase()) && is_page_path(Path::new(path))
     }
 
     fn published(&self, path: &str, front_matter: &FrontMatter) -> Option<String> {
@@ -94,10 +98,6 @@ impl Generator for JekyllSite {
     fn redirects(&self, path: &str, front_matter: &FrontMatter) -> Vec<String> {
         let redirects = page::redirects(&self.config, path, front_matter).into_iter();
         redirects.map(|(address, _)| address.to_string()).collect()
-    }
-
-    fn default_address(&self, path: &str) -> Option<String> {
-        self.published(path, &front_matter::split("---\n---\n"))
     }
 
     fn address_of(&self, written: &str) -> String {
@@ -118,7 +118,7 @@ impl Generator for JekyllSite {
         matches!(name, "feed.xml" | "sitemap.xml" | "robots.txt") || matches!(ending, "css" | "js")
     }
 
-    fn file_of_name(&self, name: &str) -> String {
+    fn file_of_name(&self, name: &str, _from: &str) -> String {
         link_tag_file(&self.config, name)
     }
 

@@ -1,8 +1,7 @@
-//! No generator: a repository, whose pages GitHub shows. Links go by file.
+//! No generator: a repository whose pages GitHub shows. Links name files.
 
-use crate::detect::{Settings, SiteFiles};
-use crate::generator::{AnyGenerator, Generator, LinkRules};
-use crate::kinds::GeneratorKind;
+use crate::generator::{Generator, KeyRoles, LinkRules};
+use crate::kind::{AnyGenerator, GeneratorKind};
 use docent_syntax::{Dialect, FrontMatter, YamlSchema};
 
 pub(crate) const KIND: GeneratorKind = GeneratorKind {
@@ -13,30 +12,18 @@ pub(crate) const KIND: GeneratorKind = GeneratorKind {
     tool_folders: &[],
     link_styles: &[],
     address_patterns: None,
-    read,
+    read: |_, _| AnyGenerator::new(&KIND, Plain { is_configured: true }),
     guess: |_, _| None,
 };
 
 /// A site of plain files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Plain {
-    /// Whether `docent.yaml` says so; else some unknown generator may read the front matter.
+    /// Whether `docent.yaml` names this kind. If not, an unknown generator may read the front matter.
     is_configured: bool,
 }
 
-fn read(_files: &dyn SiteFiles, _settings: &Settings<'_>) -> AnyGenerator {
-    AnyGenerator::new(Plain { is_configured: true })
-}
-
 impl Generator for Plain {
-    fn kind(&self) -> &'static GeneratorKind {
-        &KIND
-    }
-
-    fn is_same(&self, other: &dyn Generator) -> bool {
-        (other as &dyn std::any::Any).downcast_ref() == Some(self)
-    }
-
     fn dialect(&self, _path: &str) -> Dialect {
         Dialect::GITHUB
     }
@@ -49,15 +36,12 @@ impl Generator for Plain {
         LinkRules::Files
     }
 
+    /// GitHub has no such keys, but an unknown generator may have the common ones.
+    fn key_roles(&self) -> KeyRoles {
+        KeyRoles { permalink: "permalink", redirects: "redirect_from" }
+    }
+
     fn published(&self, _path: &str, _front_matter: &FrontMatter) -> Option<String> {
         None
-    }
-
-    fn default_address(&self, _path: &str) -> Option<String> {
-        None
-    }
-
-    fn address_of(&self, written: &str) -> String {
-        format!("/{}", written.trim_start_matches('/'))
     }
 }

@@ -412,7 +412,7 @@ permalink: two.html
     "#]],
     );
     check_move(
-        &model(&[LinkStyle::of_word("link-tag").expect("a style"), LinkStyle::RootRelative]),
+        &model(&[docent_generators::link_style("link-tag").expect("a style"), LinkStyle::RootRelative]),
         site,
         "a/one.md",
         "b/uno.md",

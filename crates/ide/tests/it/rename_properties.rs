@@ -1,7 +1,7 @@
 //! Whatever is renamed or moved, over random sites: no link breaks that led somewhere before.
 
 use crate::site_in_memory::*;
-use docent_generators::{LinkStyle, LinkStyles};
+use docent_generators::LinkStyles;
 use docent_ide::rename::{FileMove, move_files};
 use docent_rules::check_page;
 use docent_site::SiteModel;
@@ -167,7 +167,7 @@ proptest! {
             (0..4usize, any::<bool>(), prop::collection::vec((0..6usize, 0..10usize, 0..5usize), 0..5)), 10,
         ),
         steps in steps(),
-        accepted in prop::collection::vec(prop::sample::select(LinkStyle::all().collect::<Vec<_>>()), 0..5),
+        accepted in prop::collection::vec(prop::sample::select(docent_generators::link_styles().collect::<Vec<_>>()), 0..5),
     ) {
         let mut model = if is_jekyll { jekyll() } else { SiteModel::default() };
         model.link_styles = LinkStyles { accepted, in_html: true };

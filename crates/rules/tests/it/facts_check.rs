@@ -89,19 +89,14 @@ fn text_of(draft: &Draft) -> String {
 
 fn model(kind: &str, has_styles: bool) -> SiteModel {
     let styles = if has_styles {
-        vec![LinkStyle::Relative, LinkStyle::of_word("link-tag").expect("a style")]
+        vec![LinkStyle::Relative, docent_generators::link_style("link-tag").expect("a style")]
     } else {
         Vec::new()
     };
     SiteModel {
         own_urls: vec!["https://docs.example.com".into()],
         link_styles: LinkStyles { accepted: styles, in_html: false },
-        navigation: Some(NavigationModel {
-            address_from_names: None,
-            file: NAVIGATION.into(),
-            address_key: "permalink".into(),
-            optional: docent_template::PathPatterns::default(),
-        }),
+        navigation: Some(NavigationModel::with_addresses(NAVIGATION, "permalink")),
         ..SiteModel::of_kind(kind)
     }
 }

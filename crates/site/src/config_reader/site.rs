@@ -2,7 +2,9 @@
 
 use super::Reader;
 use crate::config::{NavigationSetting, SiteEntry};
-use docent_generators::{GENERATORS, GeneratorKind, IN_HTML, LinkStyle, LinkStyles, address_pattern_mistake, by_id};
+use docent_generators::{
+    GENERATORS, GeneratorKind, IN_HTML, LinkStyle, LinkStyles, address_pattern_mistake, by_id, link_style, link_styles,
+};
 use docent_syntax::{TextRange, YamlKind, YamlNode};
 use docent_template::PathPatterns;
 use docent_template::settings::{did_you_mean, first_line_of, is_empty, resolve};
@@ -98,11 +100,11 @@ impl Reader<'_> {
 
     /// The styles, and where `own-url` stands among them.
     fn link_styles(&mut self, value: &YamlNode) -> (LinkStyles, Option<TextRange>) {
-        let known: Vec<&str> = LinkStyle::all().map(LinkStyle::word).chain([IN_HTML]).collect();
+        let known: Vec<&str> = link_styles().map(LinkStyle::word).chain([IN_HTML]).collect();
         let (mut styles, mut own_url) = (LinkStyles::default(), None);
         for item in self.settings.items(value) {
             let Some(word) = self.settings.string(item, "A style of links") else { continue };
-            match LinkStyle::of_word(word) {
+            match link_style(word) {
                 Some(style) if styles.accepted.contains(&style) => {}
                 Some(style) => {
                     styles.accepted.push(style);

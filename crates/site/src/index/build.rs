@@ -6,7 +6,7 @@ use crate::discover::{read_text, site_files};
 use crate::read::read_site_file;
 use crate::root::RootFinder;
 use crate::site::{PageRole, Site};
-use docent_syntax::{Page, is_page_path};
+use docent_syntax::Page;
 use docent_template::set::have_same_traits;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -50,7 +50,7 @@ pub fn build_index_with(
     // A folder with a configuration of its own is another site.
     let mut is_of_site = |file: &PathBuf| file.parent().is_some_and(|folder| roots.find(folder) == *root);
     let files: Vec<PathBuf> = site_files(root).files.into_iter().filter(|file| is_of_site(file)).collect();
-    let (pages, others): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|file| is_page_path(file));
+    let (pages, others): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|file| site.is_page(file));
     for file in &others {
         index.set_published(&site.relative(file), published_paths(site, file), |_| true);
     }
@@ -119,7 +119,7 @@ pub fn read_page(site: &Site, file: &Path) -> Option<IndexedPage> {
 
 /// The facts of several files, read with all cores; `None` for what is no page.
 pub fn read_pages<'f>(site: &Site, files: &[&'f PathBuf]) -> Vec<(&'f PathBuf, Option<IndexedPage>)> {
-    let read = |file: &&'f PathBuf| (*file, is_page_path(file).then(|| read_page(site, file)).flatten());
+    let read = |file: &&'f PathBuf| (*file, site.is_page(file).then(|| read_page(site, file)).flatten());
     files.par_iter().map(read).collect()
 }
 

@@ -80,7 +80,10 @@ pub fn link_target(url: &str, from: LinkBase<'_>, model: &SiteModel) -> LinkTarg
     let fragment = destination.fragment().map(id_of);
     let rooted = match destination.style {
         DestinationStyle::Named => {
-            return LinkTarget { place: TargetPlace::File(model.generator.file_of_name(&whole_path)), fragment };
+            return LinkTarget {
+                place: TargetPlace::File(model.generator.file_of_name(&whole_path, from.path)),
+                fragment,
+            };
         }
         DestinationStyle::Beside => return elsewhere,
         DestinationStyle::Rooted => true,

@@ -1,9 +1,10 @@
-//! The navigation data: which pages a reader finds in the menu. Read by shape, not by level: a mapping with an address is an entry,
-//! wherever it stands, and so is one whose address follows from its names and those of the mappings around it.
+//! The navigation data: which pages the menu lists. A generator reads its own file. Other YAML is read by shape, not by level: a mapping
+//! with an address is an entry at any depth, and so is one whose address follows from its names and those of the mappings around it.
 
 use super::key::look_up_key;
-use super::{PageId, PageRecord, SiteIndex, Target};
-use crate::model::NavigationModel;
+use super::{PageFacts, PageId, PageRecord, SiteIndex, Target};
+use crate::model::{EntryForm, NavigationForm, NavigationModel};
+use docent_generators::NavigationTarget;
 use docent_syntax::{TextRange, TextSize, YamlEntry, YamlKind, YamlNode, YamlTree};
 use docent_template::Derivation;
 use foldhash::HashMap;
@@ -20,7 +21,7 @@ pub struct NavigationFile {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NavigationEntry {
-    /// As an address: begins with `/`.
+    /// The page's address, which begins with `/`, or the path of its file, which does not.
     pub address: Box<str>,
     /// The address or the name, as written.
     pub written: Box<str>,
@@ -31,24 +32,45 @@ pub struct NavigationEntry {
 }
 
 impl NavigationFile {
-    /// Reads the file's text; what cannot be read is left out.
+    /// Reads the file's text and leaves out what cannot be read.
     pub fn read(text: &str, model: &NavigationModel) -> NavigationFile {
+        let mut navigation = NavigationFile { is_there: true, ..NavigationFile::default() };
+        match &model.form {
+            NavigationForm::Entries(form) => navigation.read_entries(text, form),
+            NavigationForm::OfGenerator(generator) => {
+                for item in generator.navigation(text) {
+                    let address = match item.page {
+                        NavigationTarget::Address(address) => as_address(&address),
+                        NavigationTarget::File(path) => path.into(),
+                    };
+                    let written = text.get(std::ops::Range::<usize>::from(item.range)).unwrap_or_default().into();
+                    navigation.entries.push(NavigationEntry { address, written, range: item.range, is_by_name: false });
+                }
+            }
+        }
+        navigation.entries.sort_by_key(|entry| entry.range.start());
+        for (number, entry) in navigation.entries.iter().enumerate() {
+            navigation.by_key.entry(look_up_key(&entry.address).into()).or_default().push(number as u32);
+        }
+        navigation
+    }
+
+    fn read_entries(&mut self, text: &str, form: &EntryForm) {
         let without_mark = text.strip_prefix('\u{feff}').unwrap_or(text);
         let tree = YamlTree::parse(without_mark, TextSize::of(text) - TextSize::of(without_mark));
-        let mut navigation = NavigationFile { is_there: true, ..NavigationFile::default() };
         // A stack and no recursion: the nesting is the author's.
         let mut open: Vec<(&YamlNode, Names<'_>)> = tree.root.iter().map(|root| (root, Names::default())).collect();
         while let Some((node, names)) = open.pop() {
             match &node.kind {
                 YamlKind::Sequence(items) => open.extend(items.iter().rev().map(|item| (item, names.clone()))),
                 YamlKind::Mapping(entries) => {
-                    let names = names.with(entries, model);
+                    let names = names.with(entries, form);
                     let mut has_entries = false;
                     for entry in entries {
-                        let is_address = entry.key.as_str() == Some(&model.address_key);
+                        let is_address = entry.key.as_str() == Some(&form.address_key);
                         match entry.value.as_str().map(str::trim) {
                             Some(written) if is_address && is_local(written) => {
-                                navigation.push(written, written, entry.value.range, false);
+                                self.push(written, written, entry.value.range, false);
                                 has_entries = true;
                             }
                             _ if matches!(entry.value.kind, YamlKind::Sequence(_) | YamlKind::Mapping(_)) => {
@@ -58,18 +80,13 @@ impl NavigationFile {
                             _ => {}
                         }
                     }
-                    if let Some((address, name)) = names.page(entries, model).filter(|_| !has_entries) {
-                        navigation.push(&address, name.as_str().unwrap_or_default(), name.range, true);
+                    if let Some((address, name)) = names.page(entries, form).filter(|_| !has_entries) {
+                        self.push(&address, name.as_str().unwrap_or_default(), name.range, true);
                     }
                 }
                 YamlKind::Scalar { .. } | YamlKind::Alias(_) => {}
             }
         }
-        navigation.entries.sort_by_key(|entry| entry.range.start());
-        for (number, entry) in navigation.entries.iter().enumerate() {
-            navigation.by_key.entry(look_up_key(&entry.address).into()).or_default().push(number as u32);
-        }
-        navigation
     }
 
     /// The entries that may lead to this address, in the order of the file; whether they do is for
@@ -84,10 +101,25 @@ impl NavigationFile {
         self.by_key.contains_key(&*look_up_key(address))
     }
 
+    /// Whether an entry names the page with these facts: by its address, by one of its redirects, or by its path.
+    fn lists(&self, path: &str, facts: &PageFacts) -> bool {
+        let mut addresses = facts.address.iter().chain(facts.redirects.iter().map(|redirect| &redirect.address));
+        addresses.any(|address| self.names(address)) || self.names_file(path)
+    }
+
+    /// Whether an entry names the file at this path from the root.
+    pub fn names_file(&self, path: &str) -> bool {
+        self.entries_near(path).any(|entry| *entry.address == *path)
+    }
+
     fn push(&mut self, address: &str, written: &str, range: TextRange, is_by_name: bool) {
-        let address = format!("/{}", address.trim_start_matches('/')).into();
+        let address = as_address(address);
         self.entries.push(NavigationEntry { address, written: written.into(), range, is_by_name });
     }
+}
+
+fn as_address(written: &str) -> Box<str> {
+    format!("/{}", written.trim_start_matches('/')).into()
 }
 
 /// The names on the way from the root to an entry, by their keys; a later one with the same key counts.
@@ -95,8 +127,8 @@ impl NavigationFile {
 struct Names<'n>(Vec<(&'n str, &'n str)>);
 
 impl<'n> Names<'n> {
-    fn with(mut self, entries: &'n [YamlEntry], model: &NavigationModel) -> Names<'n> {
-        for (key, value) in own_names(entries, model) {
+    fn with(mut self, entries: &'n [YamlEntry], form: &EntryForm) -> Names<'n> {
+        for (key, value) in own_names(entries, form) {
             self.0.retain(|(known, _)| *known != key);
             self.0.push((key, value.as_str().unwrap_or_default()));
         }
@@ -104,19 +136,19 @@ impl<'n> Names<'n> {
     }
 
     /// The address of an entry with a name of its own, and that name: the last one in the order of the pattern.
-    fn page(&self, entries: &'n [YamlEntry], model: &NavigationModel) -> Option<(String, &'n YamlNode)> {
-        let derivation = model.address_from_names.as_ref()?;
+    fn page(&self, entries: &'n [YamlEntry], form: &EntryForm) -> Option<(String, &'n YamlNode)> {
+        let derivation = form.address_from_names.as_ref()?;
         let order = derivation.keys();
         let place = |key: &str| order.iter().position(|known| *known == key);
-        let (_, name) = own_names(entries, model).max_by_key(|(key, _)| place(key))?;
+        let (_, name) = own_names(entries, form).max_by_key(|(key, _)| place(key))?;
         let value = |key: &str| self.0.iter().find(|(known, _)| *known == key).map(|(_, name)| (*name).to_owned());
         Some((derivation.value_from(value)?, name))
     }
 }
 
 /// The entries of a mapping that hold names of which addresses are made.
-fn own_names<'n>(entries: &'n [YamlEntry], model: &NavigationModel) -> impl Iterator<Item = (&'n str, &'n YamlNode)> {
-    let keys = model.address_from_names.as_ref().map(Derivation::keys).unwrap_or_default();
+fn own_names<'n>(entries: &'n [YamlEntry], form: &EntryForm) -> impl Iterator<Item = (&'n str, &'n YamlNode)> {
+    let keys = form.address_from_names.as_ref().map(Derivation::keys).unwrap_or_default();
     let keys: Vec<String> = keys.into_iter().map(str::to_owned).collect();
     entries.iter().filter_map(move |entry| {
         let key = entry.key.as_str().filter(|key| keys.iter().any(|known| known == key))?;
@@ -143,11 +175,10 @@ fn is_local(written: &str) -> bool {
 }
 
 impl SiteIndex {
-    /// Whether the page is in the navigation, by its address or one of its redirects. `None` where there is no navigation.
+    /// Whether the navigation lists the page; `None` if the site has no navigation.
     pub fn is_in_navigation(&self, page: PageId) -> Option<bool> {
         let facts = self.facts(page).filter(|_| self.navigation.is_there)?;
-        let mut addresses = facts.address.iter().chain(facts.redirects.iter().map(|redirect| &redirect.address));
-        Some(addresses.any(|address| self.navigation.names(address)))
+        Some(self.navigation.lists(self.path(page), facts))
     }
 
     /// How many pages like the one at `path` the navigation names.
@@ -159,13 +190,10 @@ impl SiteIndex {
 
     /// Counts a page of the index in (1) or out (-1).
     pub(super) fn count_in_navigation(&mut self, record: &PageRecord, change: i32) {
-        let Some(address) = record.facts.address.as_ref().filter(|_| !record.excluded && self.navigation.is_there)
-        else {
+        if record.facts.address.is_none() || record.excluded || !self.navigation.is_there {
             return;
-        };
-        let mut addresses =
-            std::iter::once(address).chain(record.facts.redirects.iter().map(|redirect| &redirect.address));
-        let is_listed = addresses.any(|address| self.navigation.names(address));
+        }
+        let is_listed = self.navigation.lists(&record.path, &record.facts);
         let group = group_of(&record.path);
         let (listed, all) = self.navigation_groups.entry(group.into()).or_default();
         *all = all.saturating_add_signed(change);

@@ -1,6 +1,7 @@
 //! The index as its readers see it.
 
 use super::*;
+use crate::model::{EntryForm, NavigationForm, NavigationModel};
 use docent_syntax::{Dialect, Page};
 use expect_test::{Expect, expect};
 
@@ -221,12 +222,7 @@ fn what_was_probably_meant_and_what_others_have() {
 #[test]
 fn the_navigation_by_shape() {
     let text = "entries:\n- category: A\n  documents:\n  - document: B\n    permalink: b.html\n    pages:\n    - {pagename: C, permalink: /nix.html}\n    - permalink: https://else.where\n";
-    let model = crate::model::NavigationModel {
-        address_from_names: None,
-        file: "nav.yaml".into(),
-        address_key: "permalink".into(),
-        optional: docent_template::PathPatterns::default(),
-    };
+    let model = NavigationModel::with_addresses("nav.yaml", "permalink");
     let mut index = index_of(&[("b.md", "---\npermalink: b.html\n---\n"), ("c.md", "")], jekyll());
     assert_eq!(index.is_in_navigation(index.page("b.md").expect("there")), None);
     index.set_navigation(NavigationFile::read(text, &model));
@@ -246,11 +242,10 @@ fn entries_of_the_navigation_have_addresses_by_their_names() {
     let text = "- categoryname: A\n  documents:\n  - documentname: Tea API\n    pages:\n    - pagename: Overview\n    - {pagename: Other, permalink: other.html}\n    - pagename: Methods\n      subpages:\n      - {subpagename: \"Brew & Pour\", method: POST}\n  - pagename: Terms\n";
     let set = docent_template::embedded::set("liveperson").expect("it is embedded");
     let form = set.manifest.navigation.clone().expect("it has a form");
-    let model = crate::model::NavigationModel {
-        file: form.file,
-        address_key: "permalink".into(),
-        address_from_names: form.address_from_names,
-        optional: docent_template::PathPatterns::default(),
+    let entries = EntryForm { address_key: "permalink".into(), address_from_names: form.address_from_names };
+    let model = NavigationModel {
+        form: NavigationForm::Entries(entries),
+        ..NavigationModel::with_addresses(&form.file, "permalink")
     };
     let navigation = NavigationFile::read(text, &model);
     let entries: Vec<_> =

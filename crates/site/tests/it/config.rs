@@ -2,6 +2,7 @@
 
 use docent_generators::LinkStyle;
 use docent_site::config::ConfigProblem;
+use docent_site::model::NavigationForm;
 use docent_site::{Config, Site, model_of};
 use docent_syntax::Dialect;
 
@@ -192,7 +193,9 @@ site:
     assert_eq!(model.own_urls, ["https://docs.example.com".into(), "http://old.example.com".into()]);
     assert_eq!((&*model.base_path, &*model.permalink_key, &*model.redirect_key), ("/docs", "address", "aliases"));
     let navigation = model.navigation.expect("a navigation file");
-    assert_eq!((&*navigation.file, &*navigation.address_key), ("_data/nav.yaml", "url"));
+    assert_eq!(navigation.file, "_data/nav.yaml".into());
+    let NavigationForm::Entries(form) = navigation.form else { panic!("a form of entries") };
+    assert_eq!(form.address_key, "url".into());
     assert!(navigation.optional.matches("drafts/a.md"));
     assert!(model.ignored_links.matches("api/x.html"));
 }
@@ -270,7 +273,7 @@ fn styles_of_links() {
         styles("site:\r\n  link-styles:\r\n    - html\r\n    - link-tag\r\n    - \"file\"\r\n    - link-tag\r\n");
     assert_eq!(
         (many.accepted, many.in_html),
-        (vec![LinkStyle::of_word("link-tag").expect("a style"), LinkStyle::File], true)
+        (vec![docent_generators::link_style("link-tag").expect("a style"), LinkStyle::File], true)
     );
 }
 

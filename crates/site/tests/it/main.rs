@@ -1,5 +1,6 @@
 //! The tests of the crate as one binary: configuration, discovery, the index.
 
+mod another_generator;
 mod config;
 mod index_edits;
 mod roles;

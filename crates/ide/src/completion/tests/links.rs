@@ -105,7 +105,7 @@ fn check_styles(styles: &[LinkStyle], body: &str, expected: Expect) {
 fn links_are_offered_in_a_style_that_the_site_accepts() {
     use LinkStyle::{Relative, RootRelative};
     let [link_tag, liquid_filter] =
-        ["link-tag", "liquid-filter"].map(|word| LinkStyle::of_word(word).expect("a style"));
+        ["link-tag", "liquid-filter"].map(|word| docent_generators::link_style(word).expect("a style"));
     let body = "[b](users-api-overview.html)\n\n";
     check_styles(
         &[RootRelative, link_tag],

@@ -18,12 +18,7 @@ pub(crate) const NAVIGATION: &str = "_data/nav.yaml";
 pub(crate) fn jekyll() -> SiteModel {
     SiteModel {
         own_urls: vec!["https://docs.example.com".into()],
-        navigation: Some(NavigationModel {
-            file: NAVIGATION.into(),
-            address_key: "permalink".into(),
-            address_from_names: None,
-            optional: docent_template::PathPatterns::default(),
-        }),
+        navigation: Some(NavigationModel::with_addresses(NAVIGATION, "permalink")),
         ..SiteModel::of_kind("jekyll")
     }
 }

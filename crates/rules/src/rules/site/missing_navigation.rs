@@ -98,7 +98,8 @@ pub(crate) fn missing<'a>(claims: &PageClaims<'a>, path: &'a str) -> Option<Miss
     let leads_here = |address: &str| index.find_address(address).page() == Some(claims.site.page);
     let redirects = claims.redirects().iter().map(|redirect| &*redirect.address).filter(|address| leads_here(address));
     let is_listed = std::iter::once(claims.address()).chain(redirects).any(|address| index.navigation().names(address));
-    if !index.navigation().is_there || model.optional.matches(path) || is_listed {
+    if !index.navigation().is_there || model.optional.matches(path) || is_listed || index.navigation().names_file(path)
+    {
         return None;
     }
     let share = index.navigation_share(path);
