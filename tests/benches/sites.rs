@@ -7,8 +7,9 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use docent_site::Site;
-use docent_site::discover::{markdown_files, read_text};
 use docent_site::index::build::build_index;
+use docent_site::read::read_text;
+use docent_site::walk::markdown_files;
 use docent_syntax::{Dialect, Page};
 use docent_tests::binary;
 use docent_tests::generator::{Options, generate};

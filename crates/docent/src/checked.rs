@@ -3,7 +3,7 @@
 use crate::output::shown;
 use docent_report::{FileReport, OtherFiles};
 use docent_rules::Finding;
-use docent_site::discover::read_text;
+use docent_site::read::read_text;
 use std::path::PathBuf;
 use std::sync::Arc;
 

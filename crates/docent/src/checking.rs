@@ -9,7 +9,7 @@ use crate::template::find_template;
 use crate::totals::Totals;
 use anyhow::Context;
 use docent_rules::{RuleFilter, check_as, check_configuration, check_navigation, check_setup_file, is_clean_alone};
-use docent_site::discover::{read_text, text_of};
+use docent_site::read::{read_text, text_of};
 use docent_site::{PageRole, Site, SiteIndex};
 use docent_syntax::Page;
 use docent_template::Contract;
@@ -91,7 +91,7 @@ pub(crate) fn check_stdin(
     rules: RuleFilter,
     write: &mut dyn FnMut(&Checked) -> anyhow::Result<()>,
 ) -> anyhow::Result<Totals> {
-    let path = docent_site::root::absolute(path);
+    let path = docent_site::paths::absolute(path);
     let site = Sites::default().of_file(&path);
     let options = CheckOptions::new(template, rules, Some(&site))?;
     let mut bytes = Vec::new();

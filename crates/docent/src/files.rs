@@ -1,8 +1,10 @@
 //! From the paths of a command to the files it works on, each with its site.
 
 use crate::output::shown;
-use docent_site::discover::{pages_in, plain_error};
-use docent_site::root::{RootFinder, absolute};
+use docent_site::discover::pages_in;
+use docent_site::paths::absolute;
+use docent_site::read::plain_error;
+use docent_site::root::RootFinder;
 use docent_site::{PageRole, Site};
 use docent_syntax::{Page, is_page_path};
 use std::collections::HashMap;

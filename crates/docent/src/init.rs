@@ -5,7 +5,7 @@ use crate::output::{data_stdout, say, shown};
 use anyhow::bail;
 use clap::Args;
 use docent_site::config::CONFIG_FILE;
-use docent_site::root::absolute;
+use docent_site::paths::absolute;
 use docent_site::setup::{configuration, words};
 use docent_site::survey::survey;
 use std::io::Write;

@@ -9,7 +9,7 @@ use docent_ide::new_page::new_page;
 use docent_report::Format;
 use docent_rules::check_as;
 use docent_site::PageRole;
-use docent_site::root::absolute;
+use docent_site::paths::absolute;
 use docent_syntax::printable;
 use std::io::Write;
 use std::path::PathBuf;

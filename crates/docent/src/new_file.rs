@@ -4,7 +4,7 @@ use crate::interruption::Interruption;
 use crate::output::shown;
 use crate::transaction::CommitError;
 use anyhow::{anyhow, bail};
-use docent_site::discover::plain_error;
+use docent_site::read::plain_error;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};

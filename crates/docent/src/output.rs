@@ -1,7 +1,7 @@
 //! What docent says: results to stdout, everything about the run itself to stderr, in one voice. Names, keys and messages come
 //! from the site that is checked, so what is written to people goes through [`printable()`].
 
-use docent_site::discover::plain_error;
+use docent_site::read::plain_error;
 use docent_syntax::{printable, printable_lines};
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Component, Path, PathBuf};

@@ -5,9 +5,8 @@
 use crate::files::{File, Files};
 use crate::progress::Progress;
 use docent_rules::FactsCheck;
-use docent_site::discover::read_text;
 use docent_site::index::build::{IndexedPage, build_index_with, index_named_page, index_page};
-use docent_site::root::may_be_indexed;
+use docent_site::read::read_text;
 use docent_site::{PageRole, Site, SiteIndex};
 use docent_syntax::Page;
 use rayon::prelude::*;
@@ -144,7 +143,7 @@ fn index_of(
     progress: &Progress,
     parsed: &(dyn Fn(&Site, &Path, Page, &PageRole) + Sync),
 ) -> Option<(PathBuf, SiteIndex)> {
-    let root = site.root.clone().filter(|_| may_be_indexed(site))?;
+    let root = site.root.clone().filter(|_| site.may_be_indexed())?;
     let report = |state: docent_site::index::build::Progress| progress.set("reading", state.done, state.all);
     let parsed = |path: &Path, page: Page, role: PageRole| parsed(site, path, page, &role);
     Some((root, build_index_with(site, &report, &AtomicBool::new(false), &parsed)))

@@ -8,7 +8,7 @@ use crate::attributes::{copy_attributes, has_one_name, identity};
 use crate::interruption::Interruption;
 use crate::output::{complain, shown};
 use crate::rename::rename_without_overwriting;
-use docent_site::discover::plain_error;
+use docent_site::read::plain_error;
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};

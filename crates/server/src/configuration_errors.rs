@@ -5,7 +5,7 @@ use crate::view::OpenDocuments;
 use docent_rules::{Finding, Severity, check_configuration, check_setup_file};
 use docent_site::Site;
 use docent_site::config::CONFIG_FILE;
-use docent_site::site::SetupFile;
+use docent_site::config::SetupFile;
 use docent_syntax::{Encoding, LineIndex};
 use std::collections::HashMap;
 use std::path::PathBuf;

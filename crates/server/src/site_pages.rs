@@ -4,8 +4,8 @@
 use crate::document::{Document, DocumentKind, Identity};
 use crate::owner::{Found, Needs, Place, Step};
 use crate::view::{Snapshot, View};
-use docent_site::discover::{pages_in, read_text, site_files_among};
-use docent_site::root::RootFinder;
+use docent_site::discover::{pages_in, retain_files_of_site, site_files_among};
+use docent_site::read::read_text;
 use docent_site::{PageRole, Site, SiteIndex};
 use rayon::prelude::*;
 use std::collections::hash_map::DefaultHasher;
@@ -85,9 +85,8 @@ fn pages_step<T: Send + 'static>(
 
 /// The pages of the site, its templates, its configuration and its navigation data. A folder with a configuration of its own is another site.
 pub(crate) fn files_of(site: &Arc<Site>, root: &Path) -> Vec<PathBuf> {
-    let mut roots = RootFinder::inside(site);
     let mut files = pages_in(root, site).files;
-    files.retain(|file| file.parent().is_some_and(|folder| roots.find(folder) == *root));
+    retain_files_of_site(root, &mut files);
     files.extend(site.template_files.iter().cloned());
     files.extend(site.config_file());
     let navigation = site.model.navigation.iter().map(|model| root.join(&*model.file));

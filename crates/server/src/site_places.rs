@@ -5,7 +5,7 @@ use crate::document::Document;
 use crate::view::{OpenDocuments, View};
 use docent_ide::SiteLocation;
 use docent_site::Site;
-use docent_site::discover::read_text;
+use docent_site::read::read_text;
 use docent_syntax::{Encoding, LineIndex, TextRange};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::features::Features;
 use crate::view::OpenDocuments;
 use docent_ide::rename::SiteEdits;
-use docent_site::discover::read_text;
+use docent_site::read::read_text;
 use docent_syntax::{LineIndex, TextEdit};
 use std::cell::RefCell;
 use std::collections::HashMap;

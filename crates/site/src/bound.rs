@@ -1,7 +1,7 @@
 //! Which pages of a site have which template: one look at the front matter of every page.
 
-use crate::discover::{pages_in, read_text};
-use crate::root::RootFinder;
+use crate::discover::{pages_in, retain_files_of_site};
+use crate::read::read_text;
 use crate::site::{PageRole, Site};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -19,17 +19,14 @@ impl BoundPages {
     }
 }
 
-/// Reads all pages of the site, as they are on disk. What cannot be read has no template. Takes as long as that takes:
-/// never on the thread of a keystroke.
+/// Reads all pages of the site from disk. A page that cannot be read has no template. Blocking: never call it on the latency pool.
 pub fn bound_pages(site: &Site) -> BoundPages {
     let Some(root) = &site.root else { return BoundPages::default() };
-    let found = pages_in(root, site);
-    let mut roots = RootFinder::inside(site);
+    let mut files = pages_in(root, site).files;
+    retain_files_of_site(root, &mut files);
     let mut bound = BoundPages::default();
-    for file in found.files {
-        // A folder with a configuration of its own is another site.
-        let is_of_site = file.parent().is_some_and(|folder| roots.find(folder) == *root);
-        if let Some(template) = template_of(site, &file).filter(|_| is_of_site) {
+    for file in files {
+        if let Some(template) = template_of(site, &file) {
             bound.by_template.entry(template).or_default().push(file);
         }
     }

@@ -1,4 +1,4 @@
-//! `docent.yaml`: what it can say, and what it says about a page. How its text is read is in `config_reader`.
+//! `docent.yaml`: what it can say, and what it says about a page. How its text is read is in `reader`.
 //!
 //! ```yaml
 //! templates:                  # template pages: files, patterns, folders, or embedded ids; without it the embedded sets hold
@@ -27,11 +27,15 @@
 //! Paths and patterns start at the folder of `docent.yaml` and have the meaning they have in a `.gitignore`: in a list the last one that
 //! matches decides. Where a list has one entry, the entry can stand alone.
 
+pub(crate) mod reader;
+
+use crate::read::ReadError;
 use docent_generators::{GeneratorKind, LinkStyles};
 use docent_syntax::TextRange;
 use docent_template::PathPatterns;
 pub use docent_template::settings::SettingsProblem as ConfigProblem;
 use docent_template::settings::did_you_mean;
+use std::sync::Arc;
 
 /// The name of the configuration file.
 pub const CONFIG_FILE: &str = "docent.yaml";
@@ -110,10 +114,29 @@ pub struct RuleSetting {
     pub range: TextRange,
 }
 
+/// A file that says what the site is, with what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetupFile {
+    /// From the root, with `/`.
+    pub file: Box<str>,
+    /// Empty where the file cannot be read.
+    pub text: Arc<str>,
+    /// Ranges are bytes of the text.
+    pub problems: Vec<ConfigProblem>,
+}
+
+impl SetupFile {
+    /// A file that has the same effect as none: "`_config.yml` cannot be read: it is a named pipe, not a regular file".
+    pub(crate) fn unreadable(file: &str, error: &ReadError) -> SetupFile {
+        let problem = ConfigProblem::new(TextRange::default(), format!("{file} cannot be read: {error}"));
+        SetupFile { file: file.into(), text: "".into(), problems: vec![problem] }
+    }
+}
+
 impl Config {
     /// Reads the text of a `docent.yaml`. What can be read counts; the rest is in the problems, in order of their place.
     pub fn read(text: &str) -> (Config, Vec<ConfigProblem>) {
-        crate::config_reader::read(text)
+        reader::read(text)
     }
 
     /// What the configuration says about the page at `path` (from the root, with `/`): a rule's id and its severity

@@ -6,8 +6,8 @@ pub const CONFIG_SCHEMA: &str = include_str!("config_schema.json");
 #[cfg(test)]
 mod tests {
     use super::CONFIG_SCHEMA;
-    use crate::config_reader::site::{NAVIGATION_KEYS, SITE_KEYS};
-    use crate::config_reader::{KEYS, OVERRIDE_KEYS, PAGE_KEYS, SEVERITIES};
+    use crate::config::reader::site::{NAVIGATION_KEYS, SITE_KEYS};
+    use crate::config::reader::{KEYS, OVERRIDE_KEYS, PAGE_KEYS, SEVERITIES};
     use docent_generators::{GENERATORS, IN_HTML, LinkStyle, address_styles, link_styles};
     use docent_syntax::{TextSize, YamlTree};
 

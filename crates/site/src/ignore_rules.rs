@@ -4,12 +4,12 @@
 //! may bring along, would take all memory or block for ever. Here they are read by [`crate::read`], and that crate's matcher gets
 //! the lines. Precedence is git's: deeper folders first, `.ignore` before `.gitignore`, then the repository's and the user's excludes.
 
-use crate::discover::is_hidden;
 use crate::read::{ReadError, plain_error, read_regular, resolve_inside};
 use crate::root::RootFinder;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::{BTreeSet, HashMap};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -148,6 +148,12 @@ impl IgnoreRules {
     }
 }
 
+/// Whether an entry of a folder with this name is left out of a walk because it begins with a dot. `.github` is not: there GitHub
+/// looks for the contribution guide and the templates of issues, to which pages link.
+pub(crate) fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".") && name != ".github"
+}
+
 /// Where a repository keeps its data: in `.git`, or where that file of a worktree says.
 fn git_data(git: &Path) -> PathBuf {
     const MAX_POINTER_BYTES: u64 = 1 << 16;
@@ -167,7 +173,7 @@ fn git_data(git: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::discover::markdown_files;
+    use crate::walk::markdown_files;
     use std::fs;
 
     fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {

@@ -1,7 +1,9 @@
 //! Which pages a walk passes by: what a summary says so that "nothing found" is not taken for all there is. Reads names only.
 
-use crate::discover::{is_hidden, is_made};
-use crate::site::{Site, slashed};
+use crate::ignore_rules::is_hidden;
+use crate::paths::slashed;
+use crate::site::Site;
+use crate::walk::is_made;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 

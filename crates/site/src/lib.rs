@@ -4,7 +4,6 @@
 
 pub mod bound;
 pub mod config;
-mod config_reader;
 pub mod config_schema;
 pub mod discover;
 mod ignore_rules;
@@ -13,6 +12,7 @@ pub mod left_out;
 pub mod model;
 mod model_reader;
 pub mod near_name;
+pub mod paths;
 pub mod placement;
 pub mod read;
 pub mod root;
@@ -20,6 +20,7 @@ pub mod setup;
 pub mod site;
 pub mod survey;
 mod templates;
+pub mod walk;
 pub mod watch;
 
 pub use config::{Config, ConfigProblem, RuleSetting};

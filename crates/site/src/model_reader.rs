@@ -1,10 +1,9 @@
 //! The site's model from what lies in its root: the `site` part of `docent.yaml`, its generator's files, and what
 //! template sets say.
 
-use crate::config::{Config, SiteEntry};
+use crate::config::{Config, SetupFile, SiteEntry};
 use crate::model::{EntryForm, NavigationForm, NavigationModel, SiteModel};
-use crate::read::{ReadError, read_site_file};
-use crate::site::SetupFile;
+use crate::read::{ReadError, read_site_file, read_text};
 use crate::templates;
 use docent_generators::{Settings, SiteFiles, by_id, detect};
 use docent_syntax::{FrontMatter, front_matter};
@@ -55,8 +54,8 @@ impl SiteFiles for FilesOnDisk<'_> {
     }
 
     fn sample_pages(&self) -> Vec<FrontMatter> {
-        let pages = crate::discover::some_pages(self.root, MAX_SAMPLES);
-        pages.iter().map(|path| front_matter::split(&crate::discover::read_text(path).unwrap_or_default())).collect()
+        let pages = crate::walk::some_pages(self.root, MAX_SAMPLES);
+        pages.iter().map(|path| front_matter::split(&read_text(path).unwrap_or_default())).collect()
     }
 }
 

@@ -1,9 +1,9 @@
 //! Where a path really lies: in a site, outside of it, or in another site inside of it. Symbolic links decide, not names.
 
-use crate::discover::is_made;
 use crate::ignore_rules::IgnoreRules;
 use crate::root::RootFinder;
 use crate::site::Site;
+use crate::walk::is_made;
 use std::path::{Path, PathBuf};
 
 /// Why something at a path is not part of a site.

@@ -1,7 +1,7 @@
 //! Reading files: the one place where docent opens a file of a site. A site may come from anywhere, so what is read must be a
 //! regular file, of a bounded size; a FIFO, a device or a socket would block for ever, never end, or act on being opened.
 
-use crate::root::absolute;
+use crate::paths::absolute;
 use docent_syntax::work::{Work, count};
 use std::fs::{File, FileType, Metadata, OpenOptions};
 use std::io::Read;

@@ -1,7 +1,6 @@
 //! Finding the root of the site that a file belongs to.
 
 use crate::config::CONFIG_FILE;
-use crate::site::Site;
 use docent_generators::config_files;
 use docent_syntax::work::{Work, count};
 use std::collections::HashMap;
@@ -69,9 +68,9 @@ impl RootFinder {
         }
     }
 
-    /// The finder that tells which files below the root of `site` are of this site, and which are of one inside it.
-    pub fn inside(site: &Site) -> RootFinder {
-        RootFinder::with_stand_ins(site.root.clone().into_iter().collect())
+    /// The finder that separates the files of the site with this root from those of sites inside it.
+    pub fn inside(root: &Path) -> RootFinder {
+        RootFinder::with_stand_ins(vec![root.to_owned()])
     }
 
     /// Adds a folder that is named, whether or not its pages may be read: what is in it is of no smaller site.
@@ -135,11 +134,6 @@ impl RootFinder {
     }
 }
 
-/// Whether all pages below the site's root may be read, so that rules between pages run; see [`reason_not_to_index`].
-pub fn may_be_indexed(site: &Site) -> bool {
-    site.root.as_deref().is_some_and(|root| reason_not_to_index(root).is_none())
-}
-
 /// Why the pages below `root` are not all read, in words that follow "the root"; `None` where they are. A home directory or the root of a
 /// file system may have a forgotten `.git` in it, a folder of packages is not the author's, and of a folder that does not exist nothing is known.
 pub fn reason_not_to_index(root: &Path) -> Option<&'static str> {
@@ -153,32 +147,6 @@ pub fn reason_not_to_index(root: &Path) -> Option<&'static str> {
         Some(_) if !root.is_dir() => Some("does not exist"),
         Some(_) => None,
     }
-}
-
-/// `path` as an absolute one without `.` and `..`. Symbolic links are resolved up to the last `..`, which would lead elsewhere otherwise;
-/// those behind it stay, so that a page that is a link is the page at the path named.
-pub fn absolute(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let Some(last) = absolute.components().collect::<Vec<_>>().iter().rposition(|part| *part == Component::ParentDir)
-    else {
-        return absolute;
-    };
-    let upwards: PathBuf = absolute.components().take(last + 1).collect();
-    let rest: PathBuf = absolute.components().skip(last + 1).collect();
-    std::fs::canonicalize(&upwards).unwrap_or_else(|_| without_parents(&upwards)).join(rest)
-}
-
-fn without_parents(path: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => {
-                clean.pop();
-            }
-            other => clean.push(other),
-        }
-    }
-    clean
 }
 
 #[cfg(test)]
@@ -250,11 +218,5 @@ mod tests {
             finder.find(&root.join("y/".repeat(parts)));
             assert_eq!(finder.looked_into, above + parts);
         }
-    }
-
-    #[test]
-    fn parent_steps_are_taken() {
-        assert_eq!(absolute(Path::new("/not/there/../x.md")), Path::new("/not/x.md"));
-        assert_eq!(absolute(Path::new("/not/there/../..")), Path::new("/"));
     }
 }

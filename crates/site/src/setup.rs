@@ -1,11 +1,42 @@
 //! A first `docent.yaml`, composed from what a survey has found; and what it has found, in words. Text only: no file is read or written.
 
-use crate::survey::{Survey, TemplateName};
-use docent_generators::config_files_in_words;
+use docent_generators::{GeneratorKind, config_files_in_words};
 use docent_syntax::yaml::write::scalar_to_yaml;
 use docent_template::embedded;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::PathBuf;
+
+/// What was found in a folder. Paths are from it, with `/`.
+#[derive(Debug, Clone)]
+pub struct Survey {
+    pub kind: &'static GeneratorKind,
+    /// Whether a configuration of the generator is there; without one, permalinks in the pages tell that they have addresses.
+    pub is_configured: bool,
+    /// Markdown files that are pages: no templates, nothing made by tools.
+    pub pages: usize,
+    /// Templates that hold for pages, each with their number: built-in ones by their ids, template pages of this folder by their files.
+    pub holding: BTreeMap<TemplateName, usize>,
+    /// Template pages that hold for no page, and why they are not to be named. A reason of `None`: they are.
+    pub idle: Vec<(String, Option<String>)>,
+    /// Pages without a template.
+    pub free: usize,
+    pub navigation: Option<String>,
+    /// Folders whose pages tools have made.
+    pub made: Vec<String>,
+    /// Folders below with a generator's configuration: sites of their own until now.
+    pub inner_sites: Vec<String>,
+    /// A folder above that has a configuration already.
+    pub outer: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TemplateName {
+    /// `set/template`
+    BuiltIn(String),
+    /// The file of a template page, and its id.
+    File(String, String),
+}
 
 /// The text of a `docent.yaml`, LF line endings. What was found stands there, what else there is stands in comments.
 pub fn configuration(survey: &Survey) -> String {

@@ -1,10 +1,11 @@
 //! A site: its root, its configuration, its template sets, and what each Markdown file is to it.
 
-use crate::config::{CONFIG_FILE, Config, ConfigProblem};
+use crate::config::{CONFIG_FILE, Config, ConfigProblem, SetupFile};
 use crate::model::SiteModel;
 use crate::model_reader::read_model;
+use crate::paths::{absolute, slashed};
 use crate::read::{ReadError, read_site_file};
-use crate::root::{RootFinder, absolute};
+use crate::root::{RootFinder, reason_not_to_index};
 use crate::templates;
 use docent_generators::config_files_in_words;
 use docent_syntax::{Dialect, FrontMatter, Page, TextRange};
@@ -32,25 +33,6 @@ pub struct Site {
     pub model: SiteModel,
     /// Files besides `docent.yaml` that say what the site is, and have problems.
     pub setup_files: Vec<SetupFile>,
-}
-
-/// A file that says what the site is, with what is wrong with it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SetupFile {
-    /// From the root, with `/`.
-    pub file: Box<str>,
-    /// Empty where the file cannot be read.
-    pub text: Arc<str>,
-    /// Ranges are bytes of the text.
-    pub problems: Vec<ConfigProblem>,
-}
-
-impl SetupFile {
-    /// A file that has the same effect as none: "`_config.yml` cannot be read: it is a named pipe, not a regular file".
-    pub(crate) fn unreadable(file: &str, error: &ReadError) -> SetupFile {
-        let problem = ConfigProblem::new(TextRange::default(), format!("{file} cannot be read: {error}"));
-        SetupFile { file: file.into(), text: "".into(), problems: vec![problem] }
-    }
 }
 
 /// What a Markdown file is to the site.
@@ -164,6 +146,11 @@ impl Site {
             && self.setup_files == other.setup_files
             && self.own_sets().map(|it| &it.manifest).eq(other.own_sets().map(|it| &it.manifest))
             && self.own_templates().map(|it| &it.source).eq(other.own_templates().map(|it| &it.source))
+    }
+
+    /// Whether all pages below the root may be read, so that rules between pages run; see [`reason_not_to_index`].
+    pub fn may_be_indexed(&self) -> bool {
+        self.root.as_deref().is_some_and(|root| reason_not_to_index(root).is_none())
     }
 
     /// The path of the configuration file, where there is one.
@@ -313,10 +300,4 @@ impl Site {
             })
             .collect()
     }
-}
-
-/// A path with `/` between its parts.
-pub(crate) fn slashed(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }

@@ -2,11 +2,13 @@
 //! alone. Reads pages as far as their front matter; knows nothing of what the configuration will look like (see `setup`).
 
 use crate::config::CONFIG_FILE;
-use crate::discover::{markdown_files, read_text};
+use crate::paths::slashed;
+use crate::read::read_text;
 use crate::root::RootFinder;
-use crate::setup::configuration;
-use crate::site::{PageRole, Site, slashed};
-use docent_generators::{GeneratorKind, config_files};
+use crate::setup::{Survey, TemplateName, configuration};
+use crate::site::{PageRole, Site};
+use crate::walk::markdown_files;
+use docent_generators::config_files;
 use docent_syntax::{Dialect, Page};
 use docent_template::is_template_page;
 use docent_template::set::traits_of;
@@ -28,37 +30,6 @@ const MADE: &[&str] = &[
     "third_party",
     "bower_components",
 ];
-
-/// What was found in a folder. Paths are from it, with `/`.
-#[derive(Debug, Clone)]
-pub struct Survey {
-    pub kind: &'static GeneratorKind,
-    /// Whether a configuration of the generator is there; without one, permalinks in the pages tell that they have addresses.
-    pub is_configured: bool,
-    /// Markdown files that are pages: no templates, nothing made by tools.
-    pub pages: usize,
-    /// Templates that hold for pages, each with their number: built-in ones by their ids, template pages of this folder by their files.
-    pub holding: BTreeMap<TemplateName, usize>,
-    /// Template pages that hold for no page, and why they are not to be named. A reason of `None`: they are.
-    pub idle: Vec<(String, Option<String>)>,
-    /// Pages without a template.
-    pub free: usize,
-    pub navigation: Option<String>,
-    /// Folders whose pages tools have made.
-    pub made: Vec<String>,
-    /// Folders below with a generator's configuration: sites of their own until now.
-    pub inner_sites: Vec<String>,
-    /// A folder above that has a configuration already.
-    pub outer: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum TemplateName {
-    /// `set/template`
-    BuiltIn(String),
-    /// The file of a template page, and its id.
-    File(String, String),
-}
 
 struct PageFound {
     path: PathBuf,

@@ -1,9 +1,9 @@
 //! The template pages and folders that a configuration names: found, read and compiled.
 
-use crate::config::{ConfigProblem, TemplateEntry};
-use crate::discover::{files_matching, markdown_files};
+use crate::config::{ConfigProblem, SetupFile, TemplateEntry};
+use crate::paths::{absolute, slashed};
 use crate::read::{ReadError, read_site_file, resolve_inside};
-use crate::site::SetupFile;
+use crate::walk::{files_matching, markdown_files};
 use docent_generators::GENERATORS;
 use docent_syntax::{TextRange, front_matter};
 use docent_template::set::{MANIFEST_FILE, UncompiledTemplate, compile_together};
@@ -80,7 +80,7 @@ enum Files {
 
 /// The files an entry stands for.
 fn files_of(root: &Path, name: &str) -> Result<Files, String> {
-    let file = crate::root::absolute(&root.join(name));
+    let file = absolute(&root.join(name));
     let is_pattern = name.contains(['*', '?', '[', '{']);
     match resolve_inside(root, &file) {
         Ok(resolved) if resolved.is_dir() => return Ok(Files::Folder(file)),
@@ -144,7 +144,7 @@ impl NamedPages {
             if loaded.files.contains(&page.file) {
                 continue;
             }
-            let name = crate::site::slashed(page.file.strip_prefix(root).unwrap_or(&page.file));
+            let name = slashed(page.file.strip_prefix(root).unwrap_or(&page.file));
             loaded.files.push(page.file.clone());
             match read_site_file(root, &page.file) {
                 Ok(text) => {
@@ -188,7 +188,7 @@ fn is_about_the_folder(root: &Path, file: &Path) -> bool {
 
 /// The manifest of a folder, where it has one. One that cannot be read is as an empty one.
 fn read_manifest(root: &Path, path: &Path, loaded: &mut Loaded) -> Option<SetManifest> {
-    let file: Box<str> = crate::site::slashed(path.strip_prefix(root).unwrap_or(path)).into();
+    let file: Box<str> = slashed(path.strip_prefix(root).unwrap_or(path)).into();
     match read_site_file(root, path) {
         Ok(text) => {
             let (mut manifest, mut problems) = SetManifest::read(&text);

@@ -260,6 +260,6 @@ fn an_error_of_a_configuration_is_reported_once_in_any_order() {
 fn the_owner_must_not_work() {
     let fails = |work: fn()| std::panic::catch_unwind(|| work::forbidden(work)).is_err();
     assert!(fails(|| drop(docent_syntax::Page::parse("# A\n", Dialect::EXTENDED))));
-    assert!(fails(|| drop(docent_site::discover::read_text(Path::new("Cargo.toml")))));
+    assert!(fails(|| drop(docent_site::read::read_text(Path::new("Cargo.toml")))));
     assert!(fails(|| drop(docent_site::Site::load_root(PathBuf::from("/")))));
 }

@@ -2,10 +2,10 @@
 
 use super::link_keys::link_keys;
 use super::{NavigationFile, PageEdit, PageFacts, SiteIndex, facts_of, published_paths};
-use crate::discover::{read_text, site_files};
-use crate::read::read_site_file;
-use crate::root::RootFinder;
+use crate::discover::retain_files_of_site;
+use crate::read::{read_site_file, read_text};
 use crate::site::{PageRole, Site};
+use crate::walk::site_files;
 use docent_syntax::Page;
 use docent_template::set::have_same_traits;
 use rayon::prelude::*;
@@ -46,10 +46,8 @@ pub fn build_index_with(
 ) -> SiteIndex {
     let mut index = SiteIndex::new(site.model.clone());
     let Some(root) = &site.root else { return index };
-    let mut roots = RootFinder::inside(site);
-    // A folder with a configuration of its own is another site.
-    let mut is_of_site = |file: &PathBuf| file.parent().is_some_and(|folder| roots.find(folder) == *root);
-    let files: Vec<PathBuf> = site_files(root).files.into_iter().filter(|file| is_of_site(file)).collect();
+    let mut files = site_files(root).files;
+    retain_files_of_site(root, &mut files);
     let (pages, others): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|file| site.is_page(file));
     for file in &others {
         index.set_published(&site.relative(file), published_paths(site, file), |_| true);

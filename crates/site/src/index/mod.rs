@@ -2,7 +2,6 @@
 //! values other pages have. Kept up page by page. Holds no text of a page and reads no file (`build` does).
 
 pub(crate) mod address;
-mod anchors;
 pub mod build;
 mod dependents;
 mod elsewhere;

@@ -1,8 +1,9 @@
 //! What an edit changes in the facts of a page that the index knows: read off the sections that differ, put into what is there.
 //! What stands behind an edit moves along with it. Knows nothing of other pages.
 
-use super::anchors::{anchor_facts, are_anchors_unknown};
-use super::facts::{HeadingFact, LinkFact, PageFacts, Written, front_matter_facts, links_of};
+use super::facts::{
+    HeadingFact, LinkFact, PageFacts, Written, anchor_facts, are_anchors_unknown, front_matter_facts, links_of,
+};
 use super::interner::Interner;
 use crate::model::SiteModel;
 use docent_syntax::anchors::{self, Anchor};

@@ -1,6 +1,7 @@
 //! What a Markdown file is to its site: page with or without a template, template page, excluded.
 
-use docent_site::discover::{markdown_files, read_text};
+use docent_site::read::read_text;
+use docent_site::walk::markdown_files;
 use docent_site::{PageRole, Site};
 use docent_syntax::{Dialect, Page};
 use std::fs;

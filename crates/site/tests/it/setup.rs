@@ -1,7 +1,7 @@
 //! A first configuration from what lies in a folder: it must be valid whatever lies there, and leave every page the template it had.
 
-use docent_site::setup::{configuration, words};
-use docent_site::survey::{Survey, TemplateName, survey};
+use docent_site::setup::{Survey, TemplateName, configuration, words};
+use docent_site::survey::survey;
 use docent_site::{PageRole, Site};
 use expect_test::expect;
 use std::fs;

@@ -2,7 +2,7 @@
 
 pub(crate) mod site;
 
-use crate::config::{Config, ConfigProblem, PageEntry, RuleSetting, TemplateEntry};
+use super::{Config, ConfigProblem, PageEntry, RuleSetting, TemplateEntry};
 use docent_syntax::YamlNode;
 use docent_template::PathPatterns;
 use docent_template::settings::{SettingsReader, did_you_mean, is_empty};

@@ -1,7 +1,7 @@
 //! The part `site` of `docent.yaml`: what the site's generator does, where that cannot be seen.
 
+use super::super::{NavigationSetting, SiteEntry};
 use super::Reader;
-use crate::config::{NavigationSetting, SiteEntry};
 use docent_generators::{
     GENERATORS, GeneratorKind, IN_HTML, LinkStyle, LinkStyles, address_pattern_mistake, by_id, link_style, link_styles,
 };
