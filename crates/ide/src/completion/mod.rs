@@ -4,6 +4,7 @@
 //! that place. Works on any text, broken front matter included, and never offers anything in code or in mid-sentence.
 
 mod body_place;
+mod body_soundness;
 mod bullets;
 mod context;
 mod derived_value;

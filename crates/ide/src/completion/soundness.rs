@@ -3,6 +3,7 @@
 //! ([`super::yaml_cursor`]), so what spans several lines (quoted texts, flow lists, block values) is judged here. Of the items of the
 //! body, those that change what the front matter is are dropped.
 
+use super::body_soundness;
 use super::context::Context;
 use super::insert_text::{InsertText, Piece};
 use super::item::{Completion, CompletionKind, Offers};
@@ -22,9 +23,22 @@ pub(super) fn retain_sound(context: &Context<'_>, offers: &mut Offers) {
     let cursor = match &context.place {
         Place::FrontMatter(cursor) => cursor,
         Place::Start(_) | Place::Nowhere => return,
-        _ => return retain_beside_front_matter(context, offers),
+        place => {
+            if let Place::Blank(line)
+            | Place::Heading(line)
+            | Place::Words(line)
+            | Place::Number(line)
+            | Place::Bullet { line, .. } = place
+            {
+                body_soundness::retain_sound(context.page, line, offers);
+            }
+            return retain_beside_front_matter(context, offers);
+        }
     };
-    let Some(block) = Block::around(context.page, context.offset) else { return };
+    let Some(block) = Block::around(context.page, context.offset) else {
+        offers.items.clear();
+        return;
+    };
     if matches!(cursor.position, Position::Key { .. }) && is_in_open_quote(&block, context.offset) {
         offers.items.clear();
         return;
@@ -73,6 +87,7 @@ fn is_in_open_quote(block: &Block<'_>, cursor: TextSize) -> bool {
 
 /// Whether `replaced` opens a quoted text that goes on in the line below it, where the rest would be left over.
 fn is_part_of_quoted(replaced: &str, below: &str) -> bool {
+    let replaced = replaced.trim_start_matches([' ', '\t']);
     let Some(quote) = replaced.chars().next().filter(|first| matches!(first, '"' | '\'')) else { return false };
     let is_closed = replaced.len() > 1 && replaced.ends_with(quote);
     let next = below.lines().nth(1).unwrap_or_default();
@@ -180,7 +195,7 @@ impl Baseline {
             .collect();
         let others = || {
             let text = erased(range.clone());
-            facts(&YamlTree::parse(&text, 0.into()), &text, here, true)
+            facts(&YamlTree::parse(&text, 0.into()), &text, lines_of(&text, here), true)
         };
         let others = if clean.is_empty() { others() } else { Vec::new() };
         Baseline { validity: best, clean, others }
@@ -214,8 +229,15 @@ fn is_sound(
         }
         Some(error) if baseline.clean.is_empty() => {
             let is_elsewhere = |entry: &YamlEntry| entry.range.intersect(error.range).is_none();
+            // The tree has the first error only.
+            let is_readable_alone = |entry: &YamlEntry| {
+                let entry = with_indented_lines_below(&after, lines_of(&after, entry.range.cover(touched)));
+                YamlTree::parse(entry, 0.into()).error.is_none()
+            };
             let own = tree.entries().iter().find(|entry| is_touched(entry.range, touched));
-            own.is_some_and(is_elsewhere) && baseline.others == facts(&tree, &after, touched, true) && stands_there()
+            own.is_some_and(|entry| is_elsewhere(entry) && is_readable_alone(entry))
+                && baseline.others == facts(&tree, &after, lines_of(&after, touched), true)
+                && stands_there()
         }
         Some(_) => false,
     }
@@ -320,6 +342,15 @@ fn is_touched(range: TextRange, touched: TextRange) -> bool {
         true => range.start() <= touched.end() && touched.start() <= range.end(),
         false => range.start() < touched.end() && touched.start() < range.end(),
     }
+}
+
+/// The lines, and those below them that can only belong to the same entry.
+fn with_indented_lines_below(text: &str, lines: TextRange) -> &str {
+    let (start, end) = (usize::from(lines.start()), usize::from(lines.end()));
+    let is_indented = |line: &&str| line.trim().is_empty() || line.starts_with([' ', '\t']);
+    let mut below = text[end..].split_inclusive('\n');
+    let ending = below.next().map_or(0, str::len);
+    &text[start..end + ending + below.take_while(is_indented).map(str::len).sum::<usize>()]
 }
 
 /// From the start of the range's first line to the end of its last one.

@@ -25,9 +25,6 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     let outline = context.outline(contract);
     let Some(found) = outline.sections.get(line.section.index).copied().flatten() else { return };
     let Some(spec) = contract.sections.get(found.spec) else { return };
-    if is_above_indented_code(line) {
-        return;
-    }
     if !typed {
         whole_body(context, line, found.spec, spec, offers);
     }
@@ -62,7 +59,11 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
         Some(index) => numbers_with_typed(&steps, index),
         None => numbers_with_step(&steps, at),
     };
-    let place = StepPlace { numbers, is_first: at == 0, item_follows: at < others.len() };
+    let item_follows = others.get(at).is_some_and(|next| {
+        let end: usize = next.range.start().into();
+        line.section.segment.text.get(line_end..end).is_some_and(|between| between.trim().is_empty())
+    });
+    let place = StepPlace { numbers, is_first: at == 0, item_follows };
     let mut missing: Vec<(usize, &CannedStep, bool)> = Vec::new();
     for (canned, before) in missing_steps {
         if let Some(step) = list.steps.get(canned) {
@@ -94,17 +95,11 @@ fn is_below_list(line: &Line<'_>) -> bool {
     above.checked_sub(1).is_some_and(|index| matches!(blocks[index].kind, BlockKind::List(_)))
 }
 
-/// Whether the next block is indented code, which a list above it would take in.
-fn is_above_indented_code(line: &Line<'_>) -> bool {
-    let end = usize::from(line.local_start()) + line.text.len();
-    let below = line.section.segment.blocks.iter().find(|block| usize::from(block.range.start()) >= end);
-    below.is_some_and(|block| matches!(block.kind, BlockKind::IndentedCode))
-}
-
 /// Where a step would stand.
 struct StepPlace {
     numbers: NewNumber,
     is_first: bool,
+    /// The next block is an item of the same list.
     item_follows: bool,
 }
 

@@ -20,6 +20,10 @@ impl<'a> Block<'a> {
             let text = front_matter.text.get(std::ops::Range::<usize>::from(front_matter.content))?;
             return inside.then(|| Block { text: Cow::Borrowed(text), base: front_matter.content.start().into() });
         }
+        // The cursor's line begins a heading, which the text that is looked at below leaves out.
+        if page.section_count() > 1 && offset == page.section(1).start {
+            return None;
+        }
         match front_matter.state {
             FrontMatterState::Absent => Block::just_begun(page, offset),
             _ => Block::unclosed(page, offset),

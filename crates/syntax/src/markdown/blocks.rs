@@ -375,7 +375,8 @@ impl Builder<'_> {
             FrameKind::Quote => self.add(range, BlockKind::Quote(blocks)),
             FrameKind::Footnote => self.add(range, BlockKind::Footnote(blocks)),
             FrameKind::List { ordered, loose, items_from } => {
-                let items = self.stacks.items.drain(items_from..).collect();
+                let items: Vec<ListItem> = self.stacks.items.drain(items_from..).collect();
+                let range = self.without_definitions_below(range, &items);
                 self.add(range, BlockKind::List(List { ordered, tight: !loose, items }));
             }
             FrameKind::Item { loose: item_loose } => {
@@ -386,6 +387,21 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// The range of a list at the top level. pulldown-cmark's can go on over definitions below the list.
+    fn without_definitions_below(&self, range: Range<usize>, items: &[ListItem]) -> Range<usize> {
+        let Some(last) = items.last().filter(|_| self.stacks.frames.is_empty()) else { return range };
+        let (marker, end) = (usize::from(last.marker.start()), usize::from(last.range.end()));
+        let line_start = self.source.text[..marker].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let below = self.source.original(end..range.end.max(end));
+        let is_outside = |line: &str| {
+            let text = line.trim_start_matches([' ', '\t']);
+            let indent = &line[..line.len() - text.len()];
+            !text.is_empty() && !indent.contains('\t') && indent.len() < marker - line_start + 2
+        };
+        let cut = below.split(['\n', '\r']).skip(1).any(is_outside);
+        range.start..if cut { end } else { range.end }
     }
 
     fn item(&self, range: &Range<usize>, blocks: Vec<Block>) -> ListItem {

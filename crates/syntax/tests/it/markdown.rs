@@ -320,6 +320,32 @@ fn lists_and_what_breaks_them() {
 }
 
 #[test]
+fn definitions_below_a_list_are_no_part_of_it() {
+    check(
+        "* a\n  b\n\n[d]: b\n[e]: b\n\n1. c\n\n\n[f]: b\n\n2. d\n\n   [g]: b\n",
+        expect![[r#"
+        lead
+          bullets tight
+            item "*" None "* a\n  b"
+              paragraph "a b"
+          definition "[d]: b"
+          definition "[e]: b"
+          ordered tight
+            item "1." Some(1) "1. c"
+              paragraph "c"
+          definition "[f]: b"
+          ordered loose
+            item "2." Some(2) "2. d"
+              paragraph "d"
+          := "[d]: b" "d" to "b" = "b"
+          := "[e]: b" "e" to "b" = "b"
+          := "[f]: b" "f" to "b" = "b"
+          := "[g]: b" "g" to "b" = "b"
+    "#]],
+    );
+}
+
+#[test]
 fn what_is_not_closed_reaches_to_the_end_and_never_back() {
     check(
         "# a\n{% raw %}\n# no\n[no](x)\n",

@@ -292,6 +292,22 @@ fn nothing_is_a_key_inside_a_quoted_text_that_is_never_closed() {
     }
 }
 
+/// `-` below a paragraph makes a heading of it, and what stands above it is no front matter.
+#[test]
+fn nothing_is_a_key_at_the_start_of_a_heading() {
+    for heading in ["  name: Words,\n  roles: []\n-", "# Title"] {
+        assert_eq!(labels(&format!("---\n$0{heading}\n\n## Next\n")), [""; 0], "{heading:?}");
+    }
+}
+
+/// Elsewhere the block is broken; the entry itself must be readable all the same.
+#[test]
+fn an_item_in_a_broken_block_leaves_its_own_entry_readable() {
+    let page = |entry: &str| format!("---\npagename: a\n{entry}\nlayout: page\nlevel: \"a\" b\n---\n");
+    assert_eq!(labels(&page("indicator:$0 \"bo\n  th\"")), [""; 0]);
+    assert_eq!(labels(&page("indicator: $0")), ["messaging", "chat", "both"]);
+}
+
 #[test]
 fn pages_of_no_template() {
     let templates = [overview()];

@@ -283,3 +283,24 @@ fn what_stands_there_already_is_not_offered_again() {
     let (_, found) = completions(&typed, Some(&overview()), &CompletionOptions::default());
     assert_eq!(found.items[0].filter, "1. **retrieve your domain");
 }
+
+/// A list item takes in what stands directly below it, and what is indented below it.
+#[test]
+fn a_step_leaves_the_text_below_it_alone() {
+    let label = "1. **Retrieve your domain**";
+    let below = |text: &str| format!("### Getting started\n\nWords.\n\n$0\n{text}\n\n11. Note\n");
+    let offered = |text: &str| labels(&body(&below(text))).into_iter().find(|found| found.starts_with("1. "));
+    for text in ["  al\n    b", "10\". a", "Text."] {
+        let label = offered(text).unwrap_or_else(|| panic!("{label} is offered above {text:?}"));
+        let inserted = accept(&body(&below(text)), &label);
+        assert!(inserted.contains(&format!("\n\n{text}\n\n")), "{inserted}");
+    }
+    for text in ["    code", "\tcode", "   al"] {
+        assert_eq!(offered(text), None, "{text:?}");
+    }
+    assert!(
+        !labels(&body("### Getting started\n\n1. a\n2. This API\n   * Log a user\n   *$0\n   \"- x\n"))
+            .iter()
+            .any(|label| label.contains("Follow"))
+    );
+}

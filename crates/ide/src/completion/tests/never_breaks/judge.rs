@@ -1,7 +1,7 @@
 //! Accepts an item as editors do, and holds the page before against the page after.
 
 use super::super::*;
-use docent_syntax::{Block, BlockKind, Dialect, TextRange};
+use docent_syntax::{Block, BlockKind, Dialect, TextRange, YamlKind, YamlNode};
 use serde_yaml::Value;
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
@@ -66,7 +66,11 @@ impl Judge {
         // Without its line a block may be no front matter any more (a mark before it, a word in it): then its text is another one.
         let is_closed = |text: &str| Page::parse(text, Dialect::EXTENDED).front_matter().closing.is_some();
         let closed_after = is_closed(change.after);
-        let variants = [(before, end, 1), (erased.as_str(), line_start, 0), (as_key.as_str(), start, 1)];
+        let mut variants = vec![(before, end, 1), (as_key.as_str(), start, 1)];
+        // Where a value stands behind the item already, the line is not half typed.
+        if before[end..line_end].trim_matches([' ', '\t', ':']).is_empty() {
+            variants.push((erased.as_str(), line_start, 0));
+        }
         let readable: Vec<(Value, usize)> = variants
             .into_iter()
             .filter(|(text, _, _)| *text == before || is_closed(text) == closed_after)
@@ -154,10 +158,12 @@ impl Change<'_> {
         let gone = old.iter().find(|block| !left.any(|other| other == *block));
         // A definition without a destination has it on the next line.
         let typed_before = self.before[..usize::from(self.item.replace.start())].trim_end();
-        // A tag that is open takes in what follows, until an item closes it. In both the page is half typed: it reads as its author
-        // means it only with the item.
+        // A tag or comment that is open takes in what follows, until an item closes it. In each the page is half typed: it reads as
+        // its author means it only with the item.
         let is_definition = typed_before.ends_with("]:") || typed_before.ends_with("{% link");
-        if let Some(gone) = gone.filter(|_| !is_definition) {
+        let closes_comment = self.item.kind == CompletionKind::Directive
+            && !self.before[line..].lines().next().is_some_and(|line| line.contains("-->"));
+        if let Some(gone) = gone.filter(|_| !is_definition && !closes_comment) {
             return Some(format!("{gone:?} is not there any more"));
         }
         match self.item.kind {
@@ -168,7 +174,15 @@ impl Change<'_> {
                         .filter(|heading| *heading.title == *self.item.label)
                         .count()
                 };
-                (count(&after) <= count(&before)).then(|| "the section is not there".to_owned())
+                // An item that repeats the heading in which it is typed adds none.
+                let repeats_heading = before.sections().any(|section| {
+                    section.segment.heading.as_ref().is_some_and(|heading| {
+                        *heading.title == *self.item.label
+                            && section.absolute(heading.range).contains_range(self.item.replace)
+                    })
+                });
+                let added = usize::from(!repeats_heading);
+                (count(&after) < count(&before) + added).then(|| "the section is not there".to_owned())
             }
             _ => None,
         }
@@ -242,14 +256,23 @@ fn block_of(text: &str, at: usize, whole: bool) -> &str {
 /// Where the rest of the block cannot be read, the item's own lines can.
 fn own_entry_fault(change: &Change<'_>, block: &str) -> Option<String> {
     let is_key = change.item.kind == CompletionKind::Key;
-    let page_tree = docent_syntax::YamlTree::parse(block, 0.into());
-    // One by one: of keys that stand twice, all are asked.
-    let says_it = page_tree.entries().iter().any(|entry| {
-        let (mut keys, values) = said(&serde_yaml::to_value(entry.value.to_json()).unwrap_or_default());
-        keys.extend(entry.key.as_str().map(str::to_owned));
-        if is_key { keys } else { values }.contains(&change.item.label)
-    });
+    let tree = docent_syntax::YamlTree::parse(block, 0.into());
+    let says_it = tree.root.as_ref().is_some_and(|root| says(root, &change.item.label, is_key));
     (!says_it).then(|| "the entry cannot be read".to_owned())
+}
+
+/// Whether a key or a scalar of the tree is `text`. Of keys that stand twice, each one counts.
+fn says(node: &YamlNode, text: &str, is_key: bool) -> bool {
+    match &node.kind {
+        YamlKind::Mapping(entries) => {
+            entries.iter().any(|entry| is_key && entry.key.as_str() == Some(text) || says(&entry.value, text, is_key))
+        }
+        YamlKind::Sequence(items) => items.iter().any(|item| says(item, text, is_key)),
+        YamlKind::Scalar { .. } | YamlKind::Alias(_) => {
+            let (_, values) = said(&serde_yaml::to_value(node.to_json()).unwrap_or_default());
+            !is_key && values.iter().any(|value| value == text)
+        }
+    }
 }
 
 /// All keys and all scalars, nulls left out.
