@@ -10,7 +10,7 @@ use super::item::{Completion, CompletionKind, Offers};
 use super::line::size;
 use super::place::Place;
 use super::yaml_block::Block;
-use super::yaml_cursor::{Position, YamlCursor};
+use super::yaml_cursor::YamlCursor;
 use docent_rules::edits::keys::shown;
 use docent_syntax::text::apply_edits;
 use docent_syntax::{FrontMatter, TextEdit, TextRange, TextSize, YamlEntry, YamlKind, YamlNode, YamlTree};
@@ -39,7 +39,7 @@ pub(super) fn retain_sound(context: &Context<'_>, offers: &mut Offers) {
         offers.items.clear();
         return;
     };
-    if matches!(cursor.position, Position::Key { .. }) && is_in_open_quote(&block, context.offset) {
+    if is_in_open_quote(&block, context.offset) {
         offers.items.clear();
         return;
     }

@@ -287,6 +287,7 @@ fn nothing_is_a_key_inside_a_quoted_text_that_is_never_closed() {
         assert!(!has_permalink(&format!("---\n{open}\n$0\nindicator: both\n---\n")), "{open}");
         assert!(!has_permalink(&format!("---\r\n{open}\r\n\r\n$0\r\n---\r\n")), "{open}");
     }
+    assert_eq!(labels("---\naudience: \"\ntags: ['\nindicator: \"$0\n"), [""; 0], "what is typed closes the text");
     for closed in ["audience: \"bo\"", "audience: it's", "audience: 'it''s'", "\"audience\": 'bo'"] {
         assert!(has_permalink(&format!("---\n{closed}\n$0\nindicator: both\n---\n")), "{closed}");
     }
