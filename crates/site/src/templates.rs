@@ -159,7 +159,7 @@ impl NamedPages {
                 }
             }
         }
-        let templates = compile_together(uncompiled, |id| by_id(&[], id));
+        let templates = compile_together(uncompiled, &embedded::bases(), |id| by_id(&[], id));
         for (index, template) in templates.iter().enumerate() {
             if let Some(first) = templates.iter().take(index).find(|other| other.id == template.id) {
                 let message = format!(

@@ -11,12 +11,35 @@ mod steps;
 mod titles;
 mod tree;
 
-use crate::contract::Contract;
+use crate::contract::{Contract, SectionSpec};
 use docent_syntax::Page;
 
 pub use alike::are_headings_alike;
-pub use outline::{Outline, PageHeading, align_headings};
+pub use outline::align_headings;
 pub use steps::{StepText, align_step_texts, align_steps, nested_items, top_level_items};
+
+/// The part of a contract that headings are compared with.
+#[derive(Debug, Clone, Copy)]
+pub struct Outline<'a> {
+    pub specs: &'a [SectionSpec],
+    pub closed: bool,
+    pub unordered: bool,
+}
+
+impl Outline<'_> {
+    /// The level of the template's top sections; a heading above it is a page's title. 0 for an empty outline.
+    pub(super) fn top_level(&self) -> u8 {
+        self.specs.iter().filter(|spec| spec.parent.is_none()).map(|spec| spec.level).min().unwrap_or(0)
+    }
+}
+
+/// A heading of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageHeading<'a> {
+    pub title: &'a str,
+    /// 1 to 6.
+    pub level: u8,
+}
 
 /// How a title agrees with what the template names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

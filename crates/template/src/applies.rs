@@ -1,11 +1,13 @@
 //! `applies-to`: which pages a template of a set is for. Reads the path, the front matter and the first titles of a page.
 
-use crate::contract::Contract;
 use crate::normalize::title_key;
 use crate::path_patterns::PathPatterns;
-use crate::set::titles;
-use docent_syntax::{Page, YamlNode, YamlSchema, YamlTree};
+use crate::schema::FrontMatterSchema;
+use docent_syntax::{Page, SectionRef, YamlNode, YamlSchema, YamlTree};
 use serde_json::Value;
+
+/// What a page is shows in its first sections. Later titles do not count, so that an edit of a page with thousands of sections stays cheap.
+pub(crate) const MAX_TITLES: usize = 64;
 
 /// One entry of `applies-to`: all that it names must match.
 #[derive(Debug, Clone)]
@@ -24,7 +26,13 @@ impl AppliesTo {
     /// A condition on a key that the page has no value for yet (missing, empty, or still the template's placeholder)
     /// decides nothing: a page at the right path has the template that will tell its author what is missing. Where an
     /// entry has no path and nothing decides, it does not match.
-    pub(crate) fn matches(&self, path: &str, page: &Page, schema: YamlSchema, template: &Contract) -> Option<usize> {
+    pub(crate) fn matches(
+        &self,
+        path: &str,
+        page: &Page,
+        yaml: YamlSchema,
+        schema: &FrontMatterSchema,
+    ) -> Option<usize> {
         let front_matter = &page.front_matter().yaml;
         let mut specificity = 0;
         let mut decided = false;
@@ -33,10 +41,10 @@ impl AppliesTo {
             decided = true;
         }
         for (key, expected) in &self.front_matter {
-            match page_value(key, front_matter, schema, template) {
+            match page_value(key, front_matter, yaml, schema) {
                 None => {}
                 // A condition is written in a template, where `no` is text: a page that writes the same means the same.
-                Some(value) if value.to_json_as(schema) == *expected || value.to_json() == *expected => {
+                Some(value) if value.to_json_as(yaml) == *expected || value.to_json() == *expected => {
                     specificity += 1;
                     decided = true;
                 }
@@ -60,15 +68,22 @@ impl AppliesTo {
 fn page_value<'y>(
     key: &str,
     front_matter: &'y YamlTree,
-    schema: YamlSchema,
-    template: &Contract,
+    yaml: YamlSchema,
+    schema: &FrontMatterSchema,
 ) -> Option<&'y YamlNode> {
-    let value = &front_matter.find(key, schema)?.entry.value;
+    let value = &front_matter.find(key, yaml)?.entry.value;
     if let Some(text) = value.as_str() {
-        let is_placeholder = template.front_matter.key(key).is_some_and(|spec| spec.is_placeholder(text));
+        let is_placeholder = schema.key(key).is_some_and(|spec| spec.is_placeholder(text));
         if text.trim().is_empty() || is_placeholder {
             return None;
         }
     }
-    Some(value).filter(|value| !value.to_json_as(schema).is_null())
+    Some(value).filter(|value| !value.to_json_as(yaml).is_null())
+}
+
+/// The titles that may decide which template a page has.
+pub(crate) fn titles(page: &Page) -> impl Iterator<Item = &str> {
+    page.sections()
+        .take(MAX_TITLES + 1)
+        .filter_map(|section: SectionRef<'_>| Some(&*section.segment.heading.as_ref()?.title))
 }

@@ -1,8 +1,9 @@
-//! Canned text as Markdown, ready to insert: what fixes, completion and new pages all write.
+//! Canned text: as Markdown that fixes, completion and new pages insert, and compared with the text of a page.
 //!
 //! LF line endings, one blank line between blocks, no guidance and no comments; placeholders stand as `{{name}}`.
 
-use crate::contract::{CannedBlock, CannedKind, CannedList, CannedStep, SectionSpec};
+use crate::contract::{CannedBlock, CannedKind, CannedList, CannedStep, CannedText, SectionSpec};
+use crate::normalize::{Pattern, single_blanks, wording_key};
 
 /// A section's heading and canned text, ending with a line ending. What is optional or open is left out.
 pub fn canned_source(spec: &SectionSpec) -> String {
@@ -45,6 +46,24 @@ pub fn with_number(source: &str, number: u32) -> String {
     format!("{number}{}", source.trim_start_matches(|c: char| c.is_ascii_digit()))
 }
 
+/// Whether a page's text is the canned wording or one of its variants. White space, final full stops and the shape of
+/// quotes and dashes do not count; placeholders match any text.
+pub fn same_wording(canned: &CannedText, prose_text: &str) -> bool {
+    let text = wording_key(prose_text);
+    wordings(canned).any(|wording| Pattern::wording(&wording_key(&wording.text)).matches(&text))
+}
+
+/// The same for a `verbatim` block: only white space does not count; placeholders match any text.
+pub fn same_letters(canned: &CannedText, prose_text: &str) -> bool {
+    let text = single_blanks(prose_text);
+    wordings(canned).any(|wording| Pattern::wording(&single_blanks(&wording.text)).matches(&text))
+}
+
+/// The wording itself, then its variants.
+pub fn wordings(canned: &CannedText) -> impl Iterator<Item = &CannedText> {
+    std::iter::once(canned).chain(&canned.variants)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,7 +73,7 @@ mod tests {
     fn sources(body: &str) -> Vec<String> {
         let text = format!("---\ndocent:\n---\n{body}");
         let contract =
-            crate::compile::compile(TemplateSource { name: "a.md".into(), is_file: true, text: text.into() }, |_| None);
+            crate::compile(TemplateSource { name: "a.md".into(), is_file: true, text: text.into() }, |_| None);
         assert_eq!(contract.problems, []);
         contract.sections.iter().map(canned_source).collect()
     }

@@ -15,59 +15,50 @@ mod wording;
 pub(crate) use infer::written_as_template;
 pub use vocabulary::{BLOCK_ATTRIBUTES, HEADER_KEYS, SCHEMA_KEYWORDS, SECTION_ATTRIBUTES, STEP_ATTRIBUTES, Word};
 
-use crate::contract::{Contract, TemplateProblem, TemplateSource};
+use crate::contract::{Contract, TemplateSource};
+use crate::problem::TemplateProblem;
 use crate::schema::{SchemaSource, build_schema};
-use crate::set::UncompiledTemplate;
 use crate::slug::SlugRule;
 pub use attributes::count;
-use attributes::problem;
-pub(crate) use attributes::suggestion;
 use docent_syntax::{Dialect, FrontMatter, FrontMatterState, Page, YamlEntry};
 use std::sync::{Arc, OnceLock};
 
-/// Compiles a template page of no set. `resolve_base` gives the template that `extends` names (with or without its set's name).
-///
-/// A page without a `docent:` key is read as an ordinary template page: see [`crate::export()`].
-pub fn compile(source: TemplateSource, resolve_base: impl FnMut(&str) -> Option<Arc<Contract>>) -> Contract {
-    compile_in_set(UncompiledTemplate { source, set: "".into(), manifest: Arc::default() }, resolve_base)
-}
-
-/// As [`compile`], for a page of a set.
+/// Compiles a template page of a set. An ordinary page may extend one of `bases`, whose keys it has (see [`crate::compile()`]).
 pub(crate) fn compile_in_set(
-    template: UncompiledTemplate,
+    source: TemplateSource,
+    set: &SetContext<'_>,
+    bases: &[Arc<Contract>],
     mut resolve_base: impl FnMut(&str) -> Option<Arc<Contract>>,
 ) -> Contract {
-    let UncompiledTemplate { source, set, manifest } = template;
-    let context = SetContext { name: &set, slug: manifest.slug.as_ref() };
     let page = Page::parse(&source.text, Dialect::EXTENDED);
     if is_template_page(page.front_matter()) {
-        return compile_page(source, &page, &context, resolve_base);
+        return compile_page(source, &page, set, resolve_base);
     }
-    let base = base_with_keys_of(&page, &mut resolve_base);
+    let base = base_with_keys_of(&page, bases, &mut resolve_base);
     let written = written_as_template(&source.name, &page, base.as_deref());
     let written_page = Page::parse(&written.text, Dialect::EXTENDED);
     let inferred =
         TemplateSource { name: source.name.clone(), is_file: source.is_file, text: written.text.as_str().into() };
-    let mut contract = compile_page(inferred, &written_page, &context, resolve_base);
+    let mut contract = compile_page(inferred, &written_page, set, resolve_base);
     written.ranges_of_the_original(&mut contract);
     front_matter_problems(page.front_matter(), &mut contract.problems);
     contract.source = Arc::new(source);
     contract
 }
 
-/// The fewest keys by which a page is taken for one of a built-in template.
+/// The fewest keys of a base that an ordinary page must have to extend it.
 const MIN_SHARED_KEYS: usize = 3;
 
-/// The built-in template whose keys an ordinary page has: several of those it requires, and few others.
+/// The base whose keys an ordinary page has: several of those it requires, and few others.
 pub(crate) fn base_with_keys_of(
     page: &Page,
+    bases: &[Arc<Contract>],
     mut resolve_base: impl FnMut(&str) -> Option<Arc<Contract>>,
 ) -> Option<Arc<Contract>> {
     let yaml = &page.front_matter().yaml;
     let keys: Vec<&str> = yaml.entries().iter().filter_map(|entry| entry.key.as_str()).collect();
-    let sets = crate::set::embedded::sets();
-    let bases = sets.iter().flat_map(|set| &set.templates).filter(|template| template.sections.is_empty());
     let mut fitting: Vec<(usize, &Arc<Contract>)> = bases
+        .iter()
         .filter_map(|base| {
             let known = |key: &&&str| base.front_matter.key(key);
             let required = keys.iter().filter_map(|key| known(&key)).filter(|key| key.required).count();
@@ -75,7 +66,7 @@ pub(crate) fn base_with_keys_of(
             (required >= MIN_SHARED_KEYS && all * 2 > keys.len()).then_some((all, base))
         })
         .collect();
-    // Stable: of equals, the first set counts.
+    // Stable: of equals, the first base counts.
     fitting.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
     fitting.into_iter().find_map(|(_, base)| resolve_base(&base.id))
 }
@@ -93,11 +84,12 @@ fn begins_with_colon(text: &str) -> bool {
     text.trim_start().starts_with(':')
 }
 
-/// What a set adds to its templates.
-struct SetContext<'s> {
+/// What a set adds to its templates. The default is no set.
+#[derive(Debug, Default)]
+pub(crate) struct SetContext<'s> {
     /// Empty for none.
-    name: &'s str,
-    slug: Option<&'s Arc<SlugRule>>,
+    pub(crate) name: &'s str,
+    pub(crate) slug: Option<&'s Arc<SlugRule>>,
 }
 
 fn compile_page(
@@ -147,7 +139,10 @@ fn compile_page(
 
 fn front_matter_problems(front_matter: &FrontMatter, problems: &mut Vec<TemplateProblem>) {
     if let Some(error) = &front_matter.yaml.error {
-        problems.push(problem(error.range, format!("the front matter cannot be read further: {}", error.message)));
+        problems.push(TemplateProblem::syntax(
+            error.range,
+            format!("the front matter cannot be read further: {}", error.message),
+        ));
     }
     let unread = match front_matter.state {
         FrontMatterState::Absent | FrontMatterState::Closed => return,
@@ -156,5 +151,5 @@ fn front_matter_problems(front_matter: &FrontMatter, problems: &mut Vec<Template
         FrontMatterState::AfterBlankLines => "blank lines stand before the front matter",
         FrontMatterState::LongOpening => "front matter opens with exactly three hyphens",
     };
-    problems.push(problem(front_matter.opening, unread));
+    problems.push(TemplateProblem::syntax(front_matter.opening, unread));
 }

@@ -2,6 +2,7 @@
 
 use crate::applies::AppliesTo;
 use crate::normalize::wording_key;
+use crate::problem::TemplateProblem;
 use crate::schema::{FrontMatterSchema, KeySpec};
 use crate::slug::SlugRule;
 use docent_syntax::{Dialect, Page, TextRange};
@@ -46,15 +47,6 @@ pub struct Contract {
     pub problems: Vec<TemplateProblem>,
     /// See [`Contract::instructions`].
     pub(crate) instructions: OnceLock<Instructions>,
-}
-
-/// What is wrong with a template, at `range` of its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TemplateProblem {
-    /// `template-syntax` or `unreachable-section`.
-    pub rule: &'static str,
-    pub message: String,
-    pub range: TextRange,
 }
 
 /// A section that the template names.

@@ -2,6 +2,7 @@
 
 use crate::compile::{base_with_keys_of, is_template_page, written_as_template};
 use crate::contract::{Contract, TemplateSource};
+use crate::set::embedded;
 use docent_syntax::{Dialect, Page};
 use std::sync::Arc;
 
@@ -17,5 +18,5 @@ pub fn export_with_bases(source: &TemplateSource, resolve_base: impl FnMut(&str)
     if is_template_page(page.front_matter()) {
         return source.text.to_string();
     }
-    written_as_template(&source.name, &page, base_with_keys_of(&page, resolve_base).as_deref()).text
+    written_as_template(&source.name, &page, base_with_keys_of(&page, &embedded::bases(), resolve_base).as_deref()).text
 }

@@ -11,6 +11,7 @@ pub mod derive;
 pub mod export;
 pub mod normalize;
 pub mod path_patterns;
+pub mod problem;
 pub mod schema;
 pub mod set;
 pub mod settings;
@@ -22,14 +23,14 @@ pub use align::{
 };
 pub use applies::AppliesTo;
 pub use canned::{canned_block_source, canned_source, with_number};
-pub use compile::{compile, is_template_page};
+pub use compile::is_template_page;
 pub use contract::{
-    CannedBlock, CannedKind, CannedList, CannedStep, CannedText, Contract, Count, SectionSpec, TemplateProblem,
-    TemplateSource,
+    CannedBlock, CannedKind, CannedList, CannedStep, CannedText, Contract, Count, SectionSpec, TemplateSource,
 };
 pub use derive::Derivation;
 pub use export::{export, export_with_bases};
 pub use path_patterns::PathPatterns;
+pub use problem::TemplateProblem;
 pub use schema::{FrontMatterSchema, KeyRole, KeySpec, SchemaViolation, ViolationKind};
-pub use set::{SetManifest, TemplateSet, embedded};
+pub use set::{SetManifest, TemplateSet, compile, embedded};
 pub use slug::SlugRule;

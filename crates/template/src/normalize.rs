@@ -3,8 +3,6 @@
 //! Works on what a reader sees; knows no Markdown and no template file. Everything is linear in its input, but for the
 //! edit distance of [`near_title`], which looks at short titles only. Composed and decomposed accents are not unified.
 
-use crate::contract::CannedText;
-
 /// A title longer than this (in characters) is near to nothing.
 const LONGEST_NEAR_TITLE: usize = 120;
 /// Words that go on after a one-word title without changing what it is about: "Introduction to the API".
@@ -94,7 +92,7 @@ impl Pattern {
     }
 
     /// A canned wording: `{{name}}` is a gap, the rest is compared as it stands.
-    fn wording(text: &str) -> Pattern {
+    pub(crate) fn wording(text: &str) -> Pattern {
         let mut parts = Vec::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{") {
@@ -230,24 +228,6 @@ fn contains_title(expected: &str, actual: &str) -> bool {
     !single && actual.strip_suffix(expected).is_some_and(|before| before.ends_with(' '))
 }
 
-/// Whether a page's text is the canned wording or one of its variants. White space, final full stops and the shape of
-/// quotes and dashes do not count; placeholders match any text.
-pub fn same_wording(canned: &CannedText, prose_text: &str) -> bool {
-    let text = wording_key(prose_text);
-    wordings(canned).any(|wording| Pattern::wording(&wording_key(&wording.text)).matches(&text))
-}
-
-/// The same for a `verbatim` block: only white space does not count; placeholders match any text.
-pub fn same_letters(canned: &CannedText, prose_text: &str) -> bool {
-    let text = single_blanks(prose_text);
-    wordings(canned).any(|wording| Pattern::wording(&single_blanks(&wording.text)).matches(&text))
-}
-
-/// The wording itself, then its variants.
-pub fn wordings(canned: &CannedText) -> impl Iterator<Item = &CannedText> {
-    std::iter::once(canned).chain(&canned.variants)
-}
-
 /// A sentence as it is compared: single blanks, ASCII quotes and dashes, no final full stops. Case counts.
 pub fn wording_key(text: &str) -> String {
     let blanks = single_blanks(text);
@@ -259,7 +239,7 @@ pub fn wording_key(text: &str) -> String {
     key
 }
 
-fn single_blanks(text: &str) -> String {
+pub(crate) fn single_blanks(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !result.is_empty() {

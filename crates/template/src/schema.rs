@@ -11,11 +11,26 @@ mod references;
 mod tests;
 mod violations;
 
-pub(crate) use build::{SchemaSource, build_schema, repeated_keys};
+pub(crate) use build::{build_schema, repeated_keys};
 
 use crate::derive::Derivation;
-use docent_syntax::{TextRange, YamlSchema, YamlStep, YamlTree};
+use crate::slug::SlugRule;
+use docent_syntax::{TextRange, YamlNode, YamlSchema, YamlStep, YamlTree};
 use serde_json::{Map, Value};
+use std::sync::Arc;
+
+/// What a schema is made of.
+pub(crate) struct SchemaSource<'a> {
+    /// The value of `front-matter:`; `None` where the template has none.
+    pub(crate) node: Option<&'a YamlNode>,
+    /// Where to report what has no place of its own.
+    pub(crate) range: TextRange,
+    /// The template's id.
+    pub(crate) origin: &'a str,
+    pub(crate) base: Option<&'a FrontMatterSchema>,
+    /// For the keys with `x-docent-derive`.
+    pub(crate) slug: &'a Arc<SlugRule>,
+}
 
 /// A compiled schema. Keys keep the order of the template.
 #[derive(Debug)]

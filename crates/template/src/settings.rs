@@ -206,8 +206,8 @@ pub fn did_you_mean(name: &str, candidates: &[&str]) -> String {
     }
 }
 
-/// The candidate that differs least from `name`, if it differs in less than a third.
-fn nearest<'c>(name: &str, candidates: &[&'c str]) -> Option<&'c str> {
+/// The candidate that differs least from `name`, if at most a third of its letters differ.
+pub(crate) fn nearest<'c>(name: &str, candidates: &[&'c str]) -> Option<&'c str> {
     // A longer name is no misspelling, and comparing is quadratic in its length.
     if name.len() > 64 {
         return None;
@@ -216,6 +216,6 @@ fn nearest<'c>(name: &str, candidates: &[&'c str]) -> Option<&'c str> {
     let distance = |candidate: &str| strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
     let near =
         candidates.iter().map(|candidate| (distance(candidate), *candidate)).min_by_key(|(distance, _)| *distance);
-    near.filter(|(distance, candidate)| distance * 3 <= candidate.chars().count().max(3))
+    near.filter(|(distance, candidate)| distance * 3 <= candidate.chars().count())
         .map(|(_, candidate)| candidate)
 }

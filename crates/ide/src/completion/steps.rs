@@ -12,7 +12,7 @@ use docent_rules::edits::item_number::with_number;
 use docent_rules::edits::outline_source::section_body;
 use docent_rules::edits::steps::{NewNumber, is_loose, numbers_with_step, numbers_with_typed};
 use docent_syntax::{BlockKind, ListItem};
-use docent_template::normalize::same_wording;
+use docent_template::canned::same_wording;
 use docent_template::{CannedKind, CannedStep, CannedText, SectionSpec, StepMatch, align_steps, canned_block_source};
 
 pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {

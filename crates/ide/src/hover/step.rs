@@ -5,7 +5,8 @@ use super::words::{escaped, headline, quotation, template_name};
 use docent_rules::analysis::outline::AlignedOutline;
 use docent_rules::analysis::steps::{Steps, steps_of};
 use docent_syntax::{ListItem, SectionRef, Segment, TextRange, TextSize};
-use docent_template::normalize::{link_key, same_wording};
+use docent_template::canned::same_wording;
+use docent_template::normalize::link_key;
 use docent_template::{CannedList, CannedStep, CannedText, Contract, StepMatch, align_steps, nested_items};
 use std::sync::Arc;
 

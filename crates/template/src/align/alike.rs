@@ -1,7 +1,7 @@
 //! Whether a heading may take another one's place without any difference to the alignment: most headings that an author types are
 //! of no concern to the template, however they are called.
 
-use super::outline::PageHeading;
+use super::PageHeading;
 use crate::contract::Contract;
 use crate::normalize::{Pattern, near_title, title_key};
 

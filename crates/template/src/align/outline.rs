@@ -7,31 +7,7 @@
 use super::chain::{Pair, heaviest_chain};
 use super::pairing::{Pairing, ROOT};
 use super::tree::Tree;
-use super::{MissingSection, OutlineAlignment, SectionMatch, SpecState};
-use crate::contract::SectionSpec;
-
-/// The part of a contract that headings are compared with.
-#[derive(Debug, Clone, Copy)]
-pub struct Outline<'a> {
-    pub specs: &'a [SectionSpec],
-    pub closed: bool,
-    pub unordered: bool,
-}
-
-impl Outline<'_> {
-    /// The level of the template's top sections; a heading above it is a page's title. 0 for an empty outline.
-    pub(super) fn top_level(&self) -> u8 {
-        self.specs.iter().filter(|spec| spec.parent.is_none()).map(|spec| spec.level).min().unwrap_or(0)
-    }
-}
-
-/// A heading of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PageHeading<'a> {
-    pub title: &'a str,
-    /// 1 to 6.
-    pub level: u8,
-}
+use super::{MissingSection, Outline, OutlineAlignment, PageHeading, SectionMatch, SpecState};
 
 /// Aligns headings with an outline. `headings` has one entry for each section of the page; `None` is the lead.
 pub fn align_headings(outline: Outline<'_>, headings: &[Option<PageHeading<'_>>]) -> OutlineAlignment {

@@ -6,10 +6,9 @@ mod any_heading;
 mod elsewhere;
 mod near;
 
-use super::TitleMatch;
 use super::chain::{Pair, heaviest_chain};
-use super::outline::{Outline, PageHeading};
 use super::titles::{KeyId, Naming, Titles};
+use super::{Outline, PageHeading, TitleMatch};
 use foldhash::HashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;

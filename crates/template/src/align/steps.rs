@@ -4,8 +4,9 @@
 
 use super::chain::{Pair, heaviest_chain};
 use super::{StepAlignment, StepMatch};
+use crate::canned::{same_letters, same_wording, wordings};
 use crate::contract::{CannedList, CannedStep};
-use crate::normalize::{link_key, same_letters, same_wording, title_key, wording_key, wordings};
+use crate::normalize::{link_key, title_key, wording_key};
 use docent_syntax::{Block, BlockKind, ListItem, Prose, Segment};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};

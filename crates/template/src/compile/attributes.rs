@@ -2,7 +2,8 @@
 //!
 //! Knows their form, and which value each takes; what they are set on is the outline's matter.
 
-use crate::contract::{Count, TemplateProblem};
+use crate::contract::Count;
+use crate::problem::TemplateProblem;
 use docent_syntax::{TextRange, TextSize};
 
 /// One `key`, `key=value` or `key="value"`.
@@ -72,7 +73,10 @@ pub(super) fn parse<'t>(text: &'t str, base: TextSize, problems: &mut Vec<Templa
             attribute.range = range(base, start, at);
             attribute.value_range = if value.len == 0 { attribute.range } else { range(base, value_start, at) };
             if !value.closed {
-                problems.push(problem(attribute.value_range, "this value's closing quotation mark is missing"));
+                problems.push(TemplateProblem::syntax(
+                    attribute.value_range,
+                    "this value's closing quotation mark is missing",
+                ));
             }
         }
         attributes.push(attribute);
@@ -108,10 +112,6 @@ fn range(base: TextSize, start: usize, end: usize) -> TextRange {
     TextRange::new(base + size(start), base + size(end))
 }
 
-pub(super) fn problem(range: TextRange, message: impl Into<String>) -> TemplateProblem {
-    TemplateProblem { rule: "template-syntax", message: message.into(), range }
-}
-
 /// `2`, `2..3`, `2..`, `..3`.
 pub fn count(value: &str) -> Option<Count> {
     let number = |text: &str| text.trim().parse::<u32>().ok();
@@ -135,7 +135,7 @@ impl Attribute<'_> {
             None | Some("true") => true,
             Some("false") => false,
             Some(_) => {
-                problems.push(problem(self.value_range, format!("`{}` takes no value", self.name)));
+                problems.push(TemplateProblem::syntax(self.value_range, format!("`{}` takes no value", self.name)));
                 true
             }
         }
@@ -145,7 +145,7 @@ impl Attribute<'_> {
         let count = self.value.and_then(count);
         if count.is_none() {
             let message = format!("`{}` takes a number of things: `2`, `2..3`, `2..` or `..3`", self.name);
-            problems.push(problem(self.value_range, message));
+            problems.push(TemplateProblem::syntax(self.value_range, message));
         }
         count
     }
@@ -154,20 +154,11 @@ impl Attribute<'_> {
     pub(super) fn text(&self, example: &str, problems: &mut Vec<TemplateProblem>) -> Option<&str> {
         let text = self.value.map(str::trim).filter(|value| !value.is_empty());
         if text.is_none() {
-            problems.push(problem(self.value_range, format!("`{}` takes a value: `{example}`", self.name)));
+            problems
+                .push(TemplateProblem::syntax(self.value_range, format!("`{}` takes a value: `{example}`", self.name)));
         }
         text
     }
-}
-
-/// What `name` was probably meant to be, of `known`.
-pub(crate) fn suggestion<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    known
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&name.to_lowercase(), candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= candidate.len() / 3)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
 }
 
 #[cfg(test)]

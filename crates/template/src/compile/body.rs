@@ -1,9 +1,10 @@
 //! What stands below a heading of the template: canned blocks, guidance, and the attributes that comments set.
 
-use super::attributes::{self, Attribute, CommentKind, problem};
+use super::attributes::{self, Attribute, CommentKind};
 use super::targets::{Target, misplaced_attribute};
 use super::wording::{canned_text, comments_in, dedented_lines, slice, source_of};
-use crate::contract::{CannedBlock, CannedKind, CannedList, CannedStep, CannedText, TemplateProblem};
+use crate::contract::{CannedBlock, CannedKind, CannedList, CannedStep, CannedText};
+use crate::problem::TemplateProblem;
 use docent_syntax::{Block, BlockKind, Comment, List, ListItem, SectionRef, Segment, TextRange};
 
 /// A section's content.
@@ -50,7 +51,7 @@ pub(super) fn read<'t>(section: SectionRef<'t>, problems: &mut Vec<TemplateProbl
         if let (Some(asked), BlockKind::List(list)) = (variants_wanted.take(), &block.kind) {
             match blocks.last_mut().map(|last| &mut last.kind) {
                 Some(CannedKind::Paragraph(text)) => text.variants.extend(reader.variants(list)),
-                _ => reader.problems.push(problem(asked, "only a paragraph or a step has `variants`")),
+                _ => reader.problems.push(TemplateProblem::syntax(asked, "only a paragraph or a step has `variants`")),
             }
             continue;
         }
@@ -59,7 +60,7 @@ pub(super) fn read<'t>(section: SectionRef<'t>, problems: &mut Vec<TemplateProbl
             && goes_on(before, &canned)
         {
             let message = "this comment ends the list above it: indent it, so that it stands below its step's text";
-            reader.problems.push(problem(comment, message));
+            reader.problems.push(TemplateProblem::syntax(comment, message));
         }
         if !matches!(block.kind, BlockKind::List(_)) {
             for comment in comments_in(segment, block.range) {
@@ -91,7 +92,7 @@ fn goes_on(before: &CannedBlock, block: &CannedBlock) -> bool {
 }
 
 fn no_variants(asked: TextRange) -> TemplateProblem {
-    problem(asked, "`variants` wants a list of the other accepted wordings after it")
+    TemplateProblem::syntax(asked, "`variants` wants a list of the other accepted wordings after it")
 }
 
 /// The comments of a block that holds nothing else.
@@ -169,7 +170,10 @@ impl<'t> Reader<'t, '_> {
             CommentKind::Guidance(text) => {
                 let text = dedented_lines(text);
                 if text.is_empty() {
-                    self.problems.push(problem(self.section.absolute(comment.range), "this guidance says nothing"));
+                    self.problems.push(TemplateProblem::syntax(
+                        self.section.absolute(comment.range),
+                        "this guidance says nothing",
+                    ));
                 } else {
                     self.guidance.push(text);
                 }
@@ -281,7 +285,8 @@ impl<'t> Reader<'t, '_> {
         match (&mut step.children, any_of) {
             (Some(children), Some(_)) => children.any_of = true,
             (None, Some(range)) => {
-                self.problems.push(problem(range, "`any-of` is for a list: this step has none below it"));
+                self.problems
+                    .push(TemplateProblem::syntax(range, "`any-of` is for a list: this step has none below it"));
             }
             _ => {}
         }
@@ -307,14 +312,15 @@ impl<'t> Reader<'t, '_> {
             ("any-of", CannedKind::Steps(list) | CannedKind::Bullets(list)) => {
                 list.any_of = attribute.flag(self.problems)
             }
-            ("any-of", _) => self.problems.push(problem(attribute.range, "`any-of` is for a list")),
+            ("any-of", _) => self.problems.push(TemplateProblem::syntax(attribute.range, "`any-of` is for a list")),
             ("variants", CannedKind::Paragraph(_)) => {
                 if attribute.flag(self.problems) {
                     *variants = Some(attribute.range);
                 }
             }
             ("variants", _) => {
-                self.problems.push(problem(attribute.range, "only a paragraph or a step has `variants`"));
+                self.problems
+                    .push(TemplateProblem::syntax(attribute.range, "only a paragraph or a step has `variants`"));
                 *variants = Some(attribute.range);
             }
             _ => self.problems.push(misplaced_attribute(attribute, Target::Block)),
@@ -329,7 +335,9 @@ impl<'t> Reader<'t, '_> {
                 Some(Block { kind: BlockKind::Paragraph(prose), range }) => {
                     variants.push(canned_text(self.segment, prose, *range));
                 }
-                _ => self.problems.push(problem(self.section.absolute(item.range), "a variant is a line of text")),
+                _ => self
+                    .problems
+                    .push(TemplateProblem::syntax(self.section.absolute(item.range), "a variant is a line of text")),
             }
         }
         variants

@@ -1,11 +1,12 @@
 //! `docent:` in a template's front matter: its id, title, base, and the pages it applies to.
 
-use super::attributes::{problem, suggestion};
 use super::vocabulary::{HEADER_KEYS, names};
 use crate::applies::AppliesTo;
-use crate::contract::{Contract, TemplateProblem, TemplateSource};
+use crate::contract::{Contract, TemplateSource};
 use crate::path_patterns::PathPatterns;
+use crate::problem::TemplateProblem;
 use crate::schema::repeated_keys;
+use crate::settings::nearest;
 use docent_syntax::{FrontMatter, TextRange, YamlEntry, YamlKind, YamlNode};
 use serde_json::Value;
 use std::sync::Arc;
@@ -61,9 +62,9 @@ fn misspelled_keys(front_matter: &FrontMatter, problems: &mut Vec<TemplateProble
         let Some(key) = entry.key.as_str() else { continue };
         let plain: String = key.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
         if plain == "frontmatter" && key != "front-matter" {
-            problems.push(problem(entry.key.range, format!("`{key}` should be `front-matter`")));
+            problems.push(TemplateProblem::syntax(entry.key.range, format!("`{key}` should be `front-matter`")));
         } else if plain == "docent" && key != "docent" {
-            problems.push(problem(entry.key.range, format!("`{key}` should be `docent`")));
+            problems.push(TemplateProblem::syntax(entry.key.range, format!("`{key}` should be `docent`")));
         }
     }
 }
@@ -73,7 +74,7 @@ fn entries_of<'y>(entry: &'y YamlEntry, problems: &mut Vec<TemplateProblem>) -> 
         YamlKind::Mapping(entries) => entries,
         YamlKind::Scalar { json: Value::Null, .. } => &[],
         _ => {
-            problems.push(problem(
+            problems.push(TemplateProblem::syntax(
                 entry.value.range,
                 "`docent` must be a mapping: `template`, `title`, `extends`, `applies-to`",
             ));
@@ -88,7 +89,7 @@ fn read_entry(entry: &YamlEntry, header: &mut Header, id: &mut Option<String>, p
         "template" => match text(entry, problems) {
             Some(text) if text.contains(|c: char| c.is_whitespace() || c == '/') => {
                 let message = "a template's id has no blanks and no `/`; its set's name is put before it";
-                problems.push(problem(entry.value.range, message));
+                problems.push(TemplateProblem::syntax(entry.value.range, message));
             }
             Some(text) => *id = Some(text.to_owned()),
             None => {}
@@ -103,7 +104,7 @@ fn read_entry(entry: &YamlEntry, header: &mut Header, id: &mut Option<String>, p
         "closed" => header.closed = flag(entry, problems),
         "unordered" => header.unordered = flag(entry, problems),
         _ => {
-            let known = match suggestion(key, names(HEADER_KEYS)) {
+            let known = match nearest(key, &names(HEADER_KEYS).collect::<Vec<_>>()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => {
                     format!(
@@ -112,7 +113,7 @@ fn read_entry(entry: &YamlEntry, header: &mut Header, id: &mut Option<String>, p
                     )
                 }
             };
-            problems.push(problem(entry.key.range, format!("`{key}` is unknown here; {known}")));
+            problems.push(TemplateProblem::syntax(entry.key.range, format!("`{key}` is unknown here; {known}")));
         }
     }
 }
@@ -120,7 +121,10 @@ fn read_entry(entry: &YamlEntry, header: &mut Header, id: &mut Option<String>, p
 fn text<'y>(entry: &'y YamlEntry, problems: &mut Vec<TemplateProblem>) -> Option<&'y str> {
     let value = entry.value.as_str().map(str::trim).filter(|value| !value.is_empty());
     if value.is_none() {
-        problems.push(problem(place(entry), format!("`{}` takes a text", entry.key.as_str().unwrap_or_default())));
+        problems.push(TemplateProblem::syntax(
+            place(entry),
+            format!("`{}` takes a text", entry.key.as_str().unwrap_or_default()),
+        ));
     }
     value
 }
@@ -130,7 +134,7 @@ fn flag(entry: &YamlEntry, problems: &mut Vec<TemplateProblem>) -> bool {
         Value::Bool(flag) => flag,
         _ => {
             let message = format!("`{}` is `true` or `false`", entry.key.as_str().unwrap_or_default());
-            problems.push(problem(place(entry), message));
+            problems.push(TemplateProblem::syntax(place(entry), message));
             false
         }
     }
@@ -146,7 +150,7 @@ fn applies_to(entry: &YamlEntry, problems: &mut Vec<TemplateProblem>) -> Vec<App
         YamlKind::Sequence(items) => items.iter().filter_map(|item| applies_to_one(item, problems)).collect(),
         YamlKind::Scalar { json: Value::Null, .. } => {
             let message = "`applies-to` takes a list of `path`, `front-matter` and `sections` conditions";
-            problems.push(problem(place(entry), message));
+            problems.push(TemplateProblem::syntax(place(entry), message));
             Vec::new()
         }
         _ => applies_to_one(&entry.value, problems).into_iter().collect(),
@@ -167,20 +171,20 @@ fn applies_to_one(node: &YamlNode, problems: &mut Vec<TemplateProblem>) -> Optio
                     }
                     (Some("front-matter"), _) => {
                         let message = "`front-matter` here is a mapping of keys and the values they must have";
-                        problems.push(problem(place(entry), message));
+                        problems.push(TemplateProblem::syntax(place(entry), message));
                         return None;
                     }
                     (Some("sections"), _) => one.sections = section_titles(&entry.value, place(entry), problems)?,
                     _ => {
                         let message = "`applies-to` knows `path`, `front-matter` and `sections`";
-                        problems.push(problem(entry.key.range, message));
+                        problems.push(TemplateProblem::syntax(entry.key.range, message));
                     }
                 }
             }
         }
         YamlKind::Scalar { .. } => one.path = Some(patterns(node, node.range, problems)?),
         _ => {
-            problems.push(problem(
+            problems.push(TemplateProblem::syntax(
                 node.range,
                 "an entry of `applies-to` is a mapping with `path`, `front-matter` and `sections`",
             ));
@@ -199,7 +203,7 @@ fn section_titles(node: &YamlNode, range: TextRange, problems: &mut Vec<Template
     let titles: Option<Vec<Box<str>>> = nodes.iter().map(|node| node.as_str().map(Box::from)).collect();
     let titles = titles.filter(|titles| titles.iter().any(|title| !title.trim().is_empty()));
     if titles.is_none() {
-        problems.push(problem(range, "`sections` takes the title of a section, or a list of them"));
+        problems.push(TemplateProblem::syntax(range, "`sections` takes the title of a section, or a list of them"));
     }
     titles
 }
@@ -215,15 +219,16 @@ fn patterns(node: &YamlNode, range: TextRange, problems: &mut Vec<TemplateProble
         let range = if item.range.is_empty() { range } else { item.range };
         match item.as_str().filter(|text| !text.trim().is_empty()) {
             Some(text) => texts.push((text, range)),
-            None => {
-                problems.push(problem(range, "`path` takes a path pattern such as `**/overview.md`, or a list of them"))
-            }
+            None => problems.push(TemplateProblem::syntax(
+                range,
+                "`path` takes a path pattern such as `**/overview.md`, or a list of them",
+            )),
         }
     }
     let (patterns, wrong) = PathPatterns::read(texts.iter().map(|(text, _)| *text));
     problems.extend(wrong.into_iter().filter_map(|(at, reason)| {
         let (text, range) = texts.get(at)?;
-        Some(problem(*range, format!("`{text}` is not a path pattern: {reason}")))
+        Some(TemplateProblem::syntax(*range, format!("`{text}` is not a path pattern: {reason}")))
     }));
     (!patterns.is_empty()).then_some(patterns)
 }
@@ -235,16 +240,16 @@ pub(super) fn resolve(
 ) -> Option<Arc<Contract>> {
     let (name, range) = header.extends.as_ref()?;
     if is_same_template(name, &header.id) {
-        problems.push(problem(*range, "a template cannot extend itself"));
+        problems.push(TemplateProblem::syntax(*range, "a template cannot extend itself"));
         return None;
     }
     let Some(base) = resolve_base(name) else {
         let message = format!("there is no template `{name}` to extend, or it extends this one in turn");
-        problems.push(problem(*range, message));
+        problems.push(TemplateProblem::syntax(*range, message));
         return None;
     };
     if base.extends.as_ref().is_some_and(|of_base| is_same_template(of_base, &header.id)) {
-        problems.push(problem(*range, format!("`{name}` extends this template in turn")));
+        problems.push(TemplateProblem::syntax(*range, format!("`{name}` extends this template in turn")));
         return None;
     }
     Some(base)

@@ -15,9 +15,8 @@ use super::header::{id_from_name, title_from_id};
 use crate::contract::Contract;
 use docent_syntax::{Block, BlockKind, Page, SectionRef, TextRange};
 use examples::{Examples, Heading};
-use steps::Edit;
-use writer::Writer;
 pub(crate) use writer::Written;
+use writer::{Edit, Writer};
 
 /// `base` is the template whose keys the page has, and which it extends.
 pub(crate) fn written_as_template(name: &str, page: &Page, base: Option<&Contract>) -> Written {

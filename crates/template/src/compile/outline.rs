@@ -1,10 +1,11 @@
 //! The headings of a template as the expected sections, with the attributes set on them.
 
-use super::attributes::{Attribute, problem};
+use super::attributes::Attribute;
 use super::body::{self, Body};
 use super::targets::{Target, misplaced_attribute};
-use crate::contract::{CannedBlock, Count, SectionSpec, TemplateProblem};
+use crate::contract::{CannedBlock, Count, SectionSpec};
 use crate::normalize::title_key;
+use crate::problem::TemplateProblem;
 use docent_syntax::{Page, SectionRef};
 use std::collections::{HashMap, HashSet};
 
@@ -28,7 +29,8 @@ pub(super) fn read(page: &Page, problems: &mut Vec<TemplateProblem>) -> Outline 
         open.retain(|&index| outline.sections.get(index).is_some_and(|outer| outer.level < heading.level));
         let range = section.absolute(heading.range);
         if heading.title.trim().is_empty() {
-            problems.push(problem(range, "a heading needs a title; with `any-heading` it is an example"));
+            problems
+                .push(TemplateProblem::syntax(range, "a heading needs a title; with `any-heading` it is an example"));
         }
         let spec = section_spec(section, &heading.title, heading.level, open.last().copied(), body, problems);
         open.push(outline.sections.len());
@@ -69,7 +71,10 @@ fn section_spec(
     let mut seen = HashSet::new();
     for attribute in &body.section_attributes {
         if !seen.insert(attribute.name) && attribute.name != "aliases" {
-            problems.push(problem(attribute.range, format!("`{}` is set twice; the last one counts", attribute.name)));
+            problems.push(TemplateProblem::syntax(
+                attribute.range,
+                format!("`{}` is set twice; the last one counts", attribute.name),
+            ));
         }
         set_attribute(&mut spec, attribute, &mut repeat, problems);
     }
@@ -104,7 +109,10 @@ fn set_attribute(
         }
         "repeat" => match attribute.count(problems) {
             Some(Count { max: Some(0), .. }) => {
-                problems.push(problem(attribute.value_range, "a section that may never stand in a page is none"));
+                problems.push(TemplateProblem::syntax(
+                    attribute.value_range,
+                    "a section that may never stand in a page is none",
+                ));
             }
             Some(count) => *repeat = Some(count),
             None => {}

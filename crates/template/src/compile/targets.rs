@@ -1,8 +1,9 @@
 //! What attributes can be set on, and what to say of one that is set in the wrong place.
 
-use super::attributes::{self, Attribute, problem};
+use super::attributes::Attribute;
 use super::vocabulary::{BLOCK_ATTRIBUTES, SECTION_ATTRIBUTES, STEP_ATTRIBUTES, Word, names};
-use crate::contract::TemplateProblem;
+use crate::problem::TemplateProblem;
+use crate::settings::nearest;
 
 /// What an attribute is set on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,13 +33,13 @@ pub(super) fn misplaced_attribute(attribute: &Attribute<'_>, target: Target) -> 
     } else if is_known(STEP_ATTRIBUTES) {
         format!("`{name}` is for a paragraph, a list or a step, and this comment follows a heading")
     } else {
-        let all = names(SECTION_ATTRIBUTES).chain(names(STEP_ATTRIBUTES));
-        match attributes::suggestion(name, names(known)).or_else(|| attributes::suggestion(name, all)) {
+        let near = |words: &'static [Word]| nearest(name, &names(words).collect::<Vec<_>>());
+        match near(known).or_else(|| near(SECTION_ATTRIBUTES)).or_else(|| near(STEP_ATTRIBUTES)) {
             Some(meant) => format!("there is no attribute `{name}`; did you mean `{meant}`?"),
             None => format!("there is no attribute `{name}`; {here} has {}", quoted(known)),
         }
     };
-    problem(attribute.range, message)
+    TemplateProblem::syntax(attribute.range, message)
 }
 
 fn quoted(words: &'static [Word]) -> String {

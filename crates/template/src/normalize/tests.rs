@@ -1,6 +1,8 @@
 //! Titles and wordings, compared by meaning.
 
 use super::*;
+use crate::canned::{same_letters, same_wording};
+use crate::contract::CannedText;
 
 #[test]
 fn titles_are_equal_by_meaning() {

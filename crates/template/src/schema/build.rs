@@ -8,30 +8,15 @@ use super::keys::key_specs;
 use super::pattern::{MAX_COMPILED_BYTES, pattern_keyword};
 use super::references::unknown_names;
 use super::violations::{of_error, path_of};
-use super::{BoundedValidator, FrontMatterSchema, PathStep, ViolationKind};
-use crate::contract::TemplateProblem;
+use super::{BoundedValidator, FrontMatterSchema, PathStep, SchemaSource, ViolationKind};
 use crate::derive::keys_of;
-use crate::slug::SlugRule;
+use crate::problem::TemplateProblem;
 use docent_syntax::{TextRange, YamlEntry, YamlKind, YamlNode, YamlStyle};
 use jsonschema::PatternOptions;
 use serde_json::{Map, Value, json};
-use std::sync::Arc;
 
-/// What a schema is made of.
-pub(crate) struct SchemaSource<'a> {
-    /// The value of `front-matter:`; `None` where the template has none.
-    pub(crate) node: Option<&'a YamlNode>,
-    /// Where to report what has no place of its own.
-    pub(crate) range: TextRange,
-    /// The template's id.
-    pub(crate) origin: &'a str,
-    pub(crate) base: Option<&'a FrontMatterSchema>,
-    /// For the keys with `x-docent-derive`.
-    pub(crate) slug: &'a Arc<SlugRule>,
-}
-
-/// Deeper schemas than this are cut: nobody writes them, and the library's compiler recurses.
-const MOST_LEVELS: usize = 48;
+/// Deeper schemas are cut, because the compiler of the library recurses.
+const MAX_LEVELS: usize = 48;
 
 pub(crate) fn build_schema(source: &SchemaSource<'_>, problems: &mut Vec<TemplateProblem>) -> FrontMatterSchema {
     let own = own_schema(source, problems);
@@ -41,7 +26,7 @@ pub(crate) fn build_schema(source: &SchemaSource<'_>, problems: &mut Vec<Templat
         None => compile(&mut merged, source, problems),
         Some(reason) => {
             let range = source.node.map_or(source.range, |node| first_line_of(node, source.range));
-            problems.push(problem(range, format!("{reason}; pages are checked without it")));
+            problems.push(TemplateProblem::syntax(range, format!("{reason}; pages are checked without it")));
             None
         }
     };
@@ -52,17 +37,13 @@ pub(crate) fn build_schema(source: &SchemaSource<'_>, problems: &mut Vec<Templat
     schema
 }
 
-fn problem(range: TextRange, message: impl Into<String>) -> TemplateProblem {
-    TemplateProblem { rule: "template-syntax", message: message.into(), range }
-}
-
 fn own_schema(source: &SchemaSource<'_>, problems: &mut Vec<TemplateProblem>) -> Value {
     let Some(node) = source.node else { return json!({}) };
     match &node.kind {
         YamlKind::Mapping(_) => read_schema(node, 0, problems),
         YamlKind::Scalar { json: Value::Null, .. } => json!({}),
         _ => {
-            problems.push(problem(
+            problems.push(TemplateProblem::syntax(
                 shown(node, source.range),
                 "`front-matter` must be a mapping: a JSON Schema with `properties`, `required` and so on",
             ));
@@ -121,8 +102,8 @@ fn read_schema(node: &YamlNode, level: usize, problems: &mut Vec<TemplateProblem
         YamlKind::Scalar { json: Value::Null, .. } => return json!({}),
         _ => return node.to_json(),
     };
-    if level > MOST_LEVELS {
-        problems.push(problem(node.range, "this schema is nested too deeply to be read"));
+    if level > MAX_LEVELS {
+        problems.push(TemplateProblem::syntax(node.range, "this schema is nested too deeply to be read"));
         return json!({});
     }
     problems.extend(repeated_keys(entries));
@@ -146,7 +127,7 @@ fn read_keyword(keyword: &str, entry: &YamlEntry, level: usize, problems: &mut V
         "type" => return Some(null_as_type_name(value.to_json())),
         "$ref" | "$dynamicRef" if !value.as_str().is_some_and(|target| target.starts_with('#')) => {
             let message = "nothing is fetched: a reference must begin with `#` and lead into this schema";
-            problems.push(problem(shown(value, entry.key.range), message));
+            problems.push(TemplateProblem::syntax(shown(value, entry.key.range), message));
             return None;
         }
         _ => {}
@@ -179,7 +160,10 @@ pub(crate) fn repeated_keys(entries: &[YamlEntry]) -> Vec<TemplateProblem> {
     for entry in entries {
         let Some(key) = entry.key.as_str() else { continue };
         if !seen.insert(key) {
-            problems.push(problem(entry.key.range, format!("`{key}` stands here twice; the last one counts")));
+            problems.push(TemplateProblem::syntax(
+                entry.key.range,
+                format!("`{key}` stands here twice; the last one counts"),
+            ));
         }
     }
     problems
@@ -196,7 +180,7 @@ fn null_as_type_name(value: Value) -> Value {
 fn read_own_keyword(keyword: &str, entry: &YamlEntry, problems: &mut Vec<TemplateProblem>) -> Option<Value> {
     let value = &entry.value;
     let mut wrong = |message: &str| {
-        problems.push(problem(shown(value, entry.key.range), message));
+        problems.push(TemplateProblem::syntax(shown(value, entry.key.range), message));
         None
     };
     match keyword {
@@ -234,7 +218,7 @@ fn read_own_keyword(keyword: &str, entry: &YamlEntry, problems: &mut Vec<Templat
                 "`{keyword}` is unknown; docent knows `x-docent-role`, `x-docent-derive`, `x-docent-replaced-by`, \
                  `x-docent-placeholder`, `x-docent-any-place` and `x-docent-enum-descriptions`"
             );
-            problems.push(problem(entry.key.range, message));
+            problems.push(TemplateProblem::syntax(entry.key.range, message));
             None
         }
     }
@@ -292,7 +276,7 @@ fn compile(
             Some(path) => (path, "this reference leads to nothing in this schema".to_owned()),
             None => (path_of(error.instance_path()), what_is_wrong(&error)),
         };
-        problems.push(problem(range_at(source, &path), message));
+        problems.push(TemplateProblem::syntax(range_at(source, &path), message));
         if path.is_empty() || !remove_at(schema, &mut path) {
             *schema = json!({});
         }
@@ -336,7 +320,7 @@ fn what_is_wrong(error: &jsonschema::ValidationError<'_>) -> String {
 /// The path of the first `$ref` whose pointer has no target in `root`.
 fn dangling_reference(value: &Value, root: &Value, level: usize) -> Option<Vec<PathStep>> {
     // Values such as `default` nest as deep as the YAML does.
-    if level > 4 * MOST_LEVELS {
+    if level > 4 * MAX_LEVELS {
         return None;
     }
     let below = |(step, value): (PathStep, &Value)| {

@@ -1,8 +1,7 @@
 //! What a schema says about each top-level key: names, values and docent's own keywords, with their places.
 
-use super::build::SchemaSource;
 use super::violations::path_of;
-use super::{BoundedValidator, KeyRole, KeySpec, PathStep};
+use super::{BoundedValidator, KeyRole, KeySpec, PathStep, SchemaSource};
 use crate::derive::Derivation;
 use crate::slug::SlugRule;
 use docent_syntax::{TextRange, YamlEntry, YamlKind, YamlNode};

@@ -1,11 +1,10 @@
 //! Keys that a schema names without having them: in a pattern that makes a value, as a successor, in `required`. Such a
 //! name is nearly always a slip, and no page could ever show it.
 
-use super::build::SchemaSource;
-use super::{FrontMatterSchema, KeySpec};
-use crate::compile::suggestion;
-use crate::contract::TemplateProblem;
+use super::{FrontMatterSchema, KeySpec, SchemaSource};
 use crate::derive::keys_of;
+use crate::problem::TemplateProblem;
+use crate::settings::nearest;
 use docent_syntax::{TextRange, TextSize, YamlEntry, YamlKind, YamlNode};
 
 /// Looks through the template's own schema; `schema` is what it is together with its bases.
@@ -53,19 +52,19 @@ fn unknown_parts(name: &str, node: &YamlNode, schema: &FrontMatterSchema, proble
             Some(_) => continue,
             None => unknown(schema, part, "and so nothing ever stands in its place"),
         };
-        problems.push(problem(place_in(node, pattern, part), message));
+        problems.push(TemplateProblem::syntax(place_in(node, pattern, part), message));
     }
 }
 
 fn unknown_successor(node: &YamlNode, schema: &FrontMatterSchema, problems: &mut Vec<TemplateProblem>) {
     let Some(name) = node.as_str().filter(|name| !name.is_empty() && schema.key(name).is_none()) else { return };
-    problems.push(problem(node.range, unknown(schema, name, "and so there is nothing to use instead")));
+    problems.push(TemplateProblem::syntax(node.range, unknown(schema, name, "and so there is nothing to use instead")));
 }
 
 /// What the fix for a missing key inserted would be found fault with at once.
 fn placeholder_as_default(node: &YamlNode, key: &KeySpec, problems: &mut Vec<TemplateProblem>) {
     if node.as_str().is_some_and(|value| key.is_placeholder(value)) {
-        problems.push(problem(node.range, "the default is a placeholder, which no page may keep"));
+        problems.push(TemplateProblem::syntax(node.range, "the default is a placeholder, which no page may keep"));
     }
 }
 
@@ -74,20 +73,19 @@ fn misspelled_requirement(node: &YamlNode, schema: &FrontMatterSchema, problems:
     let Some(name) = node.as_str() else { return };
     let properties = schema.json.get("properties").and_then(serde_json::Value::as_object);
     let Some(properties) = properties.filter(|properties| !properties.contains_key(name)) else { return };
-    if let Some(meant) = suggestion(name, properties.keys().map(String::as_str)) {
-        problems.push(problem(node.range, format!("`{name}` is described nowhere; did you mean `{meant}`?")));
+    if let Some(meant) = nearest(name, &properties.keys().map(String::as_str).collect::<Vec<_>>()) {
+        problems.push(TemplateProblem::syntax(
+            node.range,
+            format!("`{name}` is described nowhere; did you mean `{meant}`?"),
+        ));
     }
 }
 
 fn unknown(schema: &FrontMatterSchema, name: &str, consequence: &str) -> String {
-    match suggestion(name, schema.keys.iter().map(|key| &*key.name)) {
+    match nearest(name, &schema.keys.iter().map(|key| &*key.name).collect::<Vec<_>>()) {
         Some(meant) => format!("the schema has no key `{name}`; did you mean `{meant}`?"),
         None => format!("the schema has no key `{name}`, {consequence}"),
     }
-}
-
-fn problem(range: TextRange, message: impl Into<String>) -> TemplateProblem {
-    TemplateProblem { rule: "template-syntax", message: message.into(), range }
 }
 
 /// Where `{part}` stands in the source of a scalar; all of the scalar where its source is not its text, quotes aside.

@@ -1,7 +1,7 @@
 //! Schemas with mistakes, and pages held against schemas.
 
 use super::{FrontMatterSchema, KeyRole, PathStep, SchemaSource, SchemaViolation, ViolationKind, build_schema};
-use crate::contract::TemplateProblem;
+use crate::problem::TemplateProblem;
 use docent_syntax::{TextRange, TextSize, YamlTree};
 
 fn build(text: &str) -> (FrontMatterSchema, Vec<TemplateProblem>) {

@@ -1,7 +1,7 @@
 //! Template pages that may extend each other, compiled in an order that suits them.
 
 use super::SetManifest;
-use crate::compile::compile_in_set;
+use crate::compile::{SetContext, compile_in_set};
 use crate::contract::{Contract, TemplateSource};
 use docent_syntax::YamlKind;
 use std::collections::HashMap;
@@ -19,9 +19,11 @@ pub struct UncompiledTemplate {
     pub manifest: Arc<SetManifest>,
 }
 
-/// Compiles all of `templates`, in their order. A base is one of them, else one that `outside` knows.
+/// Compiles all of `templates`, in their order. A base is one of them, else one that `outside` knows. An ordinary page may extend one of
+/// `bases`, such as [`super::embedded::bases`].
 pub fn compile_together(
     templates: Vec<UncompiledTemplate>,
+    bases: &[Arc<Contract>],
     outside: impl Fn(&str) -> Option<Arc<Contract>>,
 ) -> Vec<Arc<Contract>> {
     let mut by_id = HashMap::new();
@@ -34,7 +36,7 @@ pub fn compile_together(
         }
     }
     let done = vec![None; templates.len()];
-    let mut compiling = Compiling { by_id, templates: &templates, done, open: Vec::new(), outside: &outside };
+    let mut compiling = Compiling { by_id, templates: &templates, bases, done, open: Vec::new(), outside: &outside };
     (0..templates.len()).filter_map(|index| compiling.template(index)).collect()
 }
 
@@ -42,6 +44,7 @@ struct Compiling<'a> {
     /// By the ids that the pages give themselves.
     by_id: HashMap<String, usize>,
     templates: &'a [UncompiledTemplate],
+    bases: &'a [Arc<Contract>],
     done: Vec<Option<Arc<Contract>>>,
     /// Being compiled now: a template that extends itself in the end has no base.
     open: Vec<usize>,
@@ -57,8 +60,9 @@ impl Compiling<'_> {
             return None;
         }
         self.open.push(index);
-        let template = self.templates.get(index)?.clone();
-        let contract = compile_in_set(template, |id| match self.by_id.get(id).copied() {
+        let UncompiledTemplate { source, set, manifest } = self.templates.get(index)?;
+        let context = SetContext { name: set, slug: manifest.slug.as_ref() };
+        let contract = compile_in_set(source.clone(), &context, self.bases, |id| match self.by_id.get(id).copied() {
             Some(base) => self.template(base),
             None => (self.outside)(id),
         });

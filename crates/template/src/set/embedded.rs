@@ -14,6 +14,12 @@ pub fn sets() -> &'static [Arc<TemplateSet>] {
     &SETS
 }
 
+/// The embedded templates that consist of a schema alone, which ordinary template pages may extend.
+pub fn bases() -> Vec<Arc<Contract>> {
+    let templates = sets().iter().flat_map(|set| &set.templates);
+    templates.filter(|template| template.sections.is_empty()).cloned().collect()
+}
+
 /// The embedded set with this name.
 pub fn set(name: &str) -> Option<Arc<TemplateSet>> {
     sets().iter().find(|set| &*set.name == name).cloned()
@@ -28,7 +34,7 @@ fn set_of(name: &str, files: &[(&str, &str)]) -> TemplateSet {
         set: name.into(),
         manifest: manifest.clone(),
     });
-    let mut templates = compile_together(sources.collect(), |_| None);
+    let mut templates = compile_together(sources.collect(), &[], |_| None);
     // Bases come first: they are what other templates are explained by.
     templates.sort_by_key(|template| number_of_bases(template));
     TemplateSet::of_folder(name, manifest, templates)

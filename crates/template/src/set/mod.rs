@@ -10,13 +10,20 @@ mod recognition;
 pub use compile_together::{UncompiledTemplate, compile_together};
 pub use manifest::{KeyRoles, NavigationForm, Recognize, SetManifest};
 pub use manifest_reader::{MANIFEST_FILE, MANIFEST_SCHEMA};
-pub(crate) use recognition::titles;
 pub use recognition::{have_same_traits, traits_of};
 
-use crate::contract::Contract;
+use crate::compile::{SetContext, compile_in_set};
+use crate::contract::{Contract, TemplateSource};
 use docent_syntax::{Page, YamlSchema};
 use recognition::Recognition;
 use std::sync::Arc;
+
+/// Compiles a template page of no set. `resolve_base` gives the template that `extends` names (with or without its set's name).
+///
+/// A page without a `docent:` key is read as an ordinary template page: see [`crate::export()`].
+pub fn compile(source: TemplateSource, resolve_base: impl FnMut(&str) -> Option<Arc<Contract>>) -> Contract {
+    compile_in_set(source, &SetContext::default(), &embedded::bases(), resolve_base)
+}
 
 /// Templates that belong together. Immutable once made.
 #[derive(Debug, Clone, Default)]
@@ -74,7 +81,10 @@ impl TemplateSet {
     pub fn choose(&self, path: &str, page: &Page, schema: YamlSchema) -> Option<&Arc<Contract>> {
         let mut best: Option<(usize, &Arc<Contract>)> = None;
         for template in &self.templates {
-            let matching = template.applies_to.iter().filter_map(|entry| entry.matches(path, page, schema, template));
+            let matching = template
+                .applies_to
+                .iter()
+                .filter_map(|entry| entry.matches(path, page, schema, &template.front_matter));
             if let Some(specificity) = matching.max()
                 && best.is_none_or(|(so_far, _)| specificity > so_far)
             {

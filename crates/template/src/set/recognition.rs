@@ -1,20 +1,18 @@
 //! Whether a page is one of a set, and how sure that is. Reads the path, the front matter and the first titles of a page.
 
 use super::Recognize;
+use crate::applies::{MAX_TITLES, titles};
 use crate::contract::Contract;
 use crate::normalize::title_key;
 use crate::path_patterns::PathPatterns;
 use crate::schema::KeySpec;
-use docent_syntax::{FrontMatter, Page, SectionRef, YamlSchema};
+use docent_syntax::{FrontMatter, Page, YamlSchema};
 use foldhash::{HashSet, HashSetExt};
 use std::sync::Arc;
 
 /// A page with fewer points than this is not one of a set that says nothing else.
 const DEFAULT_AT_LEAST: u32 = 3;
 const POINTS_OF_PATH: u32 = 2;
-
-/// Further titles do not count: what a page is shows at its beginning, and a page of thousands of sections is edited, too.
-const MAX_TITLES: usize = 64;
 
 /// [`Recognize`], prepared for comparing.
 #[derive(Debug, Clone, Default)]
@@ -75,13 +73,6 @@ impl Recognition {
         held.extend(titles(page).map(title_key).filter(|title| self.sections.contains(title)));
         held.len() as u32
     }
-}
-
-/// The titles that may decide which template a page has.
-pub(crate) fn titles(page: &Page) -> impl Iterator<Item = &str> {
-    page.sections()
-        .take(MAX_TITLES + 1)
-        .filter_map(|section: SectionRef<'_>| Some(&*section.segment.heading.as_ref()?.title))
 }
 
 /// Whether two versions of a page are alike in all that decides which template it has.

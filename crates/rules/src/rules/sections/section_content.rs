@@ -5,7 +5,7 @@ use crate::analysis::section::{SectionAnalysis, SectionTemplate};
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
 use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::{Block, BlockKind, Segment, TextEdit, TextRange};
-use docent_template::normalize::{same_letters, same_wording, wordings};
+use docent_template::canned::{same_letters, same_wording, wordings};
 use docent_template::{CannedBlock, CannedKind, CannedText, SectionSpec};
 
 pub(crate) const RULE: Rule = Rule {

@@ -7,6 +7,7 @@ mod properties;
 use super::*;
 use crate::align::TitleMatch;
 use crate::contract::Count;
+use crate::contract::SectionSpec;
 use proptest::prelude::*;
 
 fn spec(title: &str, level: u8, parent: Option<usize>) -> SectionSpec {

@@ -1,20 +1,11 @@
 //! Canned lists of an ordinary page: what they tell the author becomes attributes, placeholders and guidance.
 
 use super::cues;
-use super::writer::guidance_comment;
+use super::writer::{Edit, guidance_comment};
 use crate::compile::wording::slice;
 use docent_syntax::{Block, BlockKind, List, ListItem, Prose, SectionRef, TextRange, TextSize};
 
-/// A change of the original.
-pub(super) struct Edit {
-    /// In the original.
-    pub(super) range: TextRange,
-    pub(super) new_text: String,
-    /// For an insertion: what it is on account of.
-    pub(super) because: TextRange,
-}
-
-const MOST_LEVELS: usize = 16;
+const MAX_LEVELS: usize = 16;
 
 pub(super) fn edits_of_block(section: SectionRef<'_>, block: &Block, edits: &mut Vec<Edit>) {
     match &block.kind {
@@ -29,7 +20,7 @@ pub(super) fn edits_of_block(section: SectionRef<'_>, block: &Block, edits: &mut
 }
 
 fn edits_of_list(section: SectionRef<'_>, list: &List, level: usize, edits: &mut Vec<Edit>) {
-    if level > MOST_LEVELS {
+    if level > MAX_LEVELS {
         return;
     }
     for item in &list.items {

@@ -1,9 +1,17 @@
-//! A text put together of generated parts and parts of an original, which knows for each place where it came from.
+//! A text composed of generated parts and of parts of an original, with the origin of each part.
 
-use super::steps::Edit;
 use crate::compile::wording::{dedented_lines, lines_with_endings};
 use crate::contract::{CannedBlock, CannedKind, CannedList, Contract};
 use docent_syntax::{TextRange, TextSize};
+
+/// A change of the original.
+pub(super) struct Edit {
+    /// In the original.
+    pub(super) range: TextRange,
+    pub(super) new_text: String,
+    /// The part of the original that an insertion comes from.
+    pub(super) because: TextRange,
+}
 
 pub(super) struct Writer<'o> {
     original: &'o str,
