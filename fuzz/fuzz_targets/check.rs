@@ -2,7 +2,7 @@
 #![no_main]
 
 use docent_rules::fix::{fix_all, FixSelection};
-use docent_rules::{check_page, CheckInput, RuleSeverities};
+use docent_rules::{check_page, CheckInput, RuleSettings};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Dialect, Page, YamlSchema};
 use docent_template::embedded;
@@ -10,13 +10,13 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let page = Page::parse(text, Dialect::EXTENDED);
-    let severities = RuleSeverities::default();
+    let settings = RuleSettings::default();
     for template in &embedded::set("liveperson").expect("it is embedded").templates {
         let input = CheckInput {
             page: &page,
             path: "Documents/Fuzz/overview.md",
             contract: Some(template),
-            severities: &severities,
+            settings: &settings,
             yaml: YamlSchema::Core,
             site: None,
         };

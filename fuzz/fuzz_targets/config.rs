@@ -13,7 +13,7 @@ fuzz_target!(|text: &str| {
     }
     assert!(problems.is_sorted_by_key(|problem| (problem.range.start(), problem.range.end())));
     for path in ["index.md", "a/b.md", "ä/ö ü.md"] {
-        config.severities_for(path).for_each(drop);
+        config.rule_settings_for(path).for_each(drop);
         let _ = (config.excludes(path), config.is_asset(path), config.page_entry(path));
     }
     let _ = docent_site::model_of(&config, docent_template::embedded::sets(), |_| Some(text.to_owned()));

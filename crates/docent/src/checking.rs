@@ -53,7 +53,7 @@ pub(crate) fn check_files(
         catch_unwind(check).unwrap_or(false)
     };
     let indexes = Indexes::of_files(&files, &progress, &is_clean_alone);
-    let to_read = indexes.to_read(&files.files);
+    let to_read = indexes.to_read(&files);
     let mut totals = Totals::new(&files, &options.rules);
     totals.count_clean(files.files.len() - to_read.len());
     let mut of_sites = check_sites(&files, &indexes, &options.rules).into_iter().peekable();

@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.rule {
         None => write_list(&mut out)?,
         Some(id) => match rule(id) {
-            Some(rule) => writeln!(out, "{}", rule.docs.trim())?,
+            Some(rule) => writeln!(out, "{}", rule.page())?,
             None => bail!(unknown_rule(id)),
         },
     }

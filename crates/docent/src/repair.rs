@@ -6,7 +6,7 @@ use crate::checking::{CheckOptions, check_page};
 use crate::files::{File, Files};
 use crate::site_index::Indexes;
 use docent_rules::input::CheckInput;
-use docent_rules::{AppliedFix, FixSelection, SiteView, fix_all, severities_for};
+use docent_rules::{AppliedFix, FixSelection, SiteView, fix_all, settings_for};
 use docent_site::{PageRole, SiteIndex};
 use docent_syntax::Page;
 use rayon::prelude::*;
@@ -179,12 +179,12 @@ fn repair_page(
             (PageRole::Page(contract), None) => Some(contract),
             (PageRole::Free, None) => None,
         };
-        let severities = severities_for(&file.site, &file.path);
+        let settings = settings_for(&file.site, &file.path);
         let path = file.site.relative(&file.path);
         let site = index.and_then(|index| SiteView::of(index, &path));
         let contract = contract.as_deref();
         let yaml = file.site.model.yaml_schema();
-        Some(fix_all(&CheckInput { page, path: &path, contract, severities: &severities, yaml, site }, selection))
+        Some(fix_all(&CheckInput { page, path: &path, contract, settings: &settings, yaml, site }, selection))
     }));
     let fixed = fixed.ok()??;
     let old = page.text();

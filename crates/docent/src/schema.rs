@@ -2,8 +2,9 @@
 
 use crate::output::stdout;
 use clap::{Args, ValueEnum};
-use docent_site::config_schema::CONFIG_SCHEMA;
+use docent_rules::config_schema;
 use docent_template::set::MANIFEST_SCHEMA;
+use std::borrow::Cow;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -25,8 +26,8 @@ enum Settings {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let schema = match arguments.file {
-        Settings::Config => CONFIG_SCHEMA,
-        Settings::Set => MANIFEST_SCHEMA,
+        Settings::Config => Cow::from(config_schema()),
+        Settings::Set => MANIFEST_SCHEMA.into(),
     };
     let mut out = stdout();
     out.write_all(schema.as_bytes())?;

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How much text of parsed pages stays in memory, in bytes: that of about a thousand pages. A larger site is checked in as much
 /// memory as its index needs.
@@ -107,18 +107,22 @@ impl Indexes {
         self.indexes.get(site.root.as_ref()?)
     }
 
-    /// The files among `files` that a check has to read: all but those with nothing to report. The order stays.
-    pub(crate) fn to_read<'f>(&self, files: &'f [File]) -> Vec<&'f File> {
+    /// The files that a check has to read: all but those with nothing to report. The order stays.
+    pub(crate) fn to_read<'f>(&self, files: &'f Files) -> Vec<&'f File> {
         let checks: HashMap<&Path, FactsCheck<'_>> = match self.clean_alone.is_empty() {
             true => HashMap::new(),
-            false => self.indexes.iter().map(|(root, index)| (&**root, FactsCheck::new(index))).collect(),
+            false => {
+                let check =
+                    |site: &'f Arc<Site>| Some((site.root.as_deref()?, FactsCheck::new(self.of(site)?, &site.config)));
+                files.sites.iter().filter_map(check).collect()
+            }
         };
         let is_clean = |file: &File| {
             let page = self.of(&file.site).and_then(|index| index.page(&file.site.relative(&file.path)));
             let check = file.site.root.as_deref().and_then(|root| checks.get(root));
             page.zip(check).is_some_and(|(page, check)| check.finds_nothing(page))
         };
-        files.par_iter().filter(|file| !(self.clean_alone.contains(&file.path) && is_clean(file))).collect()
+        files.files.par_iter().filter(|file| !(self.clean_alone.contains(&file.path) && is_clean(file))).collect()
     }
 
     /// The page in a file, parsed; from disk where it is not in memory. The error says in words what is wrong.

@@ -1,7 +1,7 @@
 //! What a check costs: an overview page of 6 kB and one of 1 MB, whole, and again after a keystroke in each kind of place.
 
 use divan::{Bencher, black_box};
-use docent_rules::{CheckInput, CheckMemo, RuleSeverities, check_page, check_page_again};
+use docent_rules::{CheckInput, CheckMemo, RuleSettings, check_page, check_page_again};
 use docent_syntax::{Dialect, Page, TextRange, TextSize};
 use docent_template::embedded;
 use std::cell::Cell;
@@ -34,12 +34,12 @@ fn whole(bencher: Bencher<'_, '_>, size: usize) {
     let page = Page::parse(&overview(size), Dialect::EXTENDED);
     let set = embedded::set("liveperson").expect("it is embedded");
     let contract = set.get("overview").map(|contract| &**contract);
-    let severities = RuleSeverities::default();
+    let settings = RuleSettings::default();
     let input = CheckInput {
         page: &page,
         path: "docs/overview.md",
         contract,
-        severities: &severities,
+        settings: &settings,
         yaml: Default::default(),
         site: None,
     };
@@ -79,7 +79,7 @@ fn keystroke(bencher: Bencher<'_, '_>, size: usize, place: impl Fn(&str) -> Opti
     after.insert(at, 'x');
     let set = embedded::set("liveperson").expect("it is embedded");
     let contract = set.get("overview").map(|contract| &**contract);
-    let severities = RuleSeverities::default();
+    let settings = RuleSettings::default();
     let memo = CheckMemo::default();
     let page = Cell::new(Some(Page::parse(&before, Dialect::EXTENDED)));
     let at = TextSize::new(at as u32);
@@ -95,7 +95,7 @@ fn keystroke(bencher: Bencher<'_, '_>, size: usize, place: impl Fn(&str) -> Opti
             page: &new,
             path: "docs/overview.md",
             contract,
-            severities: &severities,
+            settings: &settings,
             yaml: Default::default(),
             site: None,
         };

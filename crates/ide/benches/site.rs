@@ -4,7 +4,7 @@
 use divan::{Bencher, black_box};
 use docent_ide::completion::{CompletionOptions, complete};
 use docent_ide::{SymbolQuery, lenses, references};
-use docent_rules::{CheckInput, RuleSeverities, SiteView};
+use docent_rules::{CheckInput, RuleSettings, SiteView};
 use docent_site::SiteModel;
 use docent_site::index::{SiteIndex, facts_of};
 use docent_syntax::{Dialect, Page, TextSize};
@@ -54,16 +54,9 @@ fn text(number: usize, pages: usize) -> String {
 
 fn with_input<T>(pages: usize, text: &str, ask: impl FnOnce(&CheckInput<'_>) -> T) -> T {
     let index = site(pages);
-    let (page, severities, path) = (Page::parse(text, Dialect::EXTENDED), RuleSeverities::default(), path(1));
+    let (page, settings, path) = (Page::parse(text, Dialect::EXTENDED), RuleSettings::default(), path(1));
     let site = SiteView::of(index, &path);
-    ask(&CheckInput {
-        page: &page,
-        path: &path,
-        contract: None,
-        severities: &severities,
-        yaml: Default::default(),
-        site,
-    })
+    ask(&CheckInput { page: &page, path: &path, contract: None, settings: &settings, yaml: Default::default(), site })
 }
 
 #[divan::bench(args = SIZES)]
@@ -117,16 +110,9 @@ fn references_to_a_page(bencher: Bencher<'_, '_>, pages: usize) {
 #[divan::bench(args = SIZES)]
 fn lens_of_a_page_that_all_link_to(bencher: Bencher<'_, '_>, pages: usize) {
     let index = site(pages);
-    let (page, severities, path) =
-        (Page::parse(&text(0, pages), Dialect::EXTENDED), RuleSeverities::default(), path(0));
+    let (page, settings, path) = (Page::parse(&text(0, pages), Dialect::EXTENDED), RuleSettings::default(), path(0));
     let site = SiteView::of(index, &path);
-    let input = CheckInput {
-        page: &page,
-        path: &path,
-        contract: None,
-        severities: &severities,
-        yaml: Default::default(),
-        site,
-    };
+    let input =
+        CheckInput { page: &page, path: &path, contract: None, settings: &settings, yaml: Default::default(), site };
     bencher.bench_local(|| lenses(black_box(&input), &[]).len());
 }

@@ -26,7 +26,7 @@ pub fn format_page(input: &CheckInput<'_>, findings: &[Finding], range: Option<T
 mod tests {
     use super::*;
     use docent_rules::engine::check::check_page;
-    use docent_rules::input::RuleSeverities;
+    use docent_rules::input::RuleSettings;
     use docent_syntax::text::apply_edits;
     use docent_syntax::{Dialect, Page, TextSize, YamlEntry};
     use docent_template::embedded;
@@ -36,13 +36,13 @@ mod tests {
     fn formatted_in(text: &str, range: Option<TextRange>) -> String {
         let set = embedded::set("liveperson").expect("it is embedded");
         let page = Page::parse(text, Dialect::EXTENDED);
-        let severities = RuleSeverities::default();
+        let settings = RuleSettings::default();
         let contract = set.get("overview").map(|contract| &**contract);
         let input = CheckInput {
             page: &page,
             path: "a/overview.md",
             contract,
-            severities: &severities,
+            settings: &settings,
             yaml: Default::default(),
             site: None,
         };

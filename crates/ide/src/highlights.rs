@@ -155,7 +155,7 @@ fn heading_or_target(input: &CheckInput<'_>, section: SectionRef<'_>, offset: Te
 #[cfg(test)]
 mod tests {
     use super::*;
-    use docent_rules::input::RuleSeverities;
+    use docent_rules::input::RuleSettings;
     use docent_rules::site_fixture::SiteFixture;
     use docent_syntax::Dialect;
     use expect_test::{Expect, expect};
@@ -164,12 +164,12 @@ mod tests {
     fn seen(fixture: &str) -> String {
         let at = fixture.find("$0").expect("the fixture has a cursor");
         let mut text = fixture.replacen("$0", "", 1);
-        let (page, severities) = (Page::parse(&text, Dialect::EXTENDED), RuleSeverities::default());
+        let (page, settings) = (Page::parse(&text, Dialect::EXTENDED), RuleSettings::default());
         let input = CheckInput {
             page: &page,
             path: "a.md",
             contract: None,
-            severities: &severities,
+            settings: &settings,
             yaml: Default::default(),
             site: None,
         };

@@ -59,7 +59,7 @@ fn derived_values(input: &CheckInput<'_>, contract: &Contract) -> Vec<InlayHint>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use docent_rules::input::RuleSeverities;
+    use docent_rules::input::RuleSettings;
     use docent_syntax::{Dialect, Page};
     use docent_template::embedded;
     use expect_test::expect;
@@ -68,13 +68,13 @@ mod tests {
         let set = embedded::set("liveperson").expect("it is embedded");
         let mut page_text = text.to_owned();
         let page = Page::parse(text, Dialect::EXTENDED);
-        let severities = RuleSeverities::default();
+        let settings = RuleSettings::default();
         let contract = set.get("overview").map(|contract| &**contract);
         let input = CheckInput {
             page: &page,
             path: "a.md",
             contract,
-            severities: &severities,
+            settings: &settings,
             yaml: Default::default(),
             site: None,
         };

@@ -79,25 +79,19 @@ mod tests {
     use super::*;
     use crate::outline::{OutlineItem, outline_with_details};
     use docent_rules::engine::check::check_page;
-    use docent_rules::input::RuleSeverities;
+    use docent_rules::input::RuleSettings;
     use docent_rules::site_fixture::SiteFixture;
     use docent_syntax::Dialect;
     use docent_template::embedded;
     use expect_test::{Expect, expect};
 
     /// The lens, and the outline with its details.
-    fn seen(text: &str, severities: &RuleSeverities) -> String {
+    fn seen(text: &str, settings: &RuleSettings) -> String {
         let set = embedded::set("liveperson").expect("it is embedded");
         let page = Page::parse(text, Dialect::EXTENDED);
         let contract = set.get("overview").map(|contract| &**contract);
-        let input = CheckInput {
-            page: &page,
-            path: "a/overview.md",
-            contract,
-            severities,
-            yaml: Default::default(),
-            site: None,
-        };
+        let input =
+            CheckInput { page: &page, path: "a/overview.md", contract, settings, yaml: Default::default(), site: None };
         let findings = check_page(&input);
         let lenses = lenses(&input, &findings);
         let lens = lenses.first().expect("the page has a template");
@@ -112,9 +106,9 @@ mod tests {
     }
 
     fn check(text: &str, expected: Expect) {
-        let severities = RuleSeverities::default();
-        expected.assert_eq(&seen(text, &severities));
-        assert_eq!(seen(&text.replace('\n', "\r\n"), &severities), seen(text, &severities), "with CRLF");
+        let settings = RuleSettings::default();
+        expected.assert_eq(&seen(text, &settings));
+        assert_eq!(seen(&text.replace('\n', "\r\n"), &settings), seen(text, &settings), "with CRLF");
     }
 
     const KEYS: &str = "---\npagename: Ümläut\nsitesection: Documents\ncategoryname: B\npermalink: ümläut.html\nindicator: both\n---\n\n";
@@ -170,18 +164,18 @@ mod tests {
     #[test]
     fn a_rule_that_is_off_is_not_counted() {
         let text = "---\npagename: B\n---\n";
-        let mut severities = RuleSeverities::default();
-        severities.set("missing-key", None);
+        let mut settings = RuleSettings::default();
+        settings.set_severity("missing-key", None);
         expect![[r#"
             [---] API overview: 3 sections missing
             Front matter — missing after it: Introduction, Getting started, Use cases
         "#]]
-        .assert_eq(&seen(text, &severities));
-        severities.set("missing-section", None);
+        .assert_eq(&seen(text, &settings));
+        settings.set_severity("missing-section", None);
         expect![[r#"
             [---] API overview ✓
         "#]]
-        .assert_eq(&seen(text, &severities));
+        .assert_eq(&seen(text, &settings));
     }
 
     #[test]
@@ -199,12 +193,12 @@ mod tests {
     #[test]
     fn no_template_no_lens() {
         let page = Page::parse("# A\n", Dialect::EXTENDED);
-        let severities = RuleSeverities::default();
+        let settings = RuleSettings::default();
         let input = CheckInput {
             page: &page,
             path: "a.md",
             contract: None,
-            severities: &severities,
+            settings: &settings,
             yaml: Default::default(),
             site: None,
         };

@@ -1,6 +1,7 @@
-//! What a check of one page reads: the page, its contract, its site and its severities. Knows no rule.
+//! What a check of one page reads: the page, its contract, its site and the settings of the rules. Knows no rule.
 
 use crate::finding::Severity;
+use crate::rule_option::{NumberOption, OptionValue, PatternsOption};
 use docent_site::{PageId, SiteIndex};
 use docent_syntax::{Page, YamlSchema};
 use docent_template::Contract;
@@ -13,7 +14,7 @@ pub struct CheckInput<'a> {
     pub path: &'a str,
     /// `None` for a page without a template: only what holds for any page is checked.
     pub contract: Option<&'a Contract>,
-    pub severities: &'a RuleSeverities,
+    pub settings: &'a RuleSettings,
     /// How the page's generator reads YAML.
     pub yaml: YamlSchema,
     /// `None` where nothing is known of the other pages (not yet, or for ever): then nothing is said about them.
@@ -34,25 +35,53 @@ impl<'a> SiteView<'a> {
     }
 }
 
-/// The severities for one page: what the configuration changes.
+/// What the configuration changes about the rules, for one page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RuleSeverities {
-    changed: Vec<(&'static str, Option<Severity>)>,
+pub struct RuleSettings {
+    severities: Vec<(&'static str, Option<Severity>)>,
+    /// By the id of the rule and the name of the option.
+    options: Vec<(&'static str, &'static str, OptionValue)>,
 }
 
-impl RuleSeverities {
+impl RuleSettings {
     /// Sets a rule's severity; `None` switches it off. A later call wins.
-    pub fn set(&mut self, rule: &'static str, severity: Option<Severity>) {
-        self.changed.retain(|(id, _)| *id != rule);
-        self.changed.push((rule, severity));
+    pub fn set_severity(&mut self, rule: &'static str, severity: Option<Severity>) {
+        self.severities.retain(|(id, _)| *id != rule);
+        self.severities.push((rule, severity));
     }
 
-    /// `Some(None)`: off.
-    pub fn get(&self, rule: &str) -> Option<Option<Severity>> {
-        self.changed.iter().find(|(id, _)| *id == rule).map(|(_, severity)| *severity)
+    /// The configured severity; `Some(None)`: off.
+    pub fn severity(&self, rule: &str) -> Option<Option<Severity>> {
+        self.severities.iter().find(|(id, _)| *id == rule).map(|(_, severity)| *severity)
     }
 
     pub fn is_off(&self, rule: &str) -> bool {
-        self.get(rule) == Some(None)
+        self.severity(rule) == Some(None)
+    }
+
+    /// Sets an option of a rule. A later call wins.
+    pub fn set_option(&mut self, rule: &'static str, option: &'static str, value: OptionValue) {
+        self.options.retain(|(id, name, _)| (*id, *name) != (rule, option));
+        self.options.push((rule, option, value));
+    }
+
+    /// The value of a rule's option, or its default.
+    pub fn number(&self, rule: &str, option: &NumberOption) -> u32 {
+        match self.option(rule, option.name) {
+            Some(OptionValue::Number(number)) => *number,
+            _ => option.default,
+        }
+    }
+
+    /// Whether a rule's option has a pattern that is `text`.
+    pub fn matches(&self, rule: &str, option: &PatternsOption, text: &str) -> bool {
+        match self.option(rule, option.name) {
+            Some(OptionValue::Patterns(patterns)) => option.subject.matches(patterns, text),
+            _ => false,
+        }
+    }
+
+    fn option(&self, rule: &str, option: &str) -> Option<&OptionValue> {
+        self.options.iter().find(|(id, name, _)| (*id, *name) == (rule, option)).map(|(_, _, value)| value)
     }
 }

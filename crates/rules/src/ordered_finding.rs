@@ -1,7 +1,7 @@
 //! Findings of a rule, finished: with the configured severities, and without fixes that change nothing. Knows no page.
 
 use crate::finding::{Finding, Place, Subject};
-use crate::input::RuleSeverities;
+use crate::input::RuleSettings;
 use docent_syntax::{SectionRef, TextRange};
 
 /// A finding and the position of its rule among the checks. Findings at one place keep that order.
@@ -16,11 +16,11 @@ pub struct OrderedFinding {
 pub fn finish<'t>(
     findings: Vec<Finding>,
     order: usize,
-    severities: &RuleSeverities,
+    settings: &RuleSettings,
     text_of: impl Fn(TextRange) -> Option<&'t str>,
 ) -> impl Iterator<Item = OrderedFinding> {
     findings.into_iter().filter_map(move |mut finding| {
-        if let Some(severity) = severities.get(finding.rule) {
+        if let Some(severity) = settings.severity(finding.rule) {
             finding.severity = severity?;
         }
         let changes = |edit: &docent_syntax::TextEdit| text_of(edit.range) != Some(&*edit.new_text);

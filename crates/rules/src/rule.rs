@@ -4,6 +4,7 @@ use crate::analysis::Analysis;
 use crate::analysis::links::LinkContext;
 use crate::analysis::section::SectionAnalysis;
 use crate::finding::{Finding, Severity};
+use crate::rule_option::RuleOption;
 use docent_syntax::{SectionRef, TextRange};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,11 +41,32 @@ pub struct Rule {
     pub summary: &'static str,
     /// The functions that find it; none for a rule that is found where files are read, or along with another rule.
     pub checks: &'static [Check],
+    /// What the configuration can set besides the severity; read with [`crate::RuleSettings`].
+    pub options: &'static [RuleOption],
     /// The rule's page, Markdown: what, why, bad, good, fix. Its examples run as tests.
     pub docs: &'static str,
 }
 
 impl Rule {
+    /// The rule's page, with a table of its options below the heading `Options`.
+    pub fn page(&self) -> String {
+        let docs = self.docs.trim();
+        if self.options.is_empty() {
+            return docs.to_owned();
+        }
+        let row = |option: &RuleOption| {
+            let (name, of_type, default) = (option.name(), option.type_name(), option.default_text());
+            format!("| `{name}` | {of_type} | {default} | {} |\n", option.description())
+        };
+        let rows: String = self.options.iter().map(row).collect();
+        let heading = "\n## Options\n";
+        docs.replacen(
+            heading,
+            &format!("{heading}\n| option | type | default | what it sets |\n| --- | --- | --- | --- |\n{rows}"),
+            1,
+        )
+    }
+
     /// A finding of this rule with its default severity. `range` is in bytes of the page, or of the section for a check of sections.
     pub fn finding(&self, range: TextRange, message: impl Into<String>) -> Finding {
         Finding::new(self.id, self.severity, range, message)

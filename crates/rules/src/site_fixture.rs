@@ -1,6 +1,6 @@
 //! A small site as text, for tests: `//- path` begins a file, `$0` is the cursor.
 
-use crate::input::{CheckInput, RuleSeverities, SiteView};
+use crate::input::{CheckInput, RuleSettings, SiteView};
 use docent_site::SiteModel;
 use docent_site::index::{SiteIndex, facts_of};
 use docent_syntax::{Page, TextRange, TextSize};
@@ -13,7 +13,7 @@ pub struct SiteFixture {
     pub path: String,
     pub page: Page,
     pub offset: TextSize,
-    severities: RuleSeverities,
+    settings: RuleSettings,
 }
 
 impl SiteFixture {
@@ -48,14 +48,7 @@ impl SiteFixture {
         let (path, text) = files[with_cursor].clone();
         let dialect = index.model().dialect(&path);
         let offset = TextSize::new(offset as u32);
-        SiteFixture {
-            index,
-            files,
-            path,
-            page: Page::parse(&text, dialect),
-            offset,
-            severities: RuleSeverities::default(),
-        }
+        SiteFixture { index, files, path, page: Page::parse(&text, dialect), offset, settings: RuleSettings::default() }
     }
 
     pub fn input<'a>(&'a self, contract: Option<&'a Contract>) -> CheckInput<'a> {
@@ -65,7 +58,7 @@ impl SiteFixture {
             page: &self.page,
             path: &self.path,
             contract,
-            severities: &self.severities,
+            settings: &self.settings,
             yaml: self.index.model().yaml_schema(),
             site,
         }

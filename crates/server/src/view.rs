@@ -4,7 +4,7 @@
 use crate::document::{Document, DocumentKind};
 use crate::features::Features;
 use docent_rules::{
-    CheckInput, Finding, SiteView, check_again_as, check_configuration, check_navigation, severities_for,
+    CheckInput, Finding, SiteView, check_again_as, check_configuration, check_navigation, settings_for,
 };
 use docent_site::{PageRole, Site, SiteIndex};
 use std::collections::HashMap;
@@ -70,10 +70,10 @@ impl View {
             PageRole::Page(contract) => Some(&**contract),
             PageRole::Free | PageRole::Template | PageRole::Excluded => None,
         };
-        let (path, severities) = (self.site().relative(self.path()), severities_for(self.site(), self.path()));
+        let (path, settings) = (self.site().relative(self.path()), settings_for(self.site(), self.path()));
         let yaml = self.site().model.yaml_schema();
         let site = self.index.as_deref().and_then(|index| SiteView::of(index, &path));
-        Some(work(&CheckInput { page: self.page(), path: &path, contract, severities: &severities, yaml, site }))
+        Some(work(&CheckInput { page: self.page(), path: &path, contract, settings: &settings, yaml, site }))
     }
 
     /// The findings of the document; none for a document that is not checked.

@@ -12,6 +12,7 @@
 //!   - "archive/**"
 //! rules:                      # off, hint, info, warning or error
 //!   section-title: off
+//!   near-miss-value: { severity: hint, min-pages: 10 }
 //! overrides:                  # the same, for some paths; later entries win
 //!   - path: "pages/legacy/**"
 //!     rules:
@@ -31,10 +32,9 @@ pub(crate) mod reader;
 
 use crate::read::ReadError;
 use docent_generators::{GeneratorKind, LinkStyles};
-use docent_syntax::TextRange;
+use docent_syntax::{TextRange, YamlNode};
 use docent_template::PathPatterns;
 pub use docent_template::settings::SettingsProblem as ConfigProblem;
-use docent_template::settings::did_you_mean;
 use std::sync::Arc;
 
 /// The name of the configuration file.
@@ -102,12 +102,13 @@ pub struct PageEntry {
     pub template_range: TextRange,
 }
 
-/// A rule's severity for the pages that a pattern matches.
+/// The settings of a rule for the pages that a pattern matches.
 #[derive(Debug, Clone)]
 pub struct RuleSetting {
     pub rule: String,
-    /// `off`, `hint`, `info`, `warning`, `error`
-    pub severity: String,
+    /// `off`, `hint`, `info`, `warning`, `error`; `None` where only options are set.
+    pub severity: Option<String>,
+    pub options: Vec<OptionSetting>,
     /// The pages it is for; `None`: all of them.
     pub path: Option<PathPatterns>,
     /// Where the rule's id stands in the text of the configuration.
@@ -133,17 +134,24 @@ impl SetupFile {
     }
 }
 
+/// A rule's option as it is written. Only the rules know which options exist and what type their values have.
+#[derive(Debug, Clone)]
+pub struct OptionSetting {
+    pub name: String,
+    /// Where the name stands in the text of the configuration.
+    pub name_range: TextRange,
+    pub value: YamlNode,
+}
+
 impl Config {
     /// Reads the text of a `docent.yaml`. What can be read counts; the rest is in the problems, in order of their place.
     pub fn read(text: &str) -> (Config, Vec<ConfigProblem>) {
         reader::read(text)
     }
 
-    /// What the configuration says about the page at `path` (from the root, with `/`): a rule's id and its severity
-    /// (`off`, `hint`, `info`, `warning`, `error`). A later one wins.
-    pub fn severities_for<'c>(&'c self, path: &'c str) -> impl Iterator<Item = (&'c str, &'c str)> {
-        let holds = move |setting: &&RuleSetting| setting.path.as_ref().is_none_or(|patterns| patterns.matches(path));
-        self.rules.iter().filter(holds).map(|setting| (&*setting.rule, &*setting.severity))
+    /// The settings of rules for the page at `path` (from the root, with `/`). A later one wins.
+    pub fn rule_settings_for<'c>(&'c self, path: &'c str) -> impl Iterator<Item = &'c RuleSetting> {
+        self.rules.iter().filter(move |setting| setting.path.as_ref().is_none_or(|patterns| patterns.matches(path)))
     }
 
     /// Whether the configuration takes the file at `path` out of the site.
@@ -164,18 +172,5 @@ impl Config {
     /// The first entry of `pages` for `path`.
     pub fn page_entry(&self, path: &str) -> Option<&PageEntry> {
         self.pages.iter().find(|entry| entry.path.matches(path))
-    }
-
-    /// Settings of rules that do not exist. The rules are not known here, so the caller says which there are.
-    pub fn unknown_rules(&self, known: &[&str]) -> Vec<ConfigProblem> {
-        let unknown = self.rules.iter().filter(|setting| !known.contains(&&*setting.rule));
-        unknown
-            .map(|setting| {
-                ConfigProblem::new(
-                    setting.range,
-                    format!("There is no rule '{}'{}", setting.rule, did_you_mean(&setting.rule, known)),
-                )
-            })
-            .collect()
     }
 }

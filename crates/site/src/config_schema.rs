@@ -1,4 +1,4 @@
-//! The JSON Schema of `docent.yaml`, for editors that complete YAML by one. A test keeps its keys equal to those that are read.
+//! The JSON Schema of `docent.yaml` without the rules, which are not known here. A test keeps its keys equal to those that are read.
 
 /// The schema (draft 2020-12) as JSON text, with a line ending.
 pub const CONFIG_SCHEMA: &str = include_str!("config_schema.json");

@@ -23,7 +23,7 @@ mod templates;
 pub mod walk;
 pub mod watch;
 
-pub use config::{Config, ConfigProblem, RuleSetting};
+pub use config::{Config, ConfigProblem, OptionSetting, RuleSetting};
 pub use index::{PageId, SiteIndex};
 pub use model::SiteModel;
 pub use model_reader::model_of;

@@ -91,6 +91,11 @@ impl Pattern {
         Pattern { parts }
     }
 
+    /// A name: `*` is a gap, the rest is compared letter by letter.
+    pub fn name(text: &str) -> Pattern {
+        Pattern { parts: text.split('*').map(str::to_owned).collect() }
+    }
+
     /// A canned wording: `{{name}}` is a gap, the rest is compared as it stands.
     pub(crate) fn wording(text: &str) -> Pattern {
         let mut parts = Vec::new();

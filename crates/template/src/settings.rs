@@ -43,9 +43,14 @@ impl SettingsReader {
             reader.repeated_keys(root);
         }
         let value = read(&mut reader, tree.root.as_ref());
-        let mut problems = reader.problems;
+        let mut problems = reader.into_problems();
         problems.sort_by_key(|problem| (problem.range.start(), problem.range.end()));
         (value, problems)
+    }
+
+    /// What was wrong with the values read so far, in the order of reading.
+    pub fn into_problems(self) -> Vec<SettingsProblem> {
+        self.problems
     }
 
     pub fn problem(&mut self, range: TextRange, message: impl Into<String>) {

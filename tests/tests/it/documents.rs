@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use docent_rules::engine::rule_settings;
 use docent_site::Config;
 use docent_template::{SetManifest, TemplateSource, compile};
 use docent_tests::workspace;
@@ -41,7 +42,8 @@ fn configuration_examples_can_be_read() {
     let examples = fenced("docs/configuration.md", "yaml docent.yaml");
     assert!(!examples.is_empty());
     for example in examples {
-        let (_, problems) = Config::read(&example);
+        let (config, mut problems) = Config::read(&example);
+        problems.extend(rule_settings::problems(&config));
         assert!(problems.is_empty(), "{problems:?} in\n{example}");
     }
 }

@@ -256,6 +256,30 @@ fn a_changed_configuration_renews_findings() {
     assert!(has(&page.findings(&mut client), "missing-section"));
 }
 
+/// An option of a rule changes, for a path: the memo of an open page does not keep what was found by the old value.
+#[test]
+fn a_changed_option_renews_findings() {
+    let folder = tempfile::tempdir().unwrap();
+    let configuration = folder.path().join("docent.yaml");
+    let write = |text: &str| std::fs::write(&configuration, text).unwrap();
+    let template = "---\ndocent: { template: t, closed: true }\n---\n\n## Use\n";
+    std::fs::write(folder.path().join("t.md"), template).unwrap();
+    let bound = "templates: t.md\npages: { path: a.md, template: t }\n";
+    write(bound);
+    let mut client = LspClient::start(rich_client(&["utf-8"]), folder.path());
+    let text = "## Use\n\nText.\n\n## About us\n\nText.\n";
+    let page = OpenPage::open(&mut client, &file_uri(&folder.path().join("a.md")), text);
+    assert_eq!(page.findings(&mut client)[0]["code"], "unexpected-section");
+    for (allowed, count) in [("about *", 0), ("see *", 1)] {
+        write(&format!(
+            "{bound}overrides: {{ path: a.md, rules: {{ unexpected-section: {{ allow: {allowed} }} }} }}\n"
+        ));
+        let changes = json!([{ "uri": file_uri(&configuration), "type": 2 }]);
+        client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+        assert_eq!(page.findings(&mut client).len(), count, "{allowed}");
+    }
+}
+
 #[test]
 fn the_configuration_itself_has_findings() {
     let folder = tempfile::tempdir().unwrap();

@@ -54,6 +54,51 @@ fn a_generated_site_with_faults() {
     assert!(findings > 20, "{findings}");
 }
 
+#[test]
+fn options_of_rules_for_some_paths() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    let write = |path: &str, text: &str| {
+        std::fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+        std::fs::write(root.join(path), text).unwrap();
+    };
+    let configuration = "\
+templates: t.md
+pages: { path: \"p/**\", template: t }
+rules:
+  unexpected-section: { severity: hint, allow: \"About *\" }
+  broken-anchor: { ignore: \"tab-*\" }
+  near-miss-value: { min-pages: 3 }
+overrides:
+  - path: p/strict/**
+    rules:
+      unexpected-section: { allow: [] }
+      unknown-key: { allow: titel }
+      near-miss-value: { ignore-keys: kind }
+";
+    write("docent.yaml", configuration);
+    write(
+        "t.md",
+        "---\ndocent: { template: t, closed: true }\nfront-matter: { properties: { title: {} } }\n---\n\n## Use\n",
+    );
+    let page = "---\ntitel: A\nkind: Breads\n---\n\n## Use\n\n[a](#tab-1) [b](#nowhere)\n\n## About us\n\nText.\n";
+    write("p/a.md", page);
+    write("p/strict/b.md", page);
+    for number in 0..10 {
+        write(&format!("q/{number}.md"), "---\nkind: Bread\n---\n");
+    }
+    let (pages, _) = assert_one_answer(&root, usize::MAX);
+    assert_eq!(pages, 13);
+    let findings = checked_with(&root, &["."], &[]);
+    let holds = |path: &str, rules: &[&str]| {
+        let found = &findings[&file_uri(&root.join(path))];
+        assert_eq!(found.len(), rules.len(), "{found:?}");
+        assert!(rules.iter().all(|rule| found.iter().any(|line| line.contains(rule))), "{found:?}");
+    };
+    holds("p/a.md", &["unknown-key", "near-miss-value", "broken-anchor"]);
+    holds("p/strict/b.md", &["broken-anchor", "unexpected-section"]);
+}
+
 /// The pages of real teams are no part of the project; where they are absent the test says so and passes.
 #[test]
 fn real_pages() {

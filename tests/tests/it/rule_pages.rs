@@ -44,19 +44,20 @@ fn rule_pages_are_fresh() {
 }
 
 /// What an example is, by the word after its language.
-const CAPTIONS: [(&str, &str); 6] = [
+const CAPTIONS: [(&str, &str); 7] = [
     ("site", "With these other files of the site"),
     ("template", "With this template"),
     ("template-bad", "A template like this is reported"),
     ("bad", "A page like this is reported"),
     ("fixed", "Repaired"),
     ("good", "Nothing is reported"),
+    ("allowed", "A page like this is not reported then"),
 ];
 
 /// The rule's own documentation, with what the table knows about it below the title and a caption above each example.
 fn rule_page(rule: &Rule) -> String {
-    let docs = rule.docs.trim();
-    let (title, body) = docs.split_once('\n').unwrap_or((docs, ""));
+    let docs = rule.page();
+    let (title, body) = docs.split_once('\n').unwrap_or((&docs, ""));
     let group = group_title(rule.group);
     let severity = rule.severity.as_str();
     format!(
@@ -70,6 +71,9 @@ fn with_captions(body: &str) -> String {
     let mut page = String::new();
     for line in body.lines() {
         let kind = line.strip_prefix("~~~markdown ");
+        if line == "~~~yaml docent.yaml" {
+            page.push_str("With this configuration:\n\n");
+        }
         let caption = CAPTIONS.iter().find(|(known, _)| Some(*known) == kind).map(|(_, caption)| caption);
         match caption {
             Some(caption) => write!(page, "{caption}:\n\n~~~markdown\n").unwrap(),
@@ -81,7 +85,7 @@ fn with_captions(body: &str) -> String {
 
 fn index_page() -> String {
     let mut page = "# Rules\n\nWhat docent finds. `docent explain RULE` prints a rule's page in the terminal; \
-         [the configuration](../configuration.md)\nchanges severities.\n"
+         [the configuration](../configuration.md)\nchanges severities and options.\n"
         .to_owned();
     for (group, title, about) in GROUPS {
         let rules: Vec<&&Rule> = RULES.iter().filter(|rule| rule.group == group).collect();

@@ -1,7 +1,7 @@
 //! What is offered, over fixtures with `$0` as the cursor. Each is also run with CRLF, and must offer the same.
 
 use super::*;
-use docent_rules::input::RuleSeverities;
+use docent_rules::input::RuleSettings;
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Dialect, LineEnding, Page, TextEdit};
 use docent_template::{Contract, TemplateSource};
@@ -24,12 +24,12 @@ fn completions(text: &str, contract: Option<&Contract>, options: &CompletionOpti
     let at = text.find("$0").expect("a fixture has a cursor");
     let text = text.replacen("$0", "", 1);
     let page = Page::parse(&text, Dialect::EXTENDED);
-    let severities = RuleSeverities::default();
+    let settings = RuleSettings::default();
     let input = CheckInput {
         page: &page,
         path: "Documents/a/overview.md",
         contract,
-        severities: &severities,
+        settings: &settings,
         yaml: Default::default(),
         site: None,
     };

@@ -1,6 +1,6 @@
 //! Hovers over a page, an example each.
 
-use docent_rules::input::{CheckInput, RuleSeverities};
+use docent_rules::input::{CheckInput, RuleSettings};
 use docent_syntax::{Dialect, Page, TextSize};
 use docent_template::{Contract, embedded};
 use expect_test::{Expect, expect};
@@ -10,12 +10,12 @@ fn hover_at(fixture: &str, contract: Option<&Contract>) -> String {
     let at = fixture.find("$0").expect("the fixture has a cursor");
     let text = fixture.replacen("$0", "", 1);
     let page = Page::parse(&text, Dialect::EXTENDED);
-    let severities = RuleSeverities::default();
+    let settings = RuleSettings::default();
     let input = CheckInput {
         page: &page,
         path: "users/overview.md",
         contract,
-        severities: &severities,
+        settings: &settings,
         yaml: Default::default(),
         site: None,
     };
@@ -379,14 +379,14 @@ fn plain_text() {
 fn any_offset_of_any_page() {
     let set = embedded::set("liveperson").expect("it is embedded");
     let contract = set.get("overview").expect("the set has it");
-    let severities = RuleSeverities::default();
+    let settings = RuleSettings::default();
     for text in [PAGE.replace('\n', "\r\n"), "---\na: [\n- x: {{\n---\n1. {{a\n".to_owned()] {
         let page = Page::parse(&text, Dialect::EXTENDED);
         let input = CheckInput {
             page: &page,
             path: "a.md",
             contract: Some(contract),
-            severities: &severities,
+            settings: &settings,
             yaml: Default::default(),
             site: None,
         };

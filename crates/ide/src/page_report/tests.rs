@@ -2,19 +2,19 @@
 
 use super::{PageReport, ReportItem, page_report};
 use docent_rules::engine::check::check_page;
-use docent_rules::input::{CheckInput, RuleSeverities};
+use docent_rules::input::{CheckInput, RuleSettings};
 use docent_syntax::{Dialect, Page};
 use docent_template::{Contract, TemplateSource, compile, embedded};
 use expect_test::{Expect, expect};
 
 fn report(text: &str, contract: Option<&Contract>) -> Option<PageReport> {
     let page = Page::parse(text, Dialect::EXTENDED);
-    let severities = RuleSeverities::default();
+    let settings = RuleSettings::default();
     let input = CheckInput {
         page: &page,
         path: "users/overview.md",
         contract,
-        severities: &severities,
+        settings: &settings,
         yaml: Default::default(),
         site: None,
     };

@@ -4,7 +4,7 @@
 use docent_ide::ignore::ignore_actions;
 use docent_ide::organize::organize_front_matter;
 use docent_ide::refactor::{RefactorKind, refactoring_edits, refactorings};
-use docent_rules::{CheckInput, Finding, RuleSeverities, check_page};
+use docent_rules::{CheckInput, Finding, RuleSettings, check_page};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Dialect, Page, TextEdit, TextRange, TextSize};
 use docent_template::embedded;
@@ -38,12 +38,12 @@ fn with_input<T>(text: &str, ask: impl FnOnce(&CheckInput<'_>) -> T) -> T {
     let set = embedded::set("liveperson").expect("it is embedded");
     let contract = set.get("overview").expect("the embedded set has an overview");
     let page = Page::parse(text, Dialect::EXTENDED);
-    let severities = RuleSeverities::default();
+    let settings = RuleSettings::default();
     ask(&CheckInput {
         page: &page,
         path: "a/overview.md",
         contract: Some(contract),
-        severities: &severities,
+        settings: &settings,
         yaml: Default::default(),
         site: None,
     })

@@ -2,7 +2,7 @@
 
 use docent_ide::{ItemState, PageReport, ReportItem, page_report};
 use docent_rules::fix::{FixSelection, fix_all};
-use docent_rules::{CheckInput, Finding, RuleSeverities, Safety, check_page};
+use docent_rules::{CheckInput, Finding, RuleSettings, Safety, check_page};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Dialect, Page, TextSize};
 use docent_template::embedded;
@@ -154,7 +154,7 @@ fn check(text: &str) -> Vec<Finding> {
         page: &page,
         path: "docs/contacts/overview.md",
         contract: Some(contract),
-        severities: &RuleSeverities::default(),
+        settings: &RuleSettings::default(),
         yaml: Default::default(),
         site: None,
     })
@@ -164,13 +164,13 @@ fn fixed(text: &str, include_unsafe: bool) -> String {
     let page = Page::parse(text, Dialect::EXTENDED);
     let set = embedded::set("liveperson").expect("it is embedded");
     let contract = set.get("overview").expect("the embedded set has an overview");
-    let severities = RuleSeverities::default();
+    let settings = RuleSettings::default();
     fix_all(
         &CheckInput {
             page: &page,
             path: "docs/contacts/overview.md",
             contract: Some(contract),
-            severities: &severities,
+            settings: &settings,
             yaml: Default::default(),
             site: None,
         },
@@ -394,12 +394,12 @@ fn is_backed(item: &ReportItem, around: bool) -> bool {
 fn report(text: &str, findings: &[Finding]) -> PageReport {
     let page = Page::parse(text, Dialect::EXTENDED);
     let set = embedded::set("liveperson").expect("it is embedded");
-    let severities = RuleSeverities::default();
+    let settings = RuleSettings::default();
     let input = CheckInput {
         page: &page,
         path: "docs/contacts/overview.md",
         contract: set.get("overview").map(|it| &**it),
-        severities: &severities,
+        settings: &settings,
         yaml: Default::default(),
         site: None,
     };

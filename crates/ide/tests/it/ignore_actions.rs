@@ -1,7 +1,7 @@
 //! "Ignore here" and "ignore in this page": the text they make, and that the finding is gone, and only that one.
 
 use docent_ide::ignore::ignore_actions;
-use docent_rules::{CheckInput, Finding, RuleSeverities, check_page};
+use docent_rules::{CheckInput, Finding, RuleSettings, check_page};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Dialect, Page};
 use docent_template::Contract;
@@ -46,12 +46,12 @@ A few things you'll need to get started with this API:
 
 fn findings(contract: &Contract, text: &str) -> Vec<Finding> {
     let page = Page::parse(text, Dialect::EXTENDED);
-    let severities = RuleSeverities::default();
+    let settings = RuleSettings::default();
     check_page(&CheckInput {
         page: &page,
         path: "a/overview.md",
         contract: Some(contract),
-        severities: &severities,
+        settings: &settings,
         yaml: Default::default(),
         site: None,
     })

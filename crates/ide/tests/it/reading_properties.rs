@@ -3,7 +3,7 @@
 use docent_ide::{
     Coloring, folds, format_page, highlights, hover, inlay_hints, lens, outline_with_details, selection_ranges, tokens,
 };
-use docent_rules::{CheckInput, Finding, RuleSeverities, check_page};
+use docent_rules::{CheckInput, Finding, RuleSettings, check_page};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Dialect, Page, TextRange, TextSize};
 use docent_template::Contract;
@@ -53,12 +53,12 @@ fn overview() -> Arc<Contract> {
     embedded::set("liveperson").expect("it is embedded").get("overview").expect("the set has it").clone()
 }
 
-fn input<'a>(page: &'a Page, contract: &'a Contract, severities: &'a RuleSeverities) -> CheckInput<'a> {
+fn input<'a>(page: &'a Page, contract: &'a Contract, settings: &'a RuleSettings) -> CheckInput<'a> {
     CheckInput {
         page,
         path: "contacts/overview.md",
         contract: Some(contract),
-        severities,
+        settings,
         yaml: Default::default(),
         site: None,
     }
@@ -98,9 +98,9 @@ fn number_of(title: &str, word: &str) -> usize {
 proptest! {
     #[test]
     fn the_lens_says_what_the_findings_say(text in pages()) {
-        let (contract, severities) = (overview(), RuleSeverities::default());
+        let (contract, settings) = (overview(), RuleSettings::default());
         let page = Page::parse(&text, Dialect::EXTENDED);
-        let input = input(&page, &contract, &severities);
+        let input = input(&page, &contract, &settings);
         let findings = check_page(&input);
         let title = lens(&input, &findings).expect("the page has a template").title;
         let missing = title.split(" empty").next().and_then(|title| title.rsplit_once(" missing").map(|it| it.0));
@@ -118,13 +118,13 @@ proptest! {
 
     #[test]
     fn formatting_makes_no_findings(text in pages()) {
-        let (contract, severities) = (overview(), RuleSeverities::default());
+        let (contract, settings) = (overview(), RuleSettings::default());
         let page = Page::parse(&text, Dialect::EXTENDED);
-        let findings = check_page(&input(&page, &contract, &severities));
-        let edits = format_page(&input(&page, &contract, &severities), &findings, None);
+        let findings = check_page(&input(&page, &contract, &settings));
+        let edits = format_page(&input(&page, &contract, &settings), &findings, None);
         let formatted = apply_edits(&text, &edits).expect("the edits fit");
         let after = Page::parse(&formatted, Dialect::EXTENDED);
-        let found_after = check_page(&input(&after, &contract, &severities));
+        let found_after = check_page(&input(&after, &contract, &settings));
         for finding in &found_after {
             prop_assert!(count(&found_after, finding.rule) <= count(&findings, finding.rule), "{:?}", finding);
         }
@@ -132,14 +132,14 @@ proptest! {
         for finding in found_after.iter().filter(|finding| finding.rule == "step-number") {
             prop_assert_eq!(finding.safe_fix(), None);
         }
-        prop_assert_eq!(format_page(&input(&after, &contract, &severities), &found_after, None), Vec::new(), "twice");
+        prop_assert_eq!(format_page(&input(&after, &contract, &settings), &found_after, None), Vec::new(), "twice");
     }
 
     #[test]
     fn every_range_lies_in_the_text(text in pages(), at in 0u32..2500) {
-        let (contract, severities) = (overview(), RuleSeverities::default());
+        let (contract, settings) = (overview(), RuleSettings::default());
         let page = Page::parse(&text, Dialect::EXTENDED);
-        let input = input(&page, &contract, &severities);
+        let input = input(&page, &contract, &settings);
         let mut at = at as usize;
         while at < text.len() && !text.is_char_boundary(at) {
             at += 1;

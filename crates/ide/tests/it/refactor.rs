@@ -1,7 +1,7 @@
 //! Sections moved and shifted, lists made the template's: `$0` is the cursor, the rest is what comes out.
 
 use docent_ide::refactor::{RefactorKind, refactoring_edits, refactorings};
-use docent_rules::{CheckInput, RuleSeverities};
+use docent_rules::{CheckInput, RuleSettings};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Dialect, Page, TextRange, TextSize};
 use docent_template::{Contract, TemplateSource, compile};
@@ -42,15 +42,9 @@ fn done(marked: &str, kind: RefactorKind, contract: Option<&Contract>) -> String
     let at = marked.find("$0").expect("a cursor");
     let text = marked.replacen("$0", "", 1);
     let page = Page::parse(&text, Dialect::EXTENDED);
-    let severities = RuleSeverities::default();
-    let input = CheckInput {
-        page: &page,
-        path: "a.md",
-        contract,
-        severities: &severities,
-        yaml: Default::default(),
-        site: None,
-    };
+    let settings = RuleSettings::default();
+    let input =
+        CheckInput { page: &page, path: "a.md", contract, settings: &settings, yaml: Default::default(), site: None };
     let cursor = TextRange::empty(TextSize::new(at as u32));
     let all = refactorings(&input, cursor);
     let Some(found) = all.iter().find(|refactoring| refactoring.action.kind == kind) else {
@@ -489,8 +483,8 @@ proptest! {
         let text = lines.join(ending);
         let page = Page::parse(&text, Dialect::EXTENDED);
         let contract = contract();
-        let severities = RuleSeverities::default();
-        let input = CheckInput { page: &page, path: "a.md", contract: Some(&contract), severities: &severities, yaml: Default::default(), site: None };
+        let settings = RuleSettings::default();
+        let input = CheckInput { page: &page, path: "a.md", contract: Some(&contract), settings: &settings, yaml: Default::default(), site: None };
         let cursor = TextRange::empty(TextSize::new(cursor as u32));
         for refactoring in refactorings(&input, cursor) {
             let edits = refactoring_edits(&input, refactoring.action);

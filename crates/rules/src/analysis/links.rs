@@ -1,7 +1,7 @@
 //! The links of a page, each with where it leads, and the places they can lead to. What the rules about links read. Knows no rule.
 
 use crate::analysis::anchors::OwnAnchors;
-use crate::input::SiteView;
+use crate::input::{CheckInput, RuleSettings, SiteView};
 use crate::link_destination::{LinkGoal, LinkSpot, accepted_destination_to};
 use docent_site::PageId;
 use docent_site::index::{Fit, LinkPlace, Resolution};
@@ -26,6 +26,7 @@ pub struct PageLink<'a> {
 pub struct LinkContext<'a> {
     pub site: SiteView<'a>,
     pub contract: Option<&'a Contract>,
+    pub settings: &'a RuleSettings,
     page: &'a Page,
     own_anchors: OnceCell<OwnAnchors>,
     /// How many names may still be compared for suggestions in this section.
@@ -106,14 +107,10 @@ pub fn prescribes(contract: &Contract, destination: &str) -> bool {
 
 impl<'a> LinkContext<'a> {
     /// `own_anchors`: those of the page, if they are known already.
-    pub fn new(
-        page: &'a Page,
-        site: SiteView<'a>,
-        contract: Option<&'a Contract>,
-        own_anchors: Option<OwnAnchors>,
-    ) -> LinkContext<'a> {
+    pub fn new(input: &CheckInput<'a>, site: SiteView<'a>, own_anchors: Option<OwnAnchors>) -> LinkContext<'a> {
         let own_anchors = own_anchors.map_or_else(OnceCell::new, OnceCell::from);
-        LinkContext { site, contract, page, own_anchors, comparisons: Cell::new(0) }
+        let CheckInput { page, contract, settings, .. } = *input;
+        LinkContext { site, contract, settings, page, own_anchors, comparisons: Cell::new(0) }
     }
 
     /// Those of the page, if a link needed them.

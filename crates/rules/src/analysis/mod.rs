@@ -8,7 +8,7 @@ pub mod outline;
 pub mod section;
 pub mod steps;
 
-use crate::input::{CheckInput, SiteView};
+use crate::input::{CheckInput, RuleSettings, SiteView};
 use crate::suppression::Suppressions;
 use docent_site::index::{PageFacts, front_matter_facts};
 use docent_syntax::{LineEnding, Page, TextRange, YamlSchema};
@@ -23,6 +23,7 @@ pub struct Analysis<'a> {
     /// From the site's root, with `/`.
     pub path: &'a str,
     pub site: Option<SiteView<'a>>,
+    pub settings: &'a RuleSettings,
     /// How the page's generator reads YAML.
     pub yaml: YamlSchema,
     pub template: Option<TemplateAnalysis<'a>>,
@@ -63,6 +64,7 @@ impl<'a> Analysis<'a> {
             page,
             path: input.path,
             site: input.site,
+            settings: input.settings,
             yaml: input.yaml,
             template,
             suppressions,

@@ -2,6 +2,7 @@
 
 use super::outline::SectionRole;
 use super::steps::Steps;
+use crate::input::RuleSettings;
 use docent_syntax::{LineEnding, SectionRef};
 use docent_template::{Contract, SectionSpec, TitleMatch};
 
@@ -10,6 +11,7 @@ pub struct SectionAnalysis<'a> {
     /// It begins at 0 and is number 0, wherever it stands in the page.
     pub section: SectionRef<'a>,
     pub line_ending: LineEnding,
+    pub settings: &'a RuleSettings,
     /// `None` in a page without a template.
     pub template: Option<SectionTemplate<'a>>,
 }

@@ -27,13 +27,13 @@ pub fn check_page_again(input: &CheckInput<'_>, memo: &CheckMemo) -> Vec<Finding
         if let Check::Page(check) = check {
             let mut of_rule = Vec::new();
             check(&analysis, &mut of_rule);
-            found.extend(finish(of_rule, order, input.severities, text_of));
+            found.extend(finish(of_rule, order, input.settings, text_of));
         }
     }
     let used = analysis.suppressions.apply(&mut found);
     let mut unused = Vec::new();
-    rules::docent::unused_suppression::check(&analysis, &used, input.severities, &mut unused);
-    found.extend(finish(unused, RULES.len(), input.severities, text_of));
+    rules::docent::unused_suppression::check(&analysis, &used, &mut unused);
+    found.extend(finish(unused, RULES.len(), input.settings, text_of));
     memo.keep(cached);
     // Stable: what one rule says of one place keeps the order of the template.
     found.sort_by_key(|ordered| (ordered.finding.range.start(), ordered.finding.range.end(), ordered.order));

@@ -9,7 +9,7 @@ use crate::rules::site::{duplicate_permalink, missing_navigation, near_miss_valu
 use crate::suppression::Suppressions;
 use docent_site::index::facts::{LinkFact, LinkPlace};
 use docent_site::index::{Fit, PageFacts, Target, Via};
-use docent_site::{PageId, SiteIndex};
+use docent_site::{Config, PageId, SiteIndex};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -30,9 +30,10 @@ pub struct FactsCheck<'i> {
 }
 
 impl<'i> FactsCheck<'i> {
-    pub fn new(index: &'i SiteIndex) -> FactsCheck<'i> {
+    pub fn new(index: &'i SiteIndex, config: &Config) -> FactsCheck<'i> {
         let keys: Vec<Arc<str>> = index.value_keys().cloned().collect();
-        FactsCheck { index, near_misses: near_miss_value::pages_with_near_misses(index, &keys).into_iter().collect() }
+        let near_misses = near_miss_value::pages_with_near_misses(index, &keys, config);
+        FactsCheck { index, near_misses: near_misses.into_iter().collect() }
     }
 
     /// Whether no rule between pages finds anything on a page that [`is_clean_alone`].

@@ -6,5 +6,6 @@ pub mod check;
 pub mod facts_check;
 mod front_matter_safety;
 pub mod memo;
+pub mod rule_settings;
 mod section_findings;
 pub mod site_check;

@@ -41,14 +41,14 @@ impl SectionFindings {
             let steps = spec.and_then(|spec| steps_of_section(spec, section));
             SectionTemplate { contract, role, steps }
         });
-        let analysis = SectionAnalysis { section, line_ending, template };
+        let analysis = SectionAnalysis { section, line_ending, settings: input.settings, template };
         let mut findings = Vec::new();
         let text_of = |range| segment.text.get(std::ops::Range::<usize>::from(range));
         for (order, check) in checks() {
             if let Check::Section(check) = check {
                 let mut found = Vec::new();
                 check(&analysis, &mut found);
-                findings.extend(finish(found, order, input.severities, text_of));
+                findings.extend(finish(found, order, input.settings, text_of));
             }
         }
         let is_silent = findings.is_empty() && suppressions.is_empty();

@@ -1,15 +1,15 @@
-//! One file of a site, checked: what it is to the site, which severities hold for it, and what is found.
+//! One file of a site, checked: what it is to the site, which settings of rules hold for it, and what is found.
 //!
 //! The command line and the server both call this, so that they can never disagree.
 
 use crate::engine::check::{check_page_again, check_template};
 use crate::engine::facts_check;
 use crate::engine::memo::CheckMemo;
-use crate::finding::{Finding, Place, Related, Severity};
-use crate::input::{CheckInput, RuleSeverities, SiteView};
+use crate::engine::rule_settings::{self, rule_settings};
+use crate::finding::{Finding, Place, Related};
+use crate::input::{CheckInput, RuleSettings, SiteView};
 use crate::rules::docent::invalid_configuration::RULE as INVALID_CONFIGURATION;
 use crate::rules::site::missing_navigation;
-use crate::rules::{RULES, rule};
 use docent_site::config::CONFIG_FILE;
 use docent_site::config::SetupFile;
 use docent_site::index::NavigationFile;
@@ -42,9 +42,9 @@ pub fn is_clean_alone(site: &Site, path: &Path, page: &Page, role: &PageRole) ->
         PageRole::Free => None,
         PageRole::Template | PageRole::Excluded => return false,
     };
-    let severities = severities_for(site, path);
+    let settings = settings_for(site, path);
     let (path, yaml) = (&*site.relative(path), site.model.yaml_schema());
-    facts_check::is_clean_alone(&CheckInput { page, path, contract, severities: &severities, yaml, site: None })
+    facts_check::is_clean_alone(&CheckInput { page, path, contract, settings: &settings, yaml, site: None })
 }
 
 /// As [`check_as`], for a caller that checks one page again and again and keeps the memo.
@@ -56,34 +56,35 @@ pub fn check_again_as(
     role: &PageRole,
     memo: &CheckMemo,
 ) -> Vec<Finding> {
-    let severities = severities_for(site, path);
+    let settings = settings_for(site, path);
     let contract = match role {
         PageRole::Page(contract) => Some(&**contract),
         PageRole::Free => None,
         PageRole::Template => {
             let template = site.compile_template(path, &page.text());
-            return with_severities(check_template(&template), &severities);
+            return with_severities(check_template(&template), &settings);
         }
         PageRole::Excluded => return Vec::new(),
     };
     let (path, yaml) = (&*site.relative(path), site.model.yaml_schema());
     let site = index.and_then(|index| SiteView::of(index, path));
-    check_page_again(&CheckInput { page, path, contract, severities: &severities, yaml, site }, memo)
+    check_page_again(&CheckInput { page, path, contract, settings: &settings, yaml, site }, memo)
 }
 
 /// What is wrong with the site's `docent.yaml`, sorted by place; ranges are bytes of [`Site::config_text`].
 pub fn check_configuration(site: &Site) -> Vec<Finding> {
-    let rules: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
-    let problems = site.config_problems.iter().cloned().chain(site.config.unknown_rules(&rules));
-    let mut findings: Vec<Finding> = problems.map(invalid_configuration).collect();
-    findings.sort_by_key(|finding| (finding.range.start(), finding.range.end()));
-    with_severities(findings, &severities_for(site, Path::new(CONFIG_FILE)))
+    let mut problems = [site.config_problems.clone(), rule_settings::problems(&site.config)].concat();
+    problems.sort_by_key(|problem| (problem.range.start(), problem.range.end()));
+    // A mapping that several aliases stand for is written once.
+    problems.dedup();
+    let findings = problems.into_iter().map(invalid_configuration).collect();
+    with_severities(findings, &settings_for(site, Path::new(CONFIG_FILE)))
 }
 
 /// What is wrong with a file besides `docent.yaml` that says what the site is; ranges are bytes of [`SetupFile::text`].
 pub fn check_setup_file(site: &Site, file: &SetupFile) -> Vec<Finding> {
     let findings = file.problems.iter().cloned().map(invalid_configuration).collect();
-    with_severities(findings, &severities_for(site, Path::new(&*file.file)))
+    with_severities(findings, &settings_for(site, Path::new(&*file.file)))
 }
 
 /// What is wrong with the site's navigation file, sorted by place; ranges are bytes of that file. `navigation` is the file as it was
@@ -92,19 +93,12 @@ pub fn check_navigation(site: &Site, index: &SiteIndex, navigation: &NavigationF
     let Some(model) = &index.model().navigation else { return Vec::new() };
     let entries = navigation.entries.iter();
     let findings = entries.filter_map(|entry| missing_navigation::check_entry(index, entry)).collect();
-    with_severities(findings, &severities_for(site, Path::new(&*model.file)))
+    with_severities(findings, &settings_for(site, Path::new(&*model.file)))
 }
 
-/// What the site's configuration says about severities for the file at `path`.
-pub fn severities_for(site: &Site, path: &Path) -> RuleSeverities {
-    let mut severities = RuleSeverities::default();
-    for (id, setting) in site.config.severities_for(&site.relative(path)) {
-        if let Some(rule) = rule(id) {
-            // `off` is no severity, and so switches the rule off.
-            severities.set(rule.id, Severity::parse(setting));
-        }
-    }
-    severities
+/// The settings of rules for the file at `path` (absolute, or relative to the site's root).
+pub fn settings_for(site: &Site, path: &Path) -> RuleSettings {
+    rule_settings(&site.config, &site.relative(path))
 }
 
 fn invalid_configuration(problem: ConfigProblem) -> Finding {
@@ -113,9 +107,9 @@ fn invalid_configuration(problem: ConfigProblem) -> Finding {
     INVALID_CONFIGURATION.finding(problem.range, problem.message).related(first)
 }
 
-fn with_severities(findings: Vec<Finding>, severities: &RuleSeverities) -> Vec<Finding> {
+fn with_severities(findings: Vec<Finding>, settings: &RuleSettings) -> Vec<Finding> {
     let changed = |mut finding: Finding| {
-        finding.severity = severities.get(finding.rule).unwrap_or(Some(finding.severity))?;
+        finding.severity = settings.severity(finding.rule).unwrap_or(Some(finding.severity))?;
         Some(finding)
     };
     findings.into_iter().filter_map(changed).collect()

@@ -3,7 +3,7 @@
 //!
 //! `DOCENT_EDITS=10000` makes the scripts longer, `DOCENT_SEED` makes others, and `DOCENT_CORPUS` names a folder of pages.
 
-use docent_rules::{CheckInput, CheckMemo, RuleSeverities, Severity, SiteView, check_page, check_page_again};
+use docent_rules::{CheckInput, CheckMemo, RuleSettings, Severity, SiteView, check_page, check_page_again};
 use docent_site::index::{PageEdit, facts_of};
 use docent_site::{SiteIndex, SiteModel};
 use docent_syntax::{Dialect, Page, TextRange, TextSize};
@@ -180,7 +180,7 @@ struct Open {
     page: Page,
     memo: CheckMemo,
     contract: Option<Arc<Contract>>,
-    severities: RuleSeverities,
+    settings: RuleSettings,
     /// Where the author is typing.
     cursor: usize,
     path: String,
@@ -189,7 +189,7 @@ struct Open {
 }
 
 impl Open {
-    fn new(text: &str, contract: Option<Arc<Contract>>, severities: RuleSeverities) -> Open {
+    fn new(text: &str, contract: Option<Arc<Contract>>, settings: RuleSettings) -> Open {
         let (text, page) = (text.to_owned(), Page::parse(text, Dialect::EXTENDED));
         Open {
             start: text.clone(),
@@ -197,7 +197,7 @@ impl Open {
             page,
             memo: CheckMemo::default(),
             contract,
-            severities,
+            settings,
             cursor: 0,
             path: "docs/contacts/overview.md".to_owned(),
             entered: None,
@@ -285,7 +285,7 @@ impl Open {
             page: &self.page,
             path: &self.path,
             contract: self.contract.as_deref(),
-            severities: &self.severities,
+            settings: &self.settings,
             yaml: Default::default(),
             site: site.and_then(|index| SiteView::of(index, &self.path)),
         }
@@ -389,16 +389,16 @@ fn overview() -> Arc<Contract> {
 fn written_pages() {
     let source = TemplateSource { name: "notes.md".into(), is_file: true, text: TEMPLATE.into() };
     let notes = Arc::new(compile(source, |_| None));
-    let mut severities = RuleSeverities::default();
-    severities.set("missing-step", Some(Severity::Error));
-    severities.set("section-content", None);
+    let mut settings = RuleSettings::default();
+    settings.set_severity("missing-step", Some(Severity::Error));
+    settings.set_severity("section-content", None);
     let mut pages = [
-        Open::new(OVERVIEW, Some(overview()), RuleSeverities::default()),
-        Open::new(&OVERVIEW.replace('\n', "\r\n"), Some(overview()), severities),
-        Open::new(NOTES, Some(notes.clone()), RuleSeverities::default()),
-        Open::new(&NOTES.replace("# ", "#\u{20}\u{20}").repeat(3), Some(notes), RuleSeverities::default()),
-        Open::new(OVERVIEW, None, RuleSeverities::default()),
-        Open::new("", Some(overview()), RuleSeverities::default()),
+        Open::new(OVERVIEW, Some(overview()), RuleSettings::default()),
+        Open::new(&OVERVIEW.replace('\n', "\r\n"), Some(overview()), settings),
+        Open::new(NOTES, Some(notes.clone()), RuleSettings::default()),
+        Open::new(&NOTES.replace("# ", "#\u{20}\u{20}").repeat(3), Some(notes), RuleSettings::default()),
+        Open::new(OVERVIEW, None, RuleSettings::default()),
+        Open::new("", Some(overview()), RuleSettings::default()),
     ];
     run(&mut pages, None, steps(1500), 0x9E37_79B9_7F4A_7C15);
 }
@@ -420,7 +420,7 @@ Setext {{ site.time }}
 [given](#given)
 ";
     let mut pages = [("docs/one.md", OVERVIEW), ("docs/two.md", NOTES), ("docs/three.md", "")].map(|(path, text)| {
-        let open = Open::new(&format!("{text}{links}"), Some(overview()), RuleSeverities::default());
+        let open = Open::new(&format!("{text}{links}"), Some(overview()), RuleSettings::default());
         Open { path: path.to_owned(), ..open }
     });
     let mut site = SiteIndex::new(SiteModel::default());
@@ -445,7 +445,7 @@ fn real_pages() {
     let texts = files.iter().step_by(step).filter_map(|file| Some((file, std::fs::read_to_string(file).ok()?)));
     let open = |(file, text): (&PathBuf, String)| Open {
         path: file.strip_prefix(&folder).unwrap_or(file).to_string_lossy().replace('\\', "/"),
-        ..Open::new(&text, Some(overview.clone()), RuleSeverities::default())
+        ..Open::new(&text, Some(overview.clone()), RuleSettings::default())
     };
     let mut pages: Vec<Open> = texts.map(open).take(at_once).collect();
     let mut site = SiteIndex::new(SiteModel::of_kind("jekyll"));

@@ -3,10 +3,10 @@
 
 use docent_generators::{LinkStyle, LinkStyles};
 use docent_rules::engine::facts_check::{FactsCheck, is_clean_alone};
-use docent_rules::{CheckInput, RuleSeverities, SiteView, check_page};
+use docent_rules::{CheckInput, RuleSettings, SiteView, check_page};
 use docent_site::index::{NavigationFile, facts_of};
 use docent_site::model::NavigationModel;
-use docent_site::{SiteIndex, SiteModel};
+use docent_site::{Config, SiteIndex, SiteModel};
 use docent_syntax::Page;
 use proptest::prelude::*;
 use std::cell::Cell;
@@ -116,11 +116,11 @@ fn what_the_facts_judge_to_be_clean_is_clean() {
         }
         let listed = "- permalink: sub/c.html\n- permalink: sub/e.html\n- permalink: sub/f.html\n";
         index.set_navigation(NavigationFile::read(listed, model.navigation.as_ref().expect("the model has one")));
-        let facts = FactsCheck::new(&index);
+        let facts = FactsCheck::new(&index, &Config::default());
         for (path, page) in paths.iter().zip(&pages) {
-            let severities = RuleSeverities::default();
+            let settings = RuleSettings::default();
             let yaml = model.yaml_schema();
-            let alone = CheckInput { page, path, contract: None, severities: &severities, yaml, site: None };
+            let alone = CheckInput { page, path, contract: None, settings: &settings, yaml, site: None };
             let site = SiteView::of(&index, path);
             let id = site.as_ref().map(|site| site.page).expect("the page is in the index");
             all.set(all.get() + 1);

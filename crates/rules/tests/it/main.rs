@@ -3,6 +3,7 @@
 mod checking_again;
 mod facts_check;
 mod rule_docs;
+mod rule_settings;
 mod suppressions;
 #[cfg(debug_assertions)]
 mod work;

@@ -1,7 +1,8 @@
 //! Every rule's page is a test: the bad example fires with exactly the marked range, the good one is silent, the fix
 //! turns bad into fixed, and applied again it changes nothing.
 
-use docent_rules::{CheckInput, Finding, RULES, Rule, RuleSeverities, SiteView, check_page, check_template};
+use docent_rules::engine::rule_settings::{problems, rule_settings};
+use docent_rules::{CheckInput, Finding, RULES, Rule, RuleSettings, SiteView, check_page, check_template};
 use docent_site::index::{NavigationFile, facts_of};
 use docent_site::{Config, SiteIndex, model_of};
 use docent_syntax::text::{apply_edits, lines};
@@ -17,6 +18,8 @@ struct Examples {
     bad_template: Option<String>,
     fixed: Option<String>,
     good: Option<String>,
+    /// A configuration of the rule's options, and a page with findings of the rule that it allows.
+    allowed: Vec<(String, String)>,
 }
 
 #[test]
@@ -49,6 +52,25 @@ fn check_page_of(rule: &Rule) {
     for quiet in [&examples.good, &examples.fixed].into_iter().flatten() {
         assert_eq!(check(&examples, quiet), [], "{}: not silent on\n{quiet}", rule.id);
     }
+    check_options(rule, &examples);
+}
+
+/// Each option is in an example, and each example is reported without its configuration and not reported with it.
+fn check_options(rule: &Rule, examples: &Examples) {
+    let mut shown: Vec<String> = Vec::new();
+    for (configuration, page) in &examples.allowed {
+        let (config, syntax_problems) = Config::read(configuration);
+        assert_eq!((syntax_problems, problems(&config)), (vec![], vec![]), "{}:\n{configuration}", rule.id);
+        shown.extend(config.rules.iter().flat_map(|it| &it.options).map(|option| option.name.clone()));
+        let found = check(examples, page);
+        assert!(found.iter().any(|finding| finding.rule == rule.id), "{}: nothing to allow in\n{page}", rule.id);
+        let found = check_with(examples, page, &rule_settings(&config, PATH));
+        assert_eq!(found, [], "{}: with\n{configuration}", rule.id);
+    }
+    let missing: Vec<&str> =
+        rule.options.iter().map(|it| it.name()).filter(|it| !shown.iter().any(|shown| shown == it)).collect();
+    assert!(missing.is_empty(), "{}: no example for {missing:?}", rule.id);
+    assert_eq!(rule.docs.contains("\n## Options\n"), !rule.options.is_empty(), "{}: the heading 'Options'", rule.id);
 }
 
 /// The same in CRLF: ranges cover the same text, and fixes keep the line endings.
@@ -72,18 +94,15 @@ fn the_examples_hold_with_crlf() {
 }
 
 fn check(examples: &Examples, text: &str) -> Vec<Finding> {
+    check_with(examples, text, &RuleSettings::default())
+}
+
+fn check_with(examples: &Examples, text: &str, settings: &RuleSettings) -> Vec<Finding> {
     let page = Page::parse(text, Dialect::EXTENDED);
     let contract = examples.template.as_ref();
     let index = examples.site.as_ref().map(|files| index_of(files, &page));
     let site = index.as_ref().and_then(|index| SiteView::of(index, PATH));
-    check_page(&CheckInput {
-        page: &page,
-        path: PATH,
-        contract,
-        severities: &RuleSeverities::default(),
-        yaml: Default::default(),
-        site,
-    })
+    check_page(&CheckInput { page: &page, path: PATH, contract, settings, yaml: Default::default(), site })
 }
 
 /// Where the page of an example lies.
@@ -192,6 +211,12 @@ fn examples(rule: &Rule) -> Examples {
         bad_template: named("template-bad"),
         fixed: named("fixed"),
         good: named("good"),
+        allowed: fences
+            .iter()
+            .zip(fences.iter().skip(1))
+            .filter(|((info, _), (next, _))| info == "yaml docent.yaml" && next == "markdown allowed")
+            .map(|((_, configuration), (_, page))| (configuration.clone(), page.clone()))
+            .collect(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a suppression is about, and what it is not.
 
-use docent_rules::{CheckInput, Finding, RuleSeverities, Severity, check_page};
+use docent_rules::{CheckInput, Finding, RuleSettings, Severity, check_page};
 use docent_syntax::text::apply_edits;
 use docent_syntax::{Dialect, Page};
 use docent_template::{Contract, TemplateSource, compile};
@@ -35,13 +35,13 @@ fn contract() -> Contract {
     contract
 }
 
-fn findings_with(text: &str, severities: &RuleSeverities) -> Vec<Finding> {
+fn findings_with(text: &str, settings: &RuleSettings) -> Vec<Finding> {
     let page = Page::parse(text, Dialect::EXTENDED);
     check_page(&CheckInput {
         page: &page,
         path: "page.md",
         contract: Some(&contract()),
-        severities,
+        settings,
         yaml: Default::default(),
         site: None,
     })
@@ -53,7 +53,7 @@ fn found(text: &str) -> Vec<String> {
         let words = &text[finding.range];
         format!("{} at {:?}", finding.rule, words.lines().next().unwrap_or_default())
     };
-    findings_with(text, &RuleSeverities::default()).iter().map(short).collect()
+    findings_with(text, &RuleSettings::default()).iter().map(short).collect()
 }
 
 /// The same with LF and CRLF.
@@ -156,7 +156,7 @@ fn wrong_suppressions_are_findings_themselves() {
 #[test]
 fn a_broken_front_matter_is_not_read_for_mistakes() {
     let rules = |text: &str| {
-        let findings = findings_with(text, &RuleSeverities::default());
+        let findings = findings_with(text, &RuleSettings::default());
         findings.iter().map(|finding| finding.rule).collect::<Vec<_>>()
     };
     assert_eq!(rules(&page("docent-ignore: [missing-stepp\n", "", TEXT, STEPS)), ["front-matter-syntax"]);
@@ -165,21 +165,21 @@ fn a_broken_front_matter_is_not_read_for_mistakes() {
 #[test]
 fn a_rule_that_is_off_leaves_its_suppressions_alone() {
     let text = page("", "<!-- docent-ignore section-content -->\n", TEXT, STEPS);
-    let mut severities = RuleSeverities::default();
-    assert_eq!(findings_with(&text, &severities).len(), 1);
-    severities.set("section-content", None);
-    assert_eq!(findings_with(&text, &severities), []);
-    let mut severities = RuleSeverities::default();
-    severities.set("unused-suppression", Some(Severity::Hint));
-    assert_eq!(findings_with(&text, &severities)[0].severity, Severity::Hint);
-    severities.set("unused-suppression", None);
-    assert_eq!(findings_with(&text, &severities), []);
+    let mut settings = RuleSettings::default();
+    assert_eq!(findings_with(&text, &settings).len(), 1);
+    settings.set_severity("section-content", None);
+    assert_eq!(findings_with(&text, &settings), []);
+    let mut settings = RuleSettings::default();
+    settings.set_severity("unused-suppression", Some(Severity::Hint));
+    assert_eq!(findings_with(&text, &settings)[0].severity, Severity::Hint);
+    settings.set_severity("unused-suppression", None);
+    assert_eq!(findings_with(&text, &settings), []);
     let page = Page::parse(&text, Dialect::EXTENDED);
     let free = CheckInput {
         page: &page,
         path: "page.md",
         contract: None,
-        severities: &RuleSeverities::default(),
+        settings: &RuleSettings::default(),
         yaml: Default::default(),
         site: None,
     };
@@ -189,7 +189,7 @@ fn a_rule_that_is_off_leaves_its_suppressions_alone() {
 #[test]
 fn what_is_not_used_can_be_removed() {
     let fixed = |text: &str| {
-        let findings = findings_with(text, &RuleSeverities::default());
+        let findings = findings_with(text, &RuleSettings::default());
         let finding = findings.iter().find(|finding| finding.rule == "unused-suppression").expect("one is unused");
         assert!(finding.unnecessary);
         apply_edits(text, &finding.safe_fix().expect("it has a fix").edits).expect("the edits fit")
@@ -227,7 +227,7 @@ fn fixes_leave_suppressions_where_they_are() {
     let comment = "   <!-- docent-ignore changed-step: x -->\n";
     let steps = format!("1. **Weigh** the flour.\n\n{comment}\n2. **Wait**, or not.\n");
     let text = page("", "", TEXT, &steps);
-    let findings = findings_with(&text, &RuleSeverities::default());
+    let findings = findings_with(&text, &RuleSettings::default());
     assert_eq!(findings.iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["missing-step"]);
     let fixed = apply_edits(&text, &findings[0].fixes[0].edits).expect("the edits fit");
     let expected = format!("1. **Weigh** the flour.\n\n2. **Knead** the dough.\n\n{comment}\n3. **Wait**, or not.\n");
@@ -237,7 +237,7 @@ fn fixes_leave_suppressions_where_they_are() {
     let (start, steps) = text.split_once("## Steps").expect("it has both sections");
     let (start, ingredients) = start.split_once("<!--").expect("it has a comment");
     let swapped = format!("{start}## Steps{steps}\n<!--{}", ingredients.trim_end());
-    let findings = findings_with(&swapped, &RuleSeverities::default());
+    let findings = findings_with(&swapped, &RuleSettings::default());
     let order = findings.iter().find(|finding| finding.rule == "section-order").expect("they changed places");
     assert_eq!(found(&apply_edits(&swapped, &order.fixes[0].edits).expect("the edits fit")), [""; 0]);
 }
@@ -245,7 +245,7 @@ fn fixes_leave_suppressions_where_they_are() {
 #[test]
 fn very_many_suppressions_are_read_in_one_pass() {
     const MANY: usize = 5_000;
-    let count = |text: &str| findings_with(text, &RuleSeverities::default()).len();
+    let count = |text: &str| findings_with(text, &RuleSettings::default()).len();
     let comment = "<!-- docent-ignore empty-section -->";
     assert_eq!(count(&page("", &format!("{comment}\n").repeat(MANY), TEXT, STEPS)), MANY);
     assert!(count(&page("", "", &format!("x {}", comment.repeat(MANY)), STEPS)) > MANY);
@@ -260,7 +260,7 @@ proptest! {
         "```", "{::comment}docent-ignore a{:/comment}", "\r\n", "---\n", "docent-ignore: ", "[", "]", "<!--",
     ]), 0..24)) {
         let text: String = parts.concat();
-        for finding in findings_with(&text, &RuleSeverities::default()) {
+        for finding in findings_with(&text, &RuleSettings::default()) {
             prop_assert!(text.get(std::ops::Range::<usize>::from(finding.range)).is_some());
             for fix in &finding.fixes {
                 prop_assert!(apply_edits(&text, &fix.edits).is_some());

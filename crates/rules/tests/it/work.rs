@@ -1,7 +1,7 @@
 //! What a keystroke may cost, in work that is counted and not timed: the same in a page of a hundred sections and in one of two
 //! thousand. A change that walks the whole page again fails here.
 
-use docent_rules::{CheckInput, CheckMemo, RuleSeverities, SiteView, check_page_again};
+use docent_rules::{CheckInput, CheckMemo, RuleSettings, SiteView, check_page_again};
 use docent_site::index::{PageEdit, facts_of};
 use docent_site::{SiteIndex, SiteModel};
 use docent_syntax::work::{Counts, Work, counted};
@@ -31,7 +31,7 @@ fn work_of_typing(sections: usize, before: &str, typed: &str) -> Counts {
     let text = overview(sections);
     let set = embedded::set("liveperson").expect("it is embedded");
     let contract = set.get("overview").map(|contract| &**contract);
-    let severities = RuleSeverities::default();
+    let settings = RuleSettings::default();
     let memo = CheckMemo::default();
     let mut index = SiteIndex::new(SiteModel::of_kind("jekyll"));
     let model = index.model().clone();
@@ -42,7 +42,7 @@ fn work_of_typing(sections: usize, before: &str, typed: &str) -> Counts {
     let check = |page: &Page, index: &SiteIndex| {
         let site = SiteView::of(index, PATH);
         check_page_again(
-            &CheckInput { page, path: PATH, contract, severities: &severities, yaml: Default::default(), site },
+            &CheckInput { page, path: PATH, contract, settings: &settings, yaml: Default::default(), site },
             &memo,
         )
     };

@@ -2,10 +2,10 @@
 
 pub(crate) mod site;
 
-use super::{Config, ConfigProblem, PageEntry, RuleSetting, TemplateEntry};
-use docent_syntax::YamlNode;
+use super::{Config, ConfigProblem, OptionSetting, PageEntry, RuleSetting, TemplateEntry};
+use docent_syntax::{YamlKind, YamlNode};
 use docent_template::PathPatterns;
-use docent_template::settings::{SettingsReader, did_you_mean, is_empty};
+use docent_template::settings::{SettingsReader, did_you_mean, is_empty, resolve};
 
 pub(crate) const KEYS: &[&str] = &["templates", "pages", "exclude", "rules", "overrides", "site"];
 pub(crate) const PAGE_KEYS: &[&str] = &["path", "template"];
@@ -111,17 +111,42 @@ impl Reader<'_> {
         let Some(entries) = self.settings.mapping(value, "'rules'") else { return };
         for entry in entries {
             let Some(rule) = self.settings.string(&entry.key, "A rule's id") else { continue };
-            let Some(severity) = self.settings.string(&entry.value, "One of off, hint, info, warning and error") else {
-                continue;
+            let (severity, options) = match &resolve(&entry.value).kind {
+                YamlKind::Mapping(_) => self.severity_and_options(&entry.value),
+                _ => match self.severity(&entry.value) {
+                    Some(severity) => (Some(severity), Vec::new()),
+                    None => continue,
+                },
             };
-            if !SEVERITIES.contains(&severity) {
-                let hint = did_you_mean(severity, SEVERITIES);
-                let message = format!("'{severity}' is not one of off, hint, info, warning and error{hint}");
-                self.settings.problem(entry.value.range, message);
-                continue;
-            }
-            let (rule, severity) = (rule.to_owned(), severity.to_owned());
-            self.config.rules.push(RuleSetting { rule, severity, path: path.cloned(), range: entry.key.range });
+            let (rule, range) = (rule.to_owned(), entry.key.range);
+            self.config.rules.push(RuleSetting { rule, severity, options, path: path.cloned(), range });
         }
+    }
+
+    fn severity_and_options(&mut self, value: &YamlNode) -> (Option<String>, Vec<OptionSetting>) {
+        let (mut severity, mut options) = (None, Vec::new());
+        for entry in self.settings.mapping(value, "A rule's settings").unwrap_or_default() {
+            match self.settings.string(&entry.key, "An option of the rule") {
+                Some("severity") => severity = self.severity(&entry.value),
+                Some(name) => options.push(OptionSetting {
+                    name: name.to_owned(),
+                    name_range: entry.key.range,
+                    value: entry.value.clone(),
+                }),
+                None => {}
+            }
+        }
+        (severity, options)
+    }
+
+    fn severity(&mut self, value: &YamlNode) -> Option<String> {
+        let severity = self.settings.string(value, "One of off, hint, info, warning and error")?;
+        if !SEVERITIES.contains(&severity) {
+            let hint = did_you_mean(severity, SEVERITIES);
+            let message = format!("'{severity}' is not one of off, hint, info, warning and error{hint}");
+            self.settings.problem(value.range, message);
+            return None;
+        }
+        Some(severity.to_owned())
     }
 }

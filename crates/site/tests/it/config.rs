@@ -17,7 +17,8 @@ fn shown(text: &str, problem: &ConfigProblem) -> String {
 }
 
 fn severities(config: &Config, path: &str) -> Vec<String> {
-    config.severities_for(path).map(|(rule, severity)| format!("{rule}={severity}")).collect()
+    let settings = config.rule_settings_for(path);
+    settings.filter_map(|it| Some(format!("{}={}", it.rule, it.severity.as_ref()?))).collect()
 }
 
 #[test]
@@ -121,7 +122,7 @@ fn a_key_that_is_set_twice_is_reported_at_any_depth() {
     }
     // The last one counts.
     let config = Config::read("rules: { broken-link: off, broken-link: error }").0;
-    assert_eq!(config.severities_for("a.md").last(), Some(("broken-link", "error")));
+    assert_eq!(severities(&config, "a.md").last().map(String::as_str), Some("broken-link=error"));
     // The same rule for several paths is no repetition, nor are two merge keys.
     let text = "rules: &r { broken-link: off }\noverrides:\n- { path: a, rules: *r }\n- { path: b, rules: *r }\n";
     assert_eq!(Config::read(text).1, []);
@@ -146,11 +147,18 @@ fn broken_yaml_keeps_what_came_before() {
 }
 
 #[test]
-fn unknown_rules_are_named_with_the_nearest() {
-    let text = "rules:\n  missing-setion: off\n  missing-step: off\n";
-    let found = Config::read(text).0.unknown_rules(&["missing-section", "missing-step"]);
+fn a_mapping_holds_a_severity_and_options() {
+    let text = "rules:\n  one: { severity: hint, depth: 3 }\n  two: { names: [a] }\n  three: {}\n  four: { severity: hnt, x: y }\n";
+    let (config, found) = Config::read(text);
     let found: Vec<String> = found.iter().map(|problem| shown(text, problem)).collect();
-    assert_eq!(found, ["«missing-setion» There is no rule 'missing-setion'; did you mean 'missing-section'?"]);
+    assert_eq!(found, ["«hnt» 'hnt' is not one of off, hint, info, warning and error; did you mean 'hint'?"]);
+    assert_eq!(severities(&config, "a.md"), ["one=hint"]);
+    let options: Vec<String> = config
+        .rule_settings_for("a.md")
+        .flat_map(|setting| setting.options.iter().map(move |option| (setting, option)))
+        .map(|(setting, option)| format!("{} {} {}", setting.rule, &text[option.name_range], &text[option.value.range]))
+        .collect();
+    assert_eq!(options, ["one depth 3", "two names [a]", "four x y"]);
 }
 
 #[test]

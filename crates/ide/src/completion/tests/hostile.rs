@@ -13,9 +13,9 @@ proptest! {
         let set = docent_template::embedded::set("liveperson").expect("it is embedded");
         let contract = overview();
         let page = Page::parse(&text, Dialect::EXTENDED);
-        let severities = RuleSeverities::default();
+        let settings = RuleSettings::default();
         let contract = (!template && typed).then_some(&*contract);
-        let input = CheckInput { page: &page, path: "overview.md", contract, severities: &severities, yaml: Default::default(), site: None };
+        let input = CheckInput { page: &page, path: "overview.md", contract, settings: &settings, yaml: Default::default(), site: None };
         let document = if template { DocumentRole::Template } else { DocumentRole::Page };
         let options = CompletionOptions { document, templates: &set.templates, typed: None };
         let found = complete(&input, TextSize::new(at), &options);

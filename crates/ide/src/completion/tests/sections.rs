@@ -209,14 +209,14 @@ fn a_paragraph_of_the_template() {
 #[test]
 fn what_is_accepted_is_not_found_fault_with() {
     let contract = overview();
-    let severities = RuleSeverities::default();
+    let settings = RuleSettings::default();
     let found = |text: &str| {
         let page = Page::parse(text, Dialect::EXTENDED);
         let input = CheckInput {
             page: &page,
             path: "a/overview.md",
             contract: Some(&contract),
-            severities: &severities,
+            settings: &settings,
             yaml: Default::default(),
             site: None,
         };

@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test file that includes it uses a part")]
 
 use docent_ide::rename::{FileMove, SiteEdits, rename};
-use docent_rules::{CheckInput, RuleSeverities, SiteView};
+use docent_rules::{CheckInput, RuleSettings, SiteView};
 use docent_site::index::{NavigationFile, facts_of};
 use docent_site::model::NavigationModel;
 use docent_site::{SiteIndex, SiteModel};
@@ -56,12 +56,12 @@ pub(crate) fn index_of(files: &Files, model: &SiteModel) -> SiteIndex {
 
 pub(crate) fn with_input<T>(files: &Files, index: &SiteIndex, path: &str, ask: impl FnOnce(&CheckInput<'_>) -> T) -> T {
     let page = Page::parse(&files[path], Dialect::EXTENDED);
-    let severities = RuleSeverities::default();
+    let settings = RuleSettings::default();
     ask(&CheckInput {
         page: &page,
         path,
         contract: None,
-        severities: &severities,
+        settings: &settings,
         yaml: index.model().yaml_schema(),
         site: SiteView::of(index, path),
     })

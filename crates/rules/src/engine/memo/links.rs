@@ -46,7 +46,7 @@ impl LinkFindings {
         }
         let is_as_open = ids.as_ref().is_none_or(|ids| ids.is_as_open);
         let shared = before.filter(|_| self.key == Some(key) && is_as_open);
-        let context = LinkContext::new(input.page, site, input.contract, own_anchors);
+        let context = LinkContext::new(input, site, own_anchors);
         let mut sections: Vec<(usize, Vec<OrderedFinding>)> = Vec::new();
         match shared {
             Some((_, shared)) => {
@@ -92,7 +92,7 @@ fn check(context: &LinkContext<'_>, input: &CheckInput<'_>, index: usize) -> Opt
         if let Check::Links(check) = check {
             let mut found = Vec::new();
             check(context, section, &mut found);
-            all.extend(finish(found, order, input.severities, text_of));
+            all.extend(finish(found, order, input.settings, text_of));
         }
     }
     (!all.is_empty()).then_some((index, all))

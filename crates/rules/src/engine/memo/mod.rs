@@ -9,7 +9,7 @@ use crate::analysis::{Analysis, line_ending, violations};
 use crate::engine::front_matter_safety::restrict_fixes;
 use crate::engine::section_findings::SectionFindings;
 use crate::finding::Safety;
-use crate::input::{CheckInput, RuleSeverities};
+use crate::input::{CheckInput, RuleSettings};
 use crate::ordered_finding::{OrderedFinding, finish};
 use crate::rule::Check;
 use crate::rules::checks;
@@ -70,7 +70,7 @@ pub struct CachedCheck {
 struct CheckKey {
     path: Box<str>,
     template: Option<Template>,
-    severities: RuleSeverities,
+    settings: RuleSettings,
     yaml: YamlSchema,
     line_ending: LineEnding,
 }
@@ -91,7 +91,7 @@ impl CachedCheck {
         let key = CheckKey {
             path: input.path.into(),
             template: input.contract.map(|contract| Template(contract.source.clone())),
-            severities: input.severities.clone(),
+            settings: input.settings.clone(),
             yaml: input.yaml,
             line_ending: line_ending(input.page),
         };
@@ -127,7 +127,7 @@ impl CachedCheck {
             if let Check::FrontMatter(check) = check {
                 let mut found = Vec::new();
                 check(&analysis, &mut found);
-                all.extend(finish(found, order, input.severities, |range| text.get(std::ops::Range::from(range))));
+                all.extend(finish(found, order, input.settings, |range| text.get(std::ops::Range::from(range))));
             }
         }
         demote_edits_of_shared_values(input, &mut all);

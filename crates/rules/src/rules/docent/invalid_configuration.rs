@@ -9,11 +9,12 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "docent.yaml has an error.",
     checks: &[],
+    options: &[],
     docs: r####"
 # invalid-configuration
 
-`docent.yaml` has a key that docent does not know, a value of the wrong kind, a rule that does not exist, or names a
-template that cannot be found. What can be read is used all the same; the finding is in `docent.yaml` itself.
+`docent.yaml` has a key that docent does not know, a value of the wrong type or out of bounds, a rule or an option that does not exist, or
+names a template that cannot be found. What can be read is used all the same; the finding is in `docent.yaml` itself.
 
 ```yaml
 rules:

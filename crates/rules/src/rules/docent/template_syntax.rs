@@ -9,6 +9,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "A template has an error.",
     checks: &[],
+    options: &[],
     docs: r####"
 # template-syntax
 

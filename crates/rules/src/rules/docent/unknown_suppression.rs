@@ -13,6 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "A suppression names no rule that exists.",
     checks: &[Check::Page(check)],
+    options: &[],
     docs: r####"
 # unknown-suppression
 

@@ -9,6 +9,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "A section of a template can never be matched.",
     checks: &[],
+    options: &[],
     docs: r####"
 # unreachable-section
 

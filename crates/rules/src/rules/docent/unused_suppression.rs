@@ -2,7 +2,6 @@
 
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Severity};
-use crate::input::RuleSeverities;
 use crate::rule::{Rule, RuleGroup};
 use crate::suppression::directive::Name;
 use crate::suppression::{NEVER_SUPPRESSED, Scope, Suppression, Used, page_wide};
@@ -15,6 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "A suppression silences nothing.",
     // Runs last, over the findings of the others.
     checks: &[],
+    options: &[],
     docs: r####"
 # unused-suppression
 
@@ -75,13 +75,13 @@ Flour and water.
 "####,
 };
 
-pub(crate) fn check(analysis: &Analysis<'_>, used: &Used, severities: &RuleSeverities, findings: &mut Vec<Finding>) {
+pub(crate) fn check(analysis: &Analysis<'_>, used: &Used, findings: &mut Vec<Finding>) {
     if analysis.template.is_none() {
         return;
     }
     for (at, suppression) in analysis.suppressions.readable(analysis.page) {
         let is_unused = |(number, name): &(usize, &Name)| {
-            !used.contains(at, *number) && is_looked_for(analysis, &name.rule) && !severities.is_off(&name.rule)
+            !used.contains(at, *number) && is_looked_for(analysis, &name.rule) && !analysis.settings.is_off(&name.rule)
         };
         let unused: Vec<(usize, &Name)> = suppression.names.iter().enumerate().filter(is_unused).collect();
         if unused.is_empty() {

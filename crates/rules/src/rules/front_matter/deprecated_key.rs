@@ -12,6 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Hint,
     summary: "A key is deprecated.",
     checks: &[Check::FrontMatter(check)],
+    options: &[],
     docs: r####"
 # deprecated-key
 

@@ -13,6 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "A key stands in the front matter twice; only the last one counts.",
     checks: &[Check::FrontMatter(check)],
+    options: &[],
     docs: r####"
 # duplicate-key
 

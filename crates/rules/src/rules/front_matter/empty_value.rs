@@ -11,6 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "A key has no value.",
     checks: &[Check::FrontMatter(check)],
+    options: &[],
     docs: r####"
 # empty-value
 

@@ -16,6 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "The front matter is not closed, does not begin at the first byte, or is not valid YAML.",
     checks: &[Check::FrontMatter(check)],
+    options: &[],
     docs: r####"
 # front-matter-syntax
 

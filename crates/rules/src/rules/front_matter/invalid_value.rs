@@ -17,6 +17,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "A value is not one that the template's schema accepts.",
     checks: &[Check::FrontMatter(check)],
+    options: &[],
     docs: r####"
 # invalid-value
 

@@ -13,6 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Hint,
     summary: "A key stands at another place than in the template.",
     checks: &[Check::FrontMatter(check)],
+    options: &[],
     docs: r####"
 # key-order
 

@@ -15,6 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "A page that needs front matter has none.",
     checks: &[Check::Page(check)],
+    options: &[],
     docs: r####"
 # missing-front-matter
 

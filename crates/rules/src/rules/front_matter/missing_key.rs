@@ -16,6 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "A required key is not in the front matter.",
     checks: &[Check::FrontMatter(check)],
+    options: &[],
     docs: r####"
 # missing-key
 

@@ -17,6 +17,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "Something of the template that has to be replaced is still in the page.",
     checks: &[Check::FrontMatter(check_values), Check::Section(check_text)],
+    options: &[],
     docs: r####"
 # template-placeholder
 

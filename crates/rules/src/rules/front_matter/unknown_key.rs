@@ -4,6 +4,7 @@ use crate::analysis::{Analysis, TemplateAnalysis};
 use crate::edits::keys::{MAX_ENTRIES, differ_in_spelling_only, is_set, near_key, shortened};
 use crate::finding::{Finding, Fix, Related, Safety, Severity, Subject};
 use crate::rule::{Check, Rule, RuleGroup};
+use crate::rule_option::{PatternSubject, PatternsOption, RuleOption};
 use docent_syntax::yaml::edit::{remove_entry, rename_key};
 use docent_syntax::{FrontMatter, ResolvedEntry};
 
@@ -13,6 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "A key is not one of the template's, but near one of them.",
     checks: &[Check::FrontMatter(check)],
+    options: &[RuleOption::Patterns(ALLOW)],
     docs: r####"
 # unknown-key
 
@@ -50,7 +52,29 @@ author: aunt
 
 Text.
 ~~~
+
+## Options
+
+~~~yaml docent.yaml
+rules:
+  unknown-key:
+    allow: [Keywords, "x-*"]
+~~~
+
+~~~markdown allowed
+---
+Keywords: flour, water
+---
+
+Text.
+~~~
 "####,
+};
+
+const ALLOW: PatternsOption = PatternsOption {
+    name: "allow",
+    description: "Keys that pages may have although the template does not name them",
+    subject: PatternSubject::Names,
 };
 
 pub(crate) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
@@ -62,7 +86,8 @@ pub(crate) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         if name == "<<" {
             continue;
         }
-        if template.contract.front_matter.key(name).is_none() && name != crate::suppression::KEY {
+        let is_known = template.contract.front_matter.key(name).is_some() || name == crate::suppression::KEY;
+        if !is_known && !analysis.settings.matches(RULE.id, &ALLOW, name) {
             findings.extend(finding(template, front_matter, found));
         }
     }

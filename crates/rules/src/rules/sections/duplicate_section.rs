@@ -12,6 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "A section stands in the page more than once.",
     checks: &[Check::Page(check)],
+    options: &[],
     docs: r####"
 # duplicate-section
 

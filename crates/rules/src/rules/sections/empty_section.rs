@@ -13,6 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "A heading has nothing below it.",
     checks: &[Check::Section(check)],
+    options: &[],
     docs: r####"
 # empty-section
 

@@ -13,6 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "A section that the template asks for is not in the page.",
     checks: &[Check::Page(check)],
+    options: &[],
     docs: r####"
 # missing-section
 

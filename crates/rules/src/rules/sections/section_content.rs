@@ -14,6 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "A section's content is not what the template asks for: items, words, code, canned paragraphs.",
     checks: &[Check::Section(check)],
+    options: &[],
     docs: r####"
 # section-content
 

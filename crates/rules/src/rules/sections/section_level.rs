@@ -12,6 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "A heading has another level than in the template.",
     checks: &[Check::Page(check)],
+    options: &[],
     docs: r####"
 # section-level
 

@@ -11,6 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "A section stands at another place than in the template.",
     checks: &[Check::Page(check)],
+    options: &[],
     docs: r####"
 # section-order
 

@@ -12,6 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Hint,
     summary: "A heading is nearly what the template calls the section.",
     checks: &[Check::Section(check)],
+    options: &[],
     docs: r####"
 # section-title
 

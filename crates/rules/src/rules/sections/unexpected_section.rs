@@ -3,6 +3,7 @@
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Severity};
 use crate::rule::{Check, Rule, RuleGroup};
+use crate::rule_option::{PatternSubject, PatternsOption, RuleOption};
 
 pub(crate) const RULE: Rule = Rule {
     id: "unexpected-section",
@@ -10,6 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "A section that the template does not name stands where it allows no others.",
     checks: &[Check::Page(check)],
+    options: &[RuleOption::Patterns(ALLOW)],
     docs: r####"
 # unexpected-section
 
@@ -52,7 +54,35 @@ Flour and water.
 
 Mix.
 ~~~
+
+## Options
+
+~~~yaml docent.yaml
+rules:
+  unexpected-section:
+    allow: [See also, "About *"]
+~~~
+
+~~~markdown allowed
+## Ingredients
+
+Flour and water.
+
+## Steps
+
+Mix.
+
+## About my holidays
+
+Long story.
+~~~
 "####,
+};
+
+const ALLOW: PatternsOption = PatternsOption {
+    name: "allow",
+    description: "Titles of sections that pages may add anywhere",
+    subject: PatternSubject::Titles,
 };
 
 pub(crate) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
@@ -60,6 +90,9 @@ pub(crate) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     for &index in &template.outline.unexpected {
         let section = analysis.page.section(index);
         let Some(heading) = &section.segment.heading else { continue };
+        if analysis.settings.matches(RULE.id, &ALLOW, &heading.title) {
+            continue;
+        }
         findings.push(RULE.finding(
             section.absolute(heading.range),
             format!(

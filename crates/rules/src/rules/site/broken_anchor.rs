@@ -5,6 +5,7 @@ use crate::analysis::links::{AnchorState, LinkContext, PageLink};
 use crate::finding::{Finding, Severity};
 use crate::link_destination::with_fragment;
 use crate::rule::{Rule, RuleGroup};
+use crate::rule_option::{PatternSubject, PatternsOption, RuleOption};
 use docent_site::index::Target;
 
 pub(crate) const RULE: Rule = Rule {
@@ -14,6 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "A link names a heading or anchor that its page does not have.",
     // See `links`.
     checks: &[],
+    options: &[RuleOption::Patterns(IGNORE)],
     docs: r####"
 # broken-anchor
 
@@ -60,14 +62,36 @@ permalink: index.html
 
 [Flat bread](bread.html#flat-bread--more), [baking](#baking)
 ~~~
+
+## Options
+
+~~~yaml docent.yaml
+rules:
+  broken-anchor:
+    ignore: ["step-*"]
+~~~
+
+~~~markdown allowed
+---
+permalink: index.html
+---
+[The third step](bread.html#step-3)
+~~~
 "####,
+};
+
+const IGNORE: PatternsOption = PatternsOption {
+    name: "ignore",
+    description: "Anchors, without the `#`, that scripts add to published pages",
+    subject: PatternSubject::Names,
 };
 
 pub(crate) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Finding> {
     let Target::Page { page, .. } = link.resolution.target else { return None };
     let fragment = link.resolution.fragment.as_deref()?;
-    // Places that scripts and browsers look for, not ids.
-    if fragment.starts_with(['/', '!', ':']) || context.anchor(page, fragment) != AnchorState::Missing {
+    // Scripts and browsers read these; they are not ids.
+    let is_exempt = fragment.starts_with(['/', '!', ':']) || context.settings.matches(RULE.id, &IGNORE, fragment);
+    if is_exempt || context.anchor(page, fragment) != AnchorState::Missing {
         return None;
     }
     let new = context

@@ -15,6 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "A link leads to no page and no file of the site.",
     // With the other rules about links: each link is resolved once.
     checks: &[Check::Links(super::links::check)],
+    options: &[],
     docs: r####"
 # broken-link
 

@@ -13,6 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "Another page is published at the same address.",
     checks: &[Check::Page(check)],
+    options: &[],
     docs: r####"
 # duplicate-permalink
 

@@ -15,6 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "A link is written in other letters, upper or lower case, than what it leads to.",
     // See `links`.
     checks: &[],
+    options: &[],
     docs: r####"
 # link-case
 

@@ -15,6 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "A link to a page is written in a style that the site does not accept.",
     // See `links`.
     checks: &[],
+    options: &[],
     docs: r####"
 # link-style
 

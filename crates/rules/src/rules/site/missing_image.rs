@@ -15,6 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "An image is not there.",
     // See `links`.
     checks: &[],
+    options: &[],
     docs: r####"
 # missing-image
 

@@ -15,6 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "A page is not in the navigation, or an entry of the navigation has no page.",
     checks: &[Check::Page(check)],
+    options: &[],
     docs: r####"
 # missing-navigation
 

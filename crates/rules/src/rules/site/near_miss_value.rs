@@ -4,9 +4,10 @@ use crate::analysis::Analysis;
 use crate::edits::keys::{MAX_ENTRIES, is_empty_value, is_placeholder};
 use crate::finding::{Finding, Fix, Severity};
 use crate::rule::{Check, Rule, RuleGroup};
+use crate::rule_option::{NumberOption, PatternSubject, PatternsOption, RuleOption};
 use docent_site::index::UsedValue;
 use docent_site::index::facts::is_recorded_value;
-use docent_site::{PageId, SiteIndex};
+use docent_site::{Config, PageId, SiteIndex};
 use docent_syntax::yaml::edit::set_value;
 use docent_syntax::{Page, YamlEntry, YamlSchema};
 use serde_json::Value;
@@ -19,14 +20,15 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "A value of the front matter is nearly one that many other pages have.",
     checks: &[Check::Page(check)],
+    options: &[RuleOption::Number(MIN_PAGES), RuleOption::Patterns(IGNORE_KEYS)],
     docs: r####"
 # near-miss-value
 
 A value of the front matter differs in a letter or two from the one that other pages have for the same key: a category
 "Sweet Pie" where twenty pages say "Sweet Pies". Such a page stands alone in menus and lists.
 
-It takes evidence: five other pages with the other value, and five times as many as have this one (three, and twice as many, where only
-case, blanks and punctuation differ). Numbers and dates, keys that hold a page's own words (its title, `description` and the like), keys with hardly a value on two pages, and values that the template lists are left alone.
+It takes evidence: `min-pages` other pages with the other value, and five times as many as have this one (three fifths of that, and twice as
+many, where only case, blanks and punctuation differ). Numbers and dates, keys that hold a page's own words (its title, `description` and the like), keys with hardly a value on two pages, and values that the template lists are left alone.
 
 The fix takes the value of the others.
 
@@ -85,7 +87,47 @@ category: Sweet Pies
 ---
 Text.
 ~~~
+
+## Options
+
+~~~yaml docent.yaml
+rules:
+  near-miss-value: { min-pages: 6 }
+~~~
+
+~~~markdown allowed
+---
+category: Sweet Pie
+---
+Text.
+~~~
+
+~~~yaml docent.yaml
+rules:
+  near-miss-value: { severity: hint, ignore-keys: [category, "x-*"] }
+~~~
+
+~~~markdown allowed
+---
+category: Sweet Pie
+---
+Text.
+~~~
 "####,
+};
+
+const MIN_PAGES: NumberOption = NumberOption {
+    name: "min-pages",
+    description: "How many other pages must have a value before another page's value is a near miss of it",
+    min: 2,
+    max: 1_000_000,
+    default: 5,
+};
+
+const IGNORE_KEYS: PatternsOption = PatternsOption {
+    name: "ignore-keys",
+    description: "Keys of the front matter whose values are not compared",
+    subject: PatternSubject::Names,
 };
 
 /// Keys whose values are a page's own, besides those that hold its title.
@@ -113,13 +155,15 @@ const MAX_VALUES: usize = 200;
 pub(crate) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
     let Some(site) = analysis.site else { return };
     let front_matter = analysis.page.front_matter();
+    let min_pages = analysis.settings.number(RULE.id, &MIN_PAGES);
     for found in front_matter.yaml.own_and_merged(analysis.yaml).into_iter().take(MAX_ENTRIES) {
         let (key, entry) = (&*found.name, found.entry);
         let Some(value) = entry.value.as_str() else { continue };
-        if !may_be_a_slip(analysis, key, entry) {
+        if !may_be_a_slip(analysis, key, entry) || analysis.settings.matches(RULE.id, &IGNORE_KEYS, key) {
             continue;
         }
-        let Some(usual) = usual_value(site.index, site.index.path(site.page), key, value.trim()) else { continue };
+        let path = site.index.path(site.page);
+        let Some(usual) = usual_value(site.index, path, key, value.trim(), min_pages) else { continue };
         let pages = usual.pages;
         let message = format!("Nearly '{}', which {pages} other pages have for '{key}'", usual.value);
         let fix = found.own().map(|entry| {
@@ -156,10 +200,11 @@ fn may_be_a_slip(analysis: &Analysis<'_>, key: &str, entry: &YamlEntry) -> bool 
     spec.is_none_or(|spec| spec.allowed.is_empty() && spec.role.is_none() && !is_placeholder(spec, &entry.value))
 }
 
-/// The pages that have, for one of these keys, a value that is nearly one of many others. Looks at all pages where there is such a value;
-/// some may have a reason for it that this does not know.
-pub fn pages_with_near_misses(index: &SiteIndex, keys: &[Arc<str>]) -> Vec<PageId> {
-    let is_miss = |key: &str, value: &str| usual_value(index, "", key, value.trim()).is_some();
+/// The pages that have, for one of these keys, a value that is nearly one of many others, by the lowest `min-pages` of any page. Visits all
+/// pages where there is such a value. Includes pages whose settings or templates exempt the value.
+pub fn pages_with_near_misses(index: &SiteIndex, keys: &[Arc<str>], config: &Config) -> Vec<PageId> {
+    let min_pages = MIN_PAGES.lowest(RULE.id, config);
+    let is_miss = |key: &str, value: &str| usual_value(index, "", key, value.trim(), min_pages).is_some();
     let of_key = |key: &'_ Arc<str>| -> Vec<(Arc<str>, Box<str>)> {
         let misses = index.values(key, "").filter(|used| is_miss(key, used.value));
         misses.map(|used| (key.clone(), used.value.into())).collect()
@@ -177,7 +222,7 @@ pub fn pages_with_near_misses(index: &SiteIndex, keys: &[Arc<str>]) -> Vec<PageI
 }
 
 /// The value that most pages have of those that this one is nearly, with enough evidence.
-fn usual_value<'i>(index: &'i SiteIndex, path: &str, key: &str, value: &str) -> Option<UsedValue<'i>> {
+fn usual_value<'i>(index: &'i SiteIndex, path: &str, key: &str, value: &str, min_pages: u32) -> Option<UsedValue<'i>> {
     let variety = index.value_variety(key);
     if variety.values > MAX_VALUES || (variety.pages as usize) < 3 * variety.values {
         return None;
@@ -186,11 +231,11 @@ fn usual_value<'i>(index: &'i SiteIndex, path: &str, key: &str, value: &str) -> 
     let is_usual = |other: &UsedValue<'_>| {
         let enough = |least: u32, times: u32| other.pages >= least && other.pages >= times.saturating_mul(own);
         other.value.trim() != value
-            && enough(3, 2)
+            && enough((3 * min_pages).div_ceil(5), 2)
             && match plain(other.value) == plain(value) {
                 // `C` and `C++` have the same letters, and are two things.
                 true => plain(value).chars().count() >= 3,
-                false => enough(5, 5) && is_slip(other.value.trim(), value),
+                false => enough(min_pages, 5) && is_slip(other.value.trim(), value),
             }
     };
     index.values(key, path).filter(is_usual).max_by_key(|other| other.pages)

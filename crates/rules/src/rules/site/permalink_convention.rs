@@ -14,6 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "The permalink is not the one that the site's rule gives.",
     checks: &[Check::FrontMatter(check)],
+    options: &[],
     docs: r####"
 # permalink-convention
 

@@ -15,6 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "A redirect takes the address of another page, of a file, or of another redirect.",
     checks: &[Check::Page(check)],
+    options: &[],
     docs: r####"
 # redirect-conflict
 

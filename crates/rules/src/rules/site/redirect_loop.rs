@@ -12,6 +12,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "A redirect has the page's own address.",
     checks: &[Check::Page(check)],
+    options: &[],
     docs: r####"
 # redirect-loop
 

@@ -14,6 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     summary: "A link goes through a redirect, or leads to the page it stands on.",
     // See `links`.
     checks: &[],
+    options: &[],
     docs: r####"
 # redirected-link
 

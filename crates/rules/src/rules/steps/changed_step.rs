@@ -13,6 +13,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "A step of the template's list has another wording.",
     checks: &[Check::Section(check)],
+    options: &[],
     docs: r####"
 # changed-step
 

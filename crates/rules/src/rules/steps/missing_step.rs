@@ -15,6 +15,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "A step of the template's list is missing.",
     checks: &[Check::Section(check)],
+    options: &[],
     docs: r####"
 # missing-step
 

@@ -14,6 +14,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "The numbers of the template's list do not run 1, 2, 3.",
     checks: &[Check::Section(check)],
+    options: &[],
     docs: r####"
 # step-number
 

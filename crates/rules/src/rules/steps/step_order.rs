@@ -11,6 +11,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "A step stands at another place than in the template's list.",
     checks: &[Check::Section(check)],
+    options: &[],
     docs: r####"
 # step-order
 

@@ -287,7 +287,7 @@ fn depends_on_others(page: &SitePage) -> bool {
 fn pages_for(snapshot: &Snapshot, root: &Path, change: &Change) -> BTreeSet<PathBuf> {
     let Some(index) = &snapshot.index else { return BTreeSet::new() };
     let values: Vec<Arc<str>> = change.values.iter().cloned().collect();
-    let mut pages = pages_with_near_misses(index, &values);
+    let mut pages = pages_with_near_misses(index, &values, &snapshot.site.config);
     let mut files = BTreeSet::new();
     if change.addresses && index.navigation().is_there {
         pages.extend(index.pages().filter(|page| index.is_in_navigation(*page) == Some(false)));
