@@ -85,14 +85,14 @@ fn is_in_open_quote(block: &Block<'_>, cursor: TextSize) -> bool {
     above.len() <= MAX_PARSED && YamlTree::parse(above, 0.into()).error.is_some_and(|error| error.leaves_quote_open)
 }
 
-/// Whether `replaced` opens a quoted text that goes on in the line below it, where the rest would be left over.
+/// Whether `replaced` opens a quoted text that is closed on one of the lines below it, which would be left over.
 fn is_part_of_quoted(replaced: &str, below: &str) -> bool {
     let replaced = replaced.trim_start_matches([' ', '\t']);
     let Some(quote) = replaced.chars().next().filter(|first| matches!(first, '"' | '\'')) else { return false };
     let is_closed = replaced.len() > 1 && replaced.ends_with(quote);
-    let next = below.lines().nth(1).unwrap_or_default();
-    let goes_on = next.starts_with([' ', '\t']) && next.trim_end().ends_with(quote) && !next.contains(':');
-    !is_closed && goes_on && !next.trim_start().starts_with('-')
+    // An entry or item below it says that the quote was forgotten.
+    let is_text = |line: &&str| !line.contains(':') && !line.trim_start().starts_with('-');
+    !is_closed && below.lines().skip(1).take_while(is_text).any(|line| line.trim_end().ends_with(quote))
 }
 
 /// Below an opening `---` without a closing one, keeps only the items of the body that leave the front matter as it is read. A

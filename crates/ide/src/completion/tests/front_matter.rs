@@ -306,6 +306,7 @@ fn nothing_is_a_key_at_the_start_of_a_heading() {
 fn an_item_in_a_broken_block_leaves_its_own_entry_readable() {
     let page = |entry: &str| format!("---\npagename: a\n{entry}\nlayout: page\nlevel: \"a\" b\n---\n");
     assert_eq!(labels(&page("indicator:$0 \"bo\n  th\"")), [""; 0]);
+    assert_eq!(labels(&page("indicator:$0 \"bo\n'\n  th\"")), [""; 0]);
     assert_eq!(labels(&page("indicator: $0")), ["messaging", "chat", "both"]);
 }
 
