@@ -221,6 +221,5 @@ pub(crate) fn nearest<'c>(name: &str, candidates: &[&'c str]) -> Option<&'c str>
     let distance = |candidate: &str| strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
     let near =
         candidates.iter().map(|candidate| (distance(candidate), *candidate)).min_by_key(|(distance, _)| *distance);
-    near.filter(|(distance, candidate)| distance * 3 <= candidate.chars().count())
-        .map(|(_, candidate)| candidate)
+    near.filter(|(distance, candidate)| distance * 3 <= candidate.chars().count()).map(|(_, candidate)| candidate)
 }

@@ -1,24 +1,23 @@
 //! Under which key an address or a path is looked up: a form in which all spellings that might mean the same page are equal.
 //! Whether they do mean it, a comparison of the spellings decides.
 
+use docent_syntax::is_page_ending;
+
 /// The key of an address (begins with `/`) or of a file's path from the root (does not): lower case, without the endings and
 /// index names that may be left out.
 pub(crate) fn look_up_key(spelled: &str) -> String {
     let mut key = spelled.to_lowercase();
-    for ending in [".html", ".htm", ".md", ".markdown", ".mkd"] {
-        if let Some(length) = key.strip_suffix(ending).map(str::len) {
-            key.truncate(length);
+    if let Some(stem) = without_ending(&key) {
+        key.truncate(stem.len());
+    }
+    loop {
+        let folder = key.trim_end_matches('/');
+        let folder = ["/index", "/readme"].iter().find_map(|name| folder.strip_suffix(name)).unwrap_or(folder);
+        if folder.len() == key.len() {
             break;
         }
+        key.truncate(folder.len());
     }
-    for index in ["/index", "/readme"] {
-        if let Some(length) = key.strip_suffix(index).map(str::len) {
-            key.truncate(length);
-            break;
-        }
-    }
-    let length = key.trim_end_matches('/').len();
-    key.truncate(length);
     if matches!(&*key, "index" | "readme") {
         key.clear();
     }
@@ -27,6 +26,12 @@ pub(crate) fn look_up_key(spelled: &str) -> String {
         key.push('/');
     }
     key
+}
+
+/// The name of a page or of an HTML file without its ending.
+fn without_ending(name: &str) -> Option<&str> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    (matches!(ending, "html" | "htm") || is_page_ending(ending)).then_some(stem)
 }
 
 /// How well a spelled address or path fits the one of a page or a file.
@@ -50,16 +55,17 @@ pub(crate) fn fit(spelled: &str, there_is: &str, lenient: bool) -> Option<Fit> {
         return Some(fit);
     }
     let mut forms: Vec<String> = Vec::new();
-    // `/a/` and `/a` lead to `/a/index.html`, `/a` to `/a.html`.
+    // `/a/` and `/a` lead to `/a/index.html`; `/b` leads to `/b.html`, and so does `/a/index`.
     if let Some(folder) = there_is.strip_suffix("index.html") {
         forms.push(folder.to_owned());
         forms.push(folder.trim_end_matches('/').to_owned());
-    } else if let Some(stem) = there_is.strip_suffix(".html") {
+    }
+    if let Some(stem) = there_is.strip_suffix(".html") {
         forms.push(stem.to_owned());
     }
     if lenient {
         let (stem, ending) = there_is.rsplit_once('.').unwrap_or((there_is, ""));
-        if ["md", "markdown", "mkd"].iter().any(|known| ending.eq_ignore_ascii_case(known)) {
+        if is_page_ending(ending) {
             forms.push(stem.to_owned());
             forms.push(format!("{stem}.html"));
             forms.push(format!("{stem}/"));
@@ -81,10 +87,12 @@ mod tests {
 
     #[test]
     fn spellings_of_one_page_share_a_key() {
-        for address in ["/A/b.html", "/a/b", "/a/b/", "/a/b/index.html"] {
+        for address in
+            ["/A/b.html", "/a/b", "/a/b/", "/a/b/index.html", "/a/b/index", "/a/b/README/", "/a/b/index/index.html"]
+        {
             assert_eq!(look_up_key(address), "/a/b", "{address}");
         }
-        for path in ["A/b.md", "a/b.html", "a/b/README.md", "a/b/"] {
+        for path in ["A/b.md", "a/b.html", "a/b/README.md", "a/b/", "a/b.mdx", "a/b.MDown", "a/b/index.mkdn"] {
             assert_eq!(look_up_key(path), "a/b", "{path}");
         }
         for address in ["/", "/index.html", ""] {
@@ -102,6 +110,8 @@ mod tests {
             ("/a/", "/a/index.html"),
             ("/a", "/a/index.html"),
             ("/", "/index.html"),
+            ("/index", "/index.html"),
+            ("/a/index", "/a/index.html"),
         ];
         for (spelled, there_is) in exact {
             assert_eq!(fit(spelled, there_is, false), Some(Fit::Exact), "{spelled} {there_is}");
@@ -112,6 +122,9 @@ mod tests {
         assert_eq!(fit("/A.html", "/a.html", false), Some(Fit::OtherCase));
         for spelled in ["a/b", "a/b.html", "a/b.md", "a/b/"] {
             assert_eq!(fit(spelled, "a/b.md", true), Some(Fit::Exact), "{spelled}");
+        }
+        for spelled in ["a/b", "a/b.html", "a/b.mdown", "a/b/"] {
+            assert_eq!(fit(spelled, "a/b.mdown", true), Some(Fit::Exact), "{spelled}");
         }
         for spelled in ["a", "a/", "a/index.html", "a/README"] {
             assert_eq!(fit(spelled, "a/README.md", true), Some(Fit::Exact), "{spelled}");
