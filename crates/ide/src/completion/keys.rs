@@ -11,8 +11,9 @@ use super::suppressions;
 use super::template_schema::template_schema;
 use super::yaml_cursor::{Position, Step, YamlCursor};
 use docent_rules::edits::keys::shown;
-use docent_syntax::TextRange;
+use docent_syntax::text::apply_edits;
 use docent_syntax::yaml::write::{scalar_in_style, scalar_to_yaml, value_to_flow};
+use docent_syntax::{TextEdit, TextRange};
 use docent_template::{Contract, KeySpec};
 use serde_json::Value;
 
@@ -92,11 +93,21 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
         && typed.chars().all(|c| c == '-')
         && is_whole_line(context, *replace)
         && (found_any || !cursor.top_keys.is_empty())
+        && closes_all_keys(context, cursor, *replace)
     {
         let mut item = Completion::new(CompletionKind::Text, "---", *replace, InsertText::plain("---"));
         item.detail = Some("the closing line of the front matter".to_owned());
         offers.add(item);
     }
+}
+
+/// Whether `---` at `range` ends the front matter below its last key.
+fn closes_all_keys(context: &Context<'_>, cursor: &YamlCursor, range: TextRange) -> bool {
+    let edit = TextEdit::replace(range, "---");
+    let Some(after) = apply_edits(&context.page.text(), &[edit]) else { return false };
+    let front_matter = docent_syntax::front_matter::split(&after);
+    let has_key = |key: &String| front_matter.yaml.entries().iter().any(|entry| entry.key.as_str() == Some(key));
+    front_matter.closing.is_some() && cursor.top_keys.iter().all(has_key)
 }
 
 /// Whether nothing else stands on the line.

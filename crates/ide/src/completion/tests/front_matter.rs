@@ -301,6 +301,15 @@ fn nothing_is_a_key_at_the_start_of_a_heading() {
     }
 }
 
+#[test]
+fn the_closing_line_belongs_below_the_last_key() {
+    let closes = |text: &str| labels(text).contains(&"---".to_owned());
+    assert!(closes("---\npagename: a\n$0"));
+    assert!(closes("---\npagename: a\n$0\n\n## Overview\n"));
+    assert!(!closes("---\n$0\npagename: a\nindicator: both\n"));
+    assert!(!closes("\u{feff}---\n$0\npagename: a\naud\n--\"-\n## Overview\n"));
+}
+
 /// Elsewhere the block is broken; the entry itself must be readable all the same.
 #[test]
 fn an_item_in_a_broken_block_leaves_its_own_entry_readable() {
