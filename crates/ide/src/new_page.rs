@@ -1,7 +1,7 @@
 //! A new page from a template: front matter and sections, ready to be filled in.
 
 use docent_rules::edits::outline_source::outline_source;
-use docent_syntax::yaml::edit::new_block;
+use docent_syntax::front_matter::edit::new_block;
 use docent_template::{Contract, KeySpec};
 use serde_json::Value;
 

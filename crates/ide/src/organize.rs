@@ -1,7 +1,7 @@
 //! The front matter in the order of the template, as one set of small edits.
 
 use docent_rules::edits::key_order::longest_increasing;
-use docent_syntax::yaml::reorder::reorder_entries;
+use docent_syntax::front_matter::reorder::reorder_entries;
 use docent_syntax::{FrontMatter, Page, TextEdit};
 use docent_template::{Contract, KeySpec};
 use std::ops::Range;

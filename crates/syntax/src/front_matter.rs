@@ -1,10 +1,14 @@
 //! The block between `---` lines at the very start of a page, split off before any YAML is read.
 //! Knows no key and no schema.
 
+pub mod edit;
+mod edit_source;
+pub mod effect;
 mod reads_like_yaml;
+pub mod reorder;
 
 use crate::work::{Work, count};
-use crate::yaml::YamlTree;
+use crate::yaml::{YamlEntry, YamlTree};
 use text_size::{TextRange, TextSize};
 
 /// What stands where the front matter should be.
@@ -51,6 +55,17 @@ pub struct FrontMatter {
     /// than the page's length where it mattered that the page ends there. In a closed block this is the start of the
     /// body (one byte into it after a lone CR, which an LF would join).
     pub lookahead: TextSize,
+}
+
+/// Where a new entry goes. The entries are top-level ones of the same front matter.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Place<'a> {
+    Start,
+    End,
+    /// Before the comment lines that belong to the entry.
+    Before(&'a YamlEntry),
+    /// After the entry's last line.
+    After(&'a YamlEntry),
 }
 
 impl FrontMatter {

@@ -9,7 +9,7 @@ use super::start_place::Start;
 use crate::new_page::first_entries;
 use docent_rules::edits::outline_source::outline_source;
 use docent_syntax::TextEdit;
-use docent_syntax::yaml::edit::new_block;
+use docent_syntax::front_matter::edit::new_block;
 use docent_template::Contract;
 use serde_json::Value;
 

@@ -7,9 +7,10 @@ use docent_rules::finding::Fix;
 use docent_rules::input::CheckInput;
 use docent_site::index::ClaimKind;
 use docent_site::{PageId, SiteIndex, SiteModel};
+use docent_syntax::front_matter::Place;
+use docent_syntax::front_matter::edit::{add_to_list, insert_entry, remove_entry, remove_item, set_value};
 use docent_syntax::front_matter::split;
 use docent_syntax::text::apply_edits;
-use docent_syntax::yaml::edit::{Place, add_to_list, insert_entry, remove_entry, remove_item, set_value};
 use docent_syntax::{FrontMatter, ResolvedEntry, TextEdit, TextSize, YamlEntry, YamlKind, YamlTree};
 use serde_json::Value;
 

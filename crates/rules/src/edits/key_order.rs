@@ -1,7 +1,7 @@
 //! The order of a page's keys held against the schema's: which keys stand out of it, and where a key belongs. Knows no
 //! rule.
 
-use docent_syntax::yaml::edit::Place;
+use docent_syntax::front_matter::Place;
 use docent_syntax::{FrontMatter, YamlEntry};
 use docent_template::KeySpec;
 

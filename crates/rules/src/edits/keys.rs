@@ -2,7 +2,7 @@
 //! value an inserted key gets. Knows no single rule.
 
 use crate::finding::Fix;
-use docent_syntax::yaml::edit::{remove_entry, set_value};
+use docent_syntax::front_matter::edit::{remove_entry, set_value};
 use docent_syntax::yaml::write::scalar_in_style;
 use docent_syntax::{FrontMatter, ResolvedEntry, TextEdit, YamlEntry, YamlKind, YamlNode, YamlSchema, YamlStyle};
 use docent_template::{Contract, KeySpec};

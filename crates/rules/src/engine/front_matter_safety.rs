@@ -3,7 +3,7 @@
 
 use crate::finding::{Fix, Safety};
 use crate::ordered_finding::OrderedFinding;
-use docent_syntax::yaml::effect::Effect;
+use docent_syntax::front_matter::effect::Effect;
 use docent_syntax::{FrontMatter, TextRange};
 
 /// Drops the fixes that would break the block, and marks those unsafe that change more than they say.

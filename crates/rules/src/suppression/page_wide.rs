@@ -2,8 +2,9 @@
 
 use super::directive::Name;
 use super::{KEY, Scope, Suppression, directive};
-use docent_syntax::yaml::edit::{
-    Place, add_to_list, insert_entry, insert_item, insert_nested_entry, remove_entry, remove_item, remove_nested_entry,
+use docent_syntax::front_matter::Place;
+use docent_syntax::front_matter::edit::{
+    add_to_list, insert_entry, insert_item, insert_nested_entry, remove_entry, remove_item, remove_nested_entry,
     set_value,
 };
 use docent_syntax::{FrontMatter, TextEdit, TextSize, YamlEntry, YamlKind, YamlNode, YamlStyle};

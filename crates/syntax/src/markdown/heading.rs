@@ -1,8 +1,8 @@
 //! A heading's parts, found in its source. Where headings stand is the block parser's business.
 
 use super::kramdown::attributes::id_of_heading;
-use super::mask::{PieceKind, is_atx};
-use super::source::Source;
+use super::mask::is_atx;
+use super::source::{PieceKind, Source};
 use super::{Heading, HeadingKind};
 use std::ops::Range;
 

@@ -2,8 +2,7 @@
 
 use super::html::{self, Token};
 use super::kramdown::{html as kramdown_html, typography};
-use super::mask::PieceKind;
-use super::source::Source;
+use super::source::{PieceKind, Source};
 use crate::dialect::HeadingIds;
 use crate::dialect::heading_ids::is_kept;
 use pulldown_cmark::{Event, Tag, TagEnd};

@@ -8,38 +8,10 @@
 //! the beginning of its copy.
 
 use super::liquid::{Swallow, Tag, tag_at};
-use super::source::Source;
+use super::source::{Piece, PieceKind, Source};
 use crate::Dialect;
 use crate::dialect::{AttributeLists, Templating};
 use std::ops::Range;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PieceKind {
-    /// `{{ … }}`, and `{% raw %}…{% endraw %}` on one line: the reader sees something here.
-    Output,
-    /// `{% … %}`.
-    Tag,
-    /// `{% comment %}…{% endcomment %}`.
-    TemplatingComment,
-    /// `{% highlight %}…{% endhighlight %}`.
-    Highlight,
-    /// `{::comment}…{:/comment}`.
-    ExtensionComment,
-    /// `{::nomarkdown}…{:/nomarkdown}`.
-    NoMarkdown,
-    /// `{: … }` on a line of its own, or `{::options … /}`.
-    BlockAttributes,
-    /// `{: … }` directly after something.
-    SpanAttributes,
-    /// `{#id}` or `{: #id}` at the end of a line that may be a heading's.
-    HeadingId,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Piece {
-    pub(super) range: Range<usize>,
-    pub(super) kind: PieceKind,
-}
 
 /// What a line may be to the search for the next top-level heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

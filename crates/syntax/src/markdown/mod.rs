@@ -18,10 +18,18 @@ mod step;
 mod text_builder;
 
 pub(crate) use definitions::Labels;
-pub(crate) use step::{Reader, Role, Scratch, Step, step};
+pub(crate) use step::{Role, Scratch, Step, step};
 
-use crate::Anchor;
+use crate::{Anchor, Dialect};
 use text_size::TextRange;
+
+/// What the parse of a segment depends on besides its text.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader<'p> {
+    pub(crate) dialect: Dialect,
+    /// What the page's labels stand for.
+    pub(crate) labels: &'p Labels,
+}
 
 /// A heading and all up to the next heading; or the lead, the text before the first heading.
 ///

@@ -1,8 +1,36 @@
 //! The source of a segment beside its mask: text as it was written for ranges that were found in the mask.
 
-use super::mask::{Piece, PieceKind};
 use std::ops::Range;
 use text_size::{TextRange, TextSize};
+
+/// What covers a piece of the source in the mask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PieceKind {
+    /// `{{ … }}`, and `{% raw %}…{% endraw %}` on one line: the reader sees something here.
+    Output,
+    /// `{% … %}`.
+    Tag,
+    /// `{% comment %}…{% endcomment %}`.
+    TemplatingComment,
+    /// `{% highlight %}…{% endhighlight %}`.
+    Highlight,
+    /// `{::comment}…{:/comment}`.
+    ExtensionComment,
+    /// `{::nomarkdown}…{:/nomarkdown}`.
+    NoMarkdown,
+    /// `{: … }` on a line of its own, or `{::options … /}`.
+    BlockAttributes,
+    /// `{: … }` directly after something.
+    SpanAttributes,
+    /// `{#id}` or `{: #id}` at the end of a line that may be a heading's.
+    HeadingId,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Piece {
+    pub(super) range: Range<usize>,
+    pub(super) kind: PieceKind,
+}
 
 #[derive(Clone, Copy)]
 pub(super) struct Source<'s> {

@@ -4,11 +4,9 @@
 //! That is what makes an incremental parse equal to one from scratch: a step whose text has not changed need not be
 //! repeated. It must never look beyond its reach, and never behind its start.
 
-use super::Segment;
 use super::blocks::{Built, Stacks, build};
-use super::definitions::Labels;
 use super::mask::{Candidate, Mask, MaskBuffer};
-use crate::Dialect;
+use super::{Reader, Segment};
 use crate::work::{Work, count};
 
 /// Below this, what looks like a heading in a fence is no reason to try.
@@ -35,14 +33,6 @@ pub(crate) struct Step {
 pub(crate) struct Scratch {
     mask: MaskBuffer,
     stacks: Stacks,
-}
-
-/// What a step depends on besides its text.
-#[derive(Clone, Copy)]
-pub(crate) struct Reader<'p> {
-    pub(crate) dialect: Dialect,
-    /// What the page's labels stand for.
-    pub(crate) labels: &'p Labels,
 }
 
 /// Parses the segment at the start of `text`. `complete` says whether `text` goes to the end of the page; if it does not,

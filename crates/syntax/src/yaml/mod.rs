@@ -4,15 +4,11 @@
 //! [`YamlTree::parse`]).
 
 mod build;
-pub mod edit;
-mod edit_source;
-pub mod effect;
 mod json;
 mod libyaml;
 mod message;
 mod recover;
 mod refusal;
-pub mod reorder;
 mod resolve;
 mod resolved;
 mod ruby;

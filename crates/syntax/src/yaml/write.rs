@@ -32,7 +32,7 @@ pub fn value_to_flow(value: &Value) -> String {
 }
 
 /// A string as a scalar inside `[ ]` or `{ }`, where commas and brackets mean something.
-pub(super) fn flow_scalar(text: &str) -> String {
+pub(crate) fn flow_scalar(text: &str) -> String {
     let special = text.contains([',', '[', ']', '{', '}']);
     if special { quoted(text) } else { scalar_to_yaml(text) }
 }

@@ -1,9 +1,10 @@
 //! Edits of random front matter: the YAML says exactly what was asked for, and all other lines stay as they are.
 #![allow(clippy::unwrap_used)]
 
+use docent_syntax::front_matter::Place;
+use docent_syntax::front_matter::edit::{insert_entry, remove_entry, rename_key, set_value};
 use docent_syntax::front_matter::split;
 use docent_syntax::text::apply_edits;
-use docent_syntax::yaml::edit::{Place, insert_entry, remove_entry, rename_key, set_value};
 use docent_syntax::yaml::write::scalar_to_yaml;
 use docent_syntax::{FrontMatter, TextEdit};
 use proptest::prelude::*;

@@ -4,7 +4,7 @@ use crate::analysis::Analysis;
 use crate::edits::keys::is_set;
 use crate::finding::{Finding, Fix, Related, Severity};
 use crate::rule::{Check, Rule, RuleGroup};
-use docent_syntax::yaml::edit::rename_key;
+use docent_syntax::front_matter::edit::rename_key;
 
 pub(crate) const RULE: Rule = Rule {
     id: "deprecated-key",

@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Fix, Related, Safety, Severity};
 use crate::rule::{Check, Rule, RuleGroup};
-use docent_syntax::yaml::edit::remove_entry;
+use docent_syntax::front_matter::edit::remove_entry;
 use docent_syntax::{FrontMatter, YamlEntry, YamlKind, YamlNode};
 use std::collections::HashMap;
 

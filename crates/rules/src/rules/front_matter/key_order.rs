@@ -5,7 +5,8 @@ use crate::edits::key_order::KeyOrder;
 use crate::finding::{Finding, Fix, Related, Severity};
 use crate::rule::{Check, Rule, RuleGroup};
 use docent_syntax::YamlEntry;
-use docent_syntax::yaml::edit::{Place, move_entry};
+use docent_syntax::front_matter::Place;
+use docent_syntax::front_matter::edit::move_entry;
 
 pub(crate) const RULE: Rule = Rule {
     id: "key-order",

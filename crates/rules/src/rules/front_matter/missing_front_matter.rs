@@ -4,7 +4,7 @@ use crate::analysis::{Analysis, first_line};
 use crate::edits::keys::value_for;
 use crate::finding::{Finding, Fix, Related, Severity, Subject};
 use crate::rule::{Check, Rule, RuleGroup};
-use docent_syntax::yaml::edit::new_block;
+use docent_syntax::front_matter::edit::new_block;
 use docent_syntax::{TextEdit, TextRange, TextSize};
 use docent_template::Contract;
 use serde_json::Value;

@@ -5,7 +5,7 @@ use crate::edits::keys::{MAX_ENTRIES, differ_in_spelling_only, is_set, near_key,
 use crate::finding::{Finding, Fix, Related, Safety, Severity, Subject};
 use crate::rule::{Check, Rule, RuleGroup};
 use crate::rule_option::{PatternSubject, PatternsOption, RuleOption};
-use docent_syntax::yaml::edit::{remove_entry, rename_key};
+use docent_syntax::front_matter::edit::{remove_entry, rename_key};
 use docent_syntax::{FrontMatter, ResolvedEntry};
 
 pub(crate) const RULE: Rule = Rule {

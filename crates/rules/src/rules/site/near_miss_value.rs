@@ -8,7 +8,7 @@ use crate::rule_option::{NumberOption, PatternSubject, PatternsOption, RuleOptio
 use docent_site::index::UsedValue;
 use docent_site::index::facts::is_recorded_value;
 use docent_site::{Config, PageId, SiteIndex};
-use docent_syntax::yaml::edit::set_value;
+use docent_syntax::front_matter::edit::set_value;
 use docent_syntax::{Page, YamlEntry, YamlSchema};
 use serde_json::Value;
 use std::collections::HashSet;

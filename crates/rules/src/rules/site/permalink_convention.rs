@@ -4,7 +4,7 @@ use crate::analysis::Analysis;
 use crate::edits::keys::{derived_value, is_empty_value, is_placeholder};
 use crate::finding::{Finding, Fix, Related, Severity};
 use crate::rule::{Check, Rule, RuleGroup};
-use docent_syntax::yaml::edit::{add_to_list, set_value};
+use docent_syntax::front_matter::edit::{add_to_list, set_value};
 use docent_template::KeyRole;
 use serde_json::Value;
 

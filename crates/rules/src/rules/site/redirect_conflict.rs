@@ -6,7 +6,7 @@ use crate::edits::keys::is_placeholder;
 use crate::finding::{Finding, Fix, Related, Severity};
 use crate::rule::{Check, Rule, RuleGroup};
 use docent_site::index::{Claim, ClaimKind, RedirectFact};
-use docent_syntax::yaml::edit::{remove_entry, remove_item};
+use docent_syntax::front_matter::edit::{remove_entry, remove_item};
 use docent_syntax::{Page, TextEdit, TextRange, YamlKind};
 
 pub(crate) const RULE: Rule = Rule {

@@ -2,8 +2,7 @@
 
 use super::raw::may_have_anchors;
 use super::tag_at;
-use crate::markdown::mask::{Piece, PieceKind};
-use crate::markdown::source::Source;
+use crate::markdown::source::{Piece, PieceKind, Source};
 use crate::markdown::{Block, Heading};
 
 /// Tags of Liquid that put nothing on the page by themselves.

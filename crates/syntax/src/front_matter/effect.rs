@@ -1,9 +1,9 @@
 //! What edits of a front matter do to its data and its comments: how a caller proves that a small edit changes what it means to change
 //! and nothing else. Knows no key and no schema.
 
-use super::{YamlEntry, YamlTree};
-use crate::front_matter::{FrontMatter, FrontMatterState, split};
+use super::{FrontMatter, FrontMatterState, split};
 use crate::text::{TextEdit, apply_edits};
+use crate::yaml::{YamlEntry, YamlTree};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -1,10 +1,9 @@
 //! The text that edits of front matter are made against: its lines, its layout, and where an entry's parts lie in it.
 
-use super::edit::Place;
-use super::write::{flow_scalar, value_to_flow};
-use super::{YamlEntry, YamlKind, YamlNode, YamlStyle};
-use crate::front_matter::FrontMatter;
+use super::{FrontMatter, Place};
 use crate::text::{LineEnding, TextEdit};
+use crate::yaml::write::{flow_scalar, value_to_flow};
+use crate::yaml::{YamlEntry, YamlKind, YamlNode, YamlStyle};
 use serde_json::Value;
 use text_size::{TextRange, TextSize};
 

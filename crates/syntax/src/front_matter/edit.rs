@@ -6,23 +6,12 @@
 
 use super::edit_source::{Layout, Source};
 use super::effect::Effect;
-use super::write::{flow_scalar, scalar_in_style, scalar_to_yaml, value_to_flow};
-use super::{YamlEntry, YamlKind, YamlNode, YamlStyle};
-use crate::front_matter::FrontMatter;
+use super::{FrontMatter, Place};
 use crate::text::TextEdit;
+use crate::yaml::write::{flow_scalar, scalar_in_style, scalar_to_yaml, value_to_flow};
+use crate::yaml::{YamlEntry, YamlKind, YamlNode, YamlStyle};
 use serde_json::Value;
 use text_size::{TextRange, TextSize};
-
-/// Where a new entry goes. The entries are top-level ones of the same front matter.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Place<'a> {
-    Start,
-    End,
-    /// Before the comment lines that belong to the entry.
-    Before(&'a YamlEntry),
-    /// After the entry's last line.
-    After(&'a YamlEntry),
-}
 
 /// A whole block with its `---` lines, for a page that has none. Written with LF.
 pub fn new_block<'a>(entries: impl IntoIterator<Item = (&'a str, &'a Value)>) -> String {

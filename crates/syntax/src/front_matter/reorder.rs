@@ -1,10 +1,10 @@
 //! Another order for the entries of a page's front matter, as moves of whole lines. Knows no key and no schema.
 
-use super::YamlStyle;
+use super::FrontMatter;
 use super::edit_source::Source;
 use super::effect::Effect;
-use crate::front_matter::FrontMatter;
 use crate::text::TextEdit;
+use crate::yaml::YamlStyle;
 use std::ops::Range;
 use text_size::{TextRange, TextSize};
 
