@@ -75,6 +75,8 @@ impl Judge {
             .into_iter()
             .filter(|(text, _, _)| *text == before || is_closed(text) == closed_after)
             .filter_map(|(text, at, may_go)| Some((serde_yaml::from_str(block_of(text, at, whole)).ok()?, may_go)))
+            // A lone word is half typed as well.
+            .filter(|(value, _): &(Value, usize)| matches!(value, Value::Mapping(_) | Value::Null))
             .collect();
         let is_duplicate = |error: &serde_yaml::Error| error.to_string().contains("duplicate entry");
         let had_duplicate =
