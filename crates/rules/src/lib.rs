@@ -8,6 +8,7 @@ pub mod edits;
 pub mod engine;
 pub mod finding;
 pub mod fix;
+pub mod in_section;
 pub mod input;
 pub mod link_destination;
 pub mod ordered_finding;

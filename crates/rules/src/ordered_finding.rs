@@ -1,6 +1,7 @@
 //! Findings of a rule, finished: with the configured severities, and without fixes that change nothing. Knows no page.
 
 use crate::finding::{Finding, Place, Subject};
+use crate::in_section::Movable;
 use crate::input::RuleSettings;
 use docent_syntax::{SectionRef, TextRange};
 
@@ -29,10 +30,8 @@ pub fn finish<'t>(
     })
 }
 
-impl OrderedFinding {
-    /// The finding of a section whose ranges count from the section's start and which calls it number 0, at its place in
-    /// the page.
-    pub fn at(&self, section: &SectionRef<'_>) -> OrderedFinding {
+impl Movable for OrderedFinding {
+    fn moved_to(&self, section: &SectionRef<'_>) -> OrderedFinding {
         let mut moved = self.clone();
         let finding = &mut moved.finding;
         finding.range = section.absolute(finding.range);

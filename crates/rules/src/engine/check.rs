@@ -3,12 +3,13 @@
 use crate::analysis::text_of;
 use crate::engine::address_safety;
 use crate::engine::memo::{CachedCheck, CheckMemo};
+use crate::engine::run::run_checks;
 use crate::finding::{Finding, Safety};
 use crate::input::CheckInput;
 use crate::ordered_finding::{OrderedFinding, finish};
 use crate::rule::Check;
 use crate::rules;
-use crate::rules::{RULES, checks};
+use crate::rules::RULES;
 use docent_syntax::FrontMatterState;
 use docent_template::Contract;
 
@@ -17,19 +18,17 @@ pub fn check_page(input: &CheckInput<'_>) -> Vec<Finding> {
     check_page_again(input, &CheckMemo::default())
 }
 
-/// As [`check_page`], for a caller that checks one page again and again and keeps the memo.
+/// As [`check_page`], for a caller that keeps the memo and checks the page after each edit.
 pub fn check_page_again(input: &CheckInput<'_>, memo: &CheckMemo) -> Vec<Finding> {
     let cached = CachedCheck::renew(memo.take(), input);
     let analysis = cached.analysis(input, cached.suppressions());
     let mut found: Vec<OrderedFinding> = cached.findings().collect();
     let text_of = |range| text_of(input.page, range);
-    for (order, check) in checks() {
+    found.extend(run_checks(input.settings, text_of, |check, found| {
         if let Check::Page(check) = check {
-            let mut of_rule = Vec::new();
-            check(&analysis, &mut of_rule);
-            found.extend(finish(of_rule, order, input.settings, text_of));
+            check(&analysis, found);
         }
-    }
+    }));
     let used = analysis.suppressions.apply(&mut found);
     let mut unused = Vec::new();
     rules::docent::unused_suppression::check(&analysis, &used, &mut unused);

@@ -7,5 +7,6 @@ pub mod facts_check;
 mod front_matter_safety;
 pub mod memo;
 pub mod rule_settings;
+mod run;
 mod section_findings;
 pub mod site_check;

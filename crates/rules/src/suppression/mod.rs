@@ -10,9 +10,10 @@ pub mod place;
 pub use comments::{start_of_suppressions, start_with_suppressions};
 
 use crate::finding::Finding;
+use crate::in_section::{InSection, Movable};
 use crate::ordered_finding::OrderedFinding;
 use directive::Name;
-use docent_syntax::{Page, TextRange, TextSize};
+use docent_syntax::{Page, SectionRef, TextRange, TextSize};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The key of the front matter that is for the whole page.
@@ -63,9 +64,11 @@ impl Suppression {
             Scope::Place(place) => place.is_none_or(|place| place.start() >= length),
         }
     }
+}
 
-    /// The same where everything stands `distance` bytes further on.
-    pub fn moved_by(&self, distance: TextSize) -> Suppression {
+impl Movable for Suppression {
+    fn moved_to(&self, section: &SectionRef<'_>) -> Suppression {
+        let distance = section.start;
         let name = |name: &Name| Name { rule: name.rule.clone(), range: name.range + distance };
         let scope = match self.scope {
             Scope::Page => Scope::Page,
@@ -75,10 +78,9 @@ impl Suppression {
     }
 }
 
-/// The suppressions in one section of the page. Their ranges count from the start of the section; what one of them is about
-/// can lie behind its end.
-pub fn in_section(page: &Page, section: usize) -> Vec<Suppression> {
-    comments::read(page, section)
+/// The suppressions in one section of the page. What one of them is about can lie behind the section's end.
+pub fn in_section(page: &Page, section: usize) -> Vec<InSection<Suppression>> {
+    comments::read(page, section).into_iter().map(InSection::new).collect()
 }
 
 impl Suppressions {
@@ -118,8 +120,8 @@ impl Suppressions {
 }
 
 fn in_page(page: &Page, section: usize) -> impl Iterator<Item = Suppression> {
-    let start = page.section(section).start;
-    in_section(page, section).into_iter().map(move |suppression| suppression.moved_by(start))
+    let place = page.section(section);
+    in_section(page, section).into_iter().map(move |suppression| suppression.at(&place))
 }
 
 /// A suppression's number, and that of the name in it.

@@ -1,101 +1,87 @@
-//! What was found about the links of each section. It holds as long as the section, the ids of the page that it links to, and all
+//! What is found about the links of each section. It holds as long as the section, the ids of the page that it links to, and everything
 //! that its links lead to elsewhere in the site are the same.
 
+use super::by_section::BySection;
 use super::shared::SharedSections;
 use crate::analysis::anchors::{OwnAnchors, changed_ids};
 use crate::analysis::links::{LinkContext, comparisons_in_section};
+use crate::engine::run::run_section_checks;
+use crate::in_section::{InSection, alone};
 use crate::input::CheckInput;
-use crate::ordered_finding::{OrderedFinding, finish};
+use crate::ordered_finding::OrderedFinding;
 use crate::rule::Check;
-use crate::rules::checks;
 use crate::rules::site::links::ABOUT_ANCHORS;
 use docent_site::PageId;
 use docent_site::index::LinksStamp;
 use docent_syntax::anchors::{AnchorChange, gives_same_ids};
 use docent_syntax::work::{Work, count};
-use docent_syntax::{Page, SectionRef, Segment, TextSize, anchors};
+use docent_syntax::{Page, Segment, anchors};
 use std::collections::BTreeSet;
 
 #[derive(Debug, Default)]
 pub(super) struct LinkFindings {
-    key: Option<CheckKey>,
-    /// Ascending; only sections in which something is found. Ranges count from the section's start.
-    sections: Vec<(usize, Vec<OrderedFinding>)>,
-    /// Those of the page, if a link has needed them.
+    key: Option<LinkKey>,
+    sections: BySection<Vec<InSection<OrderedFinding>>>,
+    /// The ids of the page, if a link has needed them.
     own_anchors: Option<OwnAnchors>,
 }
 
 /// What the findings of every link depend on, besides the ids of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct CheckKey {
+struct LinkKey {
     page: PageId,
     site: LinksStamp,
     comparisons: u32,
 }
 
 impl LinkFindings {
-    /// `shared`: which sections are those of the page that `self` is about, if everything else is as it was.
+    /// `before`: the page that `self` is about, and which of its sections the page of `input` shares; `None` if `self` is about no page or what
+    /// all its findings depend on has changed.
     pub(super) fn renew(self, before: Option<(&Page, &SharedSections)>, input: &CheckInput<'_>) -> LinkFindings {
         let Some(site) = input.site else { return LinkFindings::default() };
         let comparisons = comparisons_in_section(input.page);
-        let key = CheckKey { page: site.page, site: site.index.links_stamp(site.page), comparisons };
+        let key = LinkKey { page: site.page, site: site.index.links_stamp(site.page), comparisons };
         let ids = before.and_then(|(page, shared)| IdChange::between(page, input.page, shared));
         let mut own_anchors = self.own_anchors.filter(|_| before.is_some());
         if let (Some(own), Some(ids)) = (&mut own_anchors, &ids) {
             own.follow(&ids.anchors, ids.is_open.unwrap_or(own.is_open));
         }
         let is_as_open = ids.as_ref().is_none_or(|ids| ids.is_as_open);
-        let shared = before.filter(|_| self.key == Some(key) && is_as_open);
         let context = LinkContext::new(input, site, own_anchors);
-        let mut sections: Vec<(usize, Vec<OrderedFinding>)> = Vec::new();
-        match shared {
+        let compute = |index| check(&context, input, index);
+        let sections = match before.filter(|_| self.key == Some(key) && is_as_open) {
             Some((_, shared)) => {
-                let mut stale: BTreeSet<usize> = shared.fresh.iter().copied().collect();
-                if let Some(ids) = &ids {
-                    // What is suggested in place of a missing id may be any other one.
-                    let is_about_ids =
-                        |found: &[OrderedFinding]| found.iter().any(|it| ABOUT_ANCHORS.contains(&it.finding.rule));
-                    let about_ids = self.sections.iter().filter(|(_, found)| is_about_ids(found));
-                    stale.extend(about_ids.filter_map(|(index, _)| shared.now(*index)));
-                    stale.extend(sections_with_links_to(&changed_ids(&ids.anchors), input.page));
-                }
-                let kept = self.sections.into_iter();
-                let kept = kept.filter_map(|(index, found)| Some((shared.now(index)?, found)));
-                sections.extend(kept.filter(|(index, _)| !stale.contains(index)));
-                sections.extend(stale.into_iter().filter_map(|index| check(&context, input, index)));
-                sections.sort_by_key(|(index, _)| *index);
+                let changed = ids.as_ref().map(|ids| changed_ids(&ids.anchors)).unwrap_or_default();
+                let stale = if changed.is_empty() { Vec::new() } else { sections_with_links_to(&changed, input.page) };
+                // Any id may be suggested in place of a missing one.
+                let is_stale = |found: &Vec<InSection<OrderedFinding>>, _, _| {
+                    ids.is_some() && found.iter().any(|it| ABOUT_ANCHORS.contains(&it.relative().finding.rule))
+                };
+                self.sections.renew(shared, stale, is_stale, compute)
             }
-            None => sections.extend((0..input.page.section_count()).filter_map(|index| check(&context, input, index))),
-        }
+            None => BySection::default().renew(&SharedSections::none(input.page), [], |_, _, _| false, compute),
+        };
         LinkFindings { key: Some(key), sections, own_anchors: context.into_own_anchors() }
     }
 
     /// At their places in the page.
     pub(super) fn at_places<'f>(&'f self, page: &'f Page) -> impl Iterator<Item = OrderedFinding> + 'f {
-        self.sections.iter().flat_map(|(index, found)| {
-            let section = page.section(*index);
-            found.iter().map(move |ordered| ordered.at(&section))
-        })
+        self.sections.iter(page).flat_map(|(section, found)| found.iter().map(move |ordered| ordered.at(&section)))
     }
 }
 
-fn check(context: &LinkContext<'_>, input: &CheckInput<'_>, index: usize) -> Option<(usize, Vec<OrderedFinding>)> {
+fn check(context: &LinkContext<'_>, input: &CheckInput<'_>, index: usize) -> Option<Vec<InSection<OrderedFinding>>> {
     let segment = input.page.section(index).segment;
     if segment.links.is_empty() && segment.definitions.is_empty() {
         return None;
     }
     count(Work::LinksChecked, segment.links.len());
-    let section = SectionRef { index: 0, start: TextSize::new(0), segment };
-    let text_of = |range| segment.text.get(std::ops::Range::<usize>::from(range));
-    let mut all = Vec::new();
-    for (order, check) in checks() {
+    let found = run_section_checks(segment, input.settings, |check, found| {
         if let Check::Links(check) = check {
-            let mut found = Vec::new();
-            check(context, section, &mut found);
-            all.extend(finish(found, order, input.settings, text_of));
+            check(context, alone(segment), found);
         }
-    }
-    (!all.is_empty()).then_some((index, all))
+    });
+    (!found.is_empty()).then_some(found)
 }
 
 /// How the ids of two versions of a page differ.

@@ -22,6 +22,13 @@ pub(super) struct SharedSections {
 }
 
 impl SharedSections {
+    /// Nothing is known of an older page.
+    pub(super) fn none(page: &Page) -> SharedSections {
+        let all = 0..page.section_count();
+        let difference = Difference { old: 0..0, new: all.clone() };
+        SharedSections { runs: Vec::new(), fresh: all.collect(), same_headings: false, difference }
+    }
+
     pub(super) fn between(old: &Page, new: &Page) -> SharedSections {
         let difference = old.difference(new);
         let (old, new) = (old.shared_segments(), new.shared_segments());
@@ -53,6 +60,11 @@ impl SharedSections {
     pub(super) fn now(&self, old: usize) -> Option<usize> {
         let run = self.runs.get(self.runs.partition_point(|run| run.old.end <= old))?;
         run.old.contains(&old).then(|| run.new.start + (old - run.old.start))
+    }
+
+    /// The shared sections: their numbers in the old page and in the new one.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.runs.iter().flat_map(|run| run.old.clone().zip(run.new.clone()))
     }
 
     fn add_run(&mut self, old: usize, new: usize, length: usize) {
