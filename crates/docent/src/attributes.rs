@@ -54,15 +54,15 @@ fn copy_owner(_to: &Path, _metadata: &Metadata) -> io::Result<bool> {
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn copy_extended(from: &Path, to: &Path) -> io::Result<bool> {
     use rustix::fs::{XattrFlags, removexattr, setxattr};
-    let (wanted, present) = (extended(from)?, extended(to)?);
-    for (name, value) in &wanted {
+    let (source, present) = (extended(from)?, extended(to)?);
+    for (name, value) in &source {
         let is_there = present.iter().any(|(other, same)| other == name && same == value);
         if !is_there && setxattr(to, &**name, value, XattrFlags::empty()).is_err() {
             return Ok(false);
         }
     }
     // A folder can give attributes to what is created in it (a default access list).
-    let is_superfluous = |name: &std::ffi::CStr| !wanted.iter().any(|(other, _)| **other == *name);
+    let is_superfluous = |name: &std::ffi::CStr| !source.iter().any(|(other, _)| **other == *name);
     Ok(present.iter().filter(|(name, _)| is_superfluous(name)).all(|(name, _)| removexattr(to, &**name).is_ok()))
 }
 

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 /// Checks Markdown pages against their page template, and repairs them.
 ///
-/// Exit codes: 0, nothing was found; 1, something was found; 2, docent could not do what it was asked to. They do not depend on
+/// Exit codes: 0, nothing was found; 1, something was found; 2, docent could not run. They do not depend on
 /// whether the output is read to its end: `docent check | head` fails where `docent check` does. A signal that ends `docent fix` or
 /// `docent mv` leaves all files as they were.
 #[derive(Debug, Parser)]

@@ -44,7 +44,7 @@ pub(crate) struct Files {
     /// The folders that were looked into, each with its site and the pages found in it (sorted).
     pub(crate) walked: Vec<(PathBuf, Arc<Site>, Vec<PathBuf>)>,
     /// The folders that were looked into, and the navigation files that were named.
-    looked_into: Vec<PathBuf>,
+    named_paths: Vec<PathBuf>,
     /// How many configuration and navigation files were named; they are checked with their sites.
     pub(crate) configurations: usize,
     /// Paths that are not there, and folders that cannot be looked into.
@@ -96,7 +96,7 @@ pub(crate) fn collect(paths: &[PathBuf]) -> Files {
             collected.add_site(&site);
             let walked = pages_in(full, &site);
             collected.errors.extend(walked.errors);
-            collected.looked_into.push(full.clone());
+            collected.named_paths.push(full.clone());
             found.extend(walked.files.iter().map(|file| (file.clone(), false)));
             collected.walked.push((full.clone(), site, walked.files));
         } else {
@@ -117,7 +117,7 @@ pub(crate) fn collect(paths: &[PathBuf]) -> Files {
             continue;
         }
         if named && !is_page_path(&path) && site.navigation_file().as_ref() == Some(&path) {
-            collected.looked_into.push(path);
+            collected.named_paths.push(path);
             collected.configurations += 1;
             continue;
         }
@@ -143,9 +143,9 @@ fn require_file(named: &Path, full: &Path) -> Result<(), String> {
 }
 
 impl Files {
-    /// Whether a file was asked for, by its name or with a folder.
+    /// Whether an argument names the file or a folder above it.
     pub(crate) fn include(&self, path: &Path) -> bool {
-        self.looked_into.iter().any(|asked| path.starts_with(asked))
+        self.named_paths.iter().any(|named| path.starts_with(named))
     }
 
     fn add_site(&mut self, site: &Arc<Site>) {

@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         include_hints: arguments.include_hints,
         include_unsafe: arguments.r#unsafe,
     };
-    // Every page is read again: each is repaired in rounds.
+    // Reads every page: each is repaired in rounds.
     let mut indexes = Indexes::of_files(&files, &Progress::default(), &|_, _, _, _| false);
     let mut repaired = repair(&files, &mut indexes, &options, &selection);
     let mut totals = Totals::new(&files, &options.rules);
@@ -142,7 +142,7 @@ fn summary(repaired: &Repaired, as_diff: bool) -> String {
         return format!("{did} nothing");
     }
     let findings = count(by_rule.values().sum(), "finding");
-    // The most frequent first, else in the order of the documentation.
+    // The most frequent first, then in the order of the documentation.
     let mut rules: Vec<(&str, usize)> =
         RULES.iter().filter_map(|rule| Some((rule.id, *by_rule.get(rule.id)?))).collect();
     rules.sort_by_key(|(_, number)| std::cmp::Reverse(*number));

@@ -8,10 +8,10 @@ use std::path::{Component, Path, PathBuf};
 
 /// Exit code: something was found.
 pub(crate) const FOUND: u8 = 1;
-/// Exit code: docent could not do what it was asked to.
+/// Exit code: docent could not run.
 pub(crate) const COULD_NOT_RUN: u8 = 2;
 
-/// Standard output for people, buffered; colours are left out where they are not wanted. A reader that goes away is no
+/// Standard output for people, buffered; colours are left out where the terminal or the user has none. A reader that goes away is no
 /// error: the run goes on without output, since its exit code still counts. Text of a site is escaped before it is written.
 pub(crate) fn stdout() -> impl Write {
     BufWriter::new(UntilClosed::new(anstream::stdout().lock()))

@@ -1,5 +1,5 @@
-//! Repairs the pages of a run, in memory: each page until nothing more can be fixed in it, then again the pages for which
-//! the repairs of others have made a fix possible, until nothing changes.
+//! Repairs the pages of a run, in memory: each page until nothing more can be fixed in it, then the pages for which the repairs
+//! of others have made a fix possible, until nothing changes.
 
 use crate::checked::Checked;
 use crate::checking::{CheckOptions, check_page};
@@ -129,8 +129,8 @@ impl Repaired {
             let claimed = indexes.claims(file, &file.site.parse(&file.path, &page.old));
             if has_new_address && claims != claimed {
                 // A page repaired before it may have taken the address that this repair would give to the page.
-                let Some(again) = repair(self, number, indexes) else { continue };
-                page = again;
+                let Some(repaired) = repair(self, number, indexes) else { continue };
+                page = repaired;
                 claims = indexes.claims(file, &file.site.parse(&file.path, &page.new));
             }
             has_new_address |= claims != claimed;

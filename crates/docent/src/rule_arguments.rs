@@ -26,11 +26,11 @@ fn parse_rule(id: &str) -> Result<&'static str, String> {
 
 /// "there is no rule 'x'", with the nearest ids.
 pub(crate) fn unknown_rule(id: &str) -> String {
-    let wanted: String = id.to_lowercase().chars().take(64).collect();
+    let lower: String = id.to_lowercase().chars().take(64).collect();
     let score = |rule: &Rule| {
-        let similarity = strsim::jaro_winkler(&wanted, rule.id);
+        let similarity = strsim::jaro_winkler(&lower, rule.id);
         // `section` means one of the rules with that word in them.
-        let shares_word = wanted.split(['-', '_']).any(|word| word.len() > 3 && rule.id.contains(word));
+        let shares_word = lower.split(['-', '_']).any(|word| word.len() > 3 && rule.id.contains(word));
         if shares_word { similarity.max(0.8) } else { similarity }
     };
     let mut near: Vec<(f64, &str)> =

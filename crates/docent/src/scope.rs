@@ -1,4 +1,4 @@
-//! What a run looks at: the sites, and the pages that it passes by where an author may not expect it.
+//! What a run covers: its sites, and the pages that it leaves out although an author may expect them.
 
 use crate::files::Files;
 use crate::output::{count, shown};
@@ -27,7 +27,7 @@ struct SiteScope {
 }
 
 impl Scope {
-    /// Reads the names in the folders that are asked for.
+    /// Reads the names in the folders of the arguments.
     pub(crate) fn of_files(files: &Files) -> Scope {
         let mut scope = Scope::default();
         files.sites.iter().for_each(|site| scope.add(site));
@@ -100,7 +100,7 @@ impl Scope {
         }
     }
 
-    /// For the JSON output: `sites`, and `leftOut` where a folder is asked for.
+    /// For the JSON output: `sites`, and `leftOut` where an argument is a folder.
     pub(crate) fn json(&self) -> (Value, Value) {
         let site = |site: &SiteScope| {
             let rules_between_pages = site.not_indexed.is_none();

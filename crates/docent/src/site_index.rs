@@ -1,6 +1,6 @@
 //! The indexes of the sites of a run. Each site is read once, whole, also where a few of its pages are checked. Of the pages that are
 //! checked, those with nothing to report by themselves need no second reading; the others stay in memory as long as they are few, and
-//! are read again beyond that. Knows no finding.
+//! are reread beyond that. Knows no finding.
 
 use crate::files::{File, Files};
 use crate::progress::Progress;
@@ -57,7 +57,7 @@ impl Indexes {
         indexes
     }
 
-    /// Files that the walk of their site passes by (ignored, hidden, a symbolic link, of another ending) take part once they are asked for.
+    /// Files that the walk of their site passes by (ignored, hidden, a symbolic link, of another ending) take part once an argument names them.
     fn add_passed_by(&mut self, files: &Files) {
         for file in &files.files {
             let is_known =

@@ -14,7 +14,7 @@ const NAMED: [(Severity, &str); 4] =
 /// What a check came to.
 #[derive(Debug, Default)]
 pub(crate) struct Totals {
-    /// How many files were read and checked, those of the configuration that were not asked for not counted.
+    /// How many files were read and checked, without those of the configuration that no argument names.
     pub(crate) files_checked: usize,
     files_with_findings: usize,
     findings: [usize; NAMED.len()],

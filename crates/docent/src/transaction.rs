@@ -70,7 +70,7 @@ enum Stop {
     Failed(String),
 }
 
-/// `before_step` is asked before each step that changes something, and once after the last.
+/// `before_step` runs before each step that changes something, and once after the last; its error stops the transaction.
 fn commit_with(
     changes: &[TextChange<'_>],
     relocation: Option<Relocation<'_>>,

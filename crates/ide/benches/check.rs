@@ -1,7 +1,7 @@
-//! What a check costs: an overview page of 6 kB and one of 1 MB, whole, and again after a keystroke in each kind of place.
+//! What a check costs: an overview page of 6 kB and one of 1 MB, whole, and after a keystroke in each kind of place.
 
 use divan::{Bencher, black_box};
-use docent_rules::{CheckInput, CheckMemo, RuleSettings, check_page, check_page_again};
+use docent_rules::{CheckInput, CheckMemo, RuleSettings, check_page, recheck_page};
 use docent_syntax::{Dialect, Page, TextRange, TextSize};
 use docent_template::embedded;
 use std::cell::Cell;
@@ -71,7 +71,7 @@ fn keystroke_in_the_last_line(bencher: Bencher<'_, '_>, size: usize) {
     keystroke(bencher, size, |text| text.rfind("is gone"));
 }
 
-/// A character typed and taken back in turns: the page edited and checked again.
+/// A character is typed and deleted in turns: the page is edited and rechecked.
 fn keystroke(bencher: Bencher<'_, '_>, size: usize, place: impl Fn(&str) -> Option<usize>) {
     let before = overview(size);
     let at = place(&before).expect("the place is in the page");
@@ -99,7 +99,7 @@ fn keystroke(bencher: Bencher<'_, '_>, size: usize, place: impl Fn(&str) -> Opti
             yaml: Default::default(),
             site: None,
         };
-        let count = check_page_again(black_box(&input), &memo).len();
+        let count = recheck_page(black_box(&input), &memo).len();
         page.set(Some(new));
         count
     });

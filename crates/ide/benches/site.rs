@@ -19,7 +19,7 @@ const SIZES: &[usize] = &[10_000, 100_000];
 /// Built once for each size, since that takes longer than what is measured.
 fn site(pages: usize) -> &'static SiteIndex {
     static SITES: OnceLock<Mutex<Vec<(usize, &'static SiteIndex)>>> = OnceLock::new();
-    let mut sites = SITES.get_or_init(Mutex::default).lock().expect("nobody panicked");
+    let mut sites = SITES.get_or_init(Mutex::default).lock().expect("no other thread panicked");
     if let Some((_, index)) = sites.iter().find(|(size, _)| *size == pages) {
         return index;
     }

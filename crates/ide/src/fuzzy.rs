@@ -45,7 +45,7 @@ impl Query {
         if self.is_empty() {
             return Some(Fit::Letters);
         }
-        // The cheapest question first: nearly every text is done with after it, and most of its time is that of fetching the text.
+        // The cheapest test comes first: it rules out nearly every text, and its cost is dominated by fetching the text.
         let lower = |c: u8| c.to_ascii_lowercase();
         if self.is_ascii && !has_letters(text.as_bytes(), self.letters.as_bytes(), lower) {
             return None;
@@ -62,16 +62,16 @@ impl Query {
             return None;
         }
         let mut typed = self.words.iter();
-        let mut wanted = typed.next();
+        let mut query_word = typed.next();
         let (mut number, mut first, mut last) = (0, None, 0);
         for word in words_of(text) {
-            if let Some(query) = wanted
+            if let Some(query) = query_word
                 && begins(word, query.as_bytes(), lower)
             {
                 first.get_or_insert(number);
                 last = number;
-                wanted = typed.next();
-                let is_last = wanted.is_none();
+                query_word = typed.next();
+                let is_last = query_word.is_none();
                 if is_last && word.len() != query.len() {
                     // The last word goes on.
                     last += 1;
@@ -79,7 +79,7 @@ impl Query {
             }
             number += 1;
         }
-        if wanted.is_none() {
+        if query_word.is_none() {
             let in_a_row = first == Some(0) && last <= self.words.len();
             return Some(match in_a_row {
                 true if last + 1 == number && number == self.words.len() => Fit::Whole,
@@ -100,11 +100,11 @@ fn has_letters(text: &[u8], letters: &[u8], lower: impl Fn(u8) -> u8) -> bool {
     if text.len() < letters.len() {
         return false;
     }
-    let mut wanted = letters.iter();
-    let Some(mut next) = wanted.next() else { return true };
+    let mut rest = letters.iter();
+    let Some(mut next) = rest.next() else { return true };
     for byte in text {
         if lower(*byte) == *next {
-            match wanted.next() {
+            match rest.next() {
                 Some(letter) => next = letter,
                 None => return true,
             }

@@ -91,17 +91,17 @@ fn label(page: &Page, section: SectionRef<'_>, at: TextSize) -> Option<Vec<Highl
         segment.text.get(std::ops::Range::<usize>::from(link.destination))
     };
     let label = of_definition.map(|definition| &*definition.label).or_else(of_link)?;
-    let wanted = same_label(label);
+    let key = same_label(label);
     let mut found = Vec::new();
     for section in page.sections() {
         let segment = section.segment;
-        for definition in segment.definitions.iter().filter(|definition| same_label(&definition.label) == wanted) {
+        for definition in segment.definitions.iter().filter(|definition| same_label(&definition.label) == key) {
             let label = TextRange::at(definition.range.start() + TextSize::new(1), TextSize::of(&*definition.label));
             found.push(Highlight { range: section.absolute(label), kind: HighlightKind::Definition });
         }
         for link in segment.links.iter().filter(|link| link.kind == LinkKind::Reference) {
             let label = segment.text.get(std::ops::Range::<usize>::from(link.destination));
-            if label.is_some_and(|label| same_label(label) == wanted) {
+            if label.is_some_and(|label| same_label(label) == key) {
                 found.push(Highlight { range: section.absolute(link.destination), kind: HighlightKind::Use });
             }
         }

@@ -1,6 +1,6 @@
 //! What an author can do about a finding that is right by the rule and wrong here: ignore it at its place, or in the page.
 //!
-//! An action is offered only where it works: the comment is written into the section and read again.
+//! An action is offered only where it works: the comment is written into the section, which is reparsed.
 
 use docent_rules::analysis::line_ending;
 use docent_rules::finding::Finding;

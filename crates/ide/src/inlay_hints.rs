@@ -42,14 +42,14 @@ fn derived_values(input: &CheckInput<'_>, contract: &Contract) -> Vec<InlayHint>
     let hint = |key: &docent_template::KeySpec| {
         let entry = front_matter.yaml.find(&key.name, input.yaml)?.own()?;
         let derivation = key.derive.as_ref()?;
-        let wanted = derived_value(contract, key, front_matter, input.yaml)?;
+        let derived = derived_value(contract, key, front_matter, input.yaml)?;
         let found = entry.value.as_str().unwrap_or_default().trim().trim_start_matches('/');
-        if found == wanted && !is_empty_value(&entry.value) {
+        if found == derived && !is_empty_value(&entry.value) {
             return None;
         }
         Some(InlayHint {
             offset: entry.range.end().max(entry.value.range.end()),
-            label: format!("→ {wanted}"),
+            label: format!("→ {derived}"),
             tooltip: format!("By the rule {}", derivation.pattern),
         })
     };

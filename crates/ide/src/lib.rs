@@ -30,7 +30,7 @@ pub mod workspace_symbols;
 pub use folding::{Fold, FoldKind, folds};
 pub use formatting::format_page;
 pub use highlights::{Highlight, HighlightKind, highlights};
-pub use hover::{Hover, hover, hover_again, template_hover};
+pub use hover::{Hover, hover, hover_with_memo, template_hover};
 pub use inlay_hints::{InlayHint, inlay_hints};
 pub use lens::{Lens, lens, lenses};
 pub use links::{Definition, DocumentLink, SiteLocation, definition, document_links, references};

@@ -33,14 +33,14 @@ pub(crate) fn first_entries<'c>(contract: &'c Contract, values: &'c [(String, St
     // Keys that others are made of are worth asking for, required or not.
     let parts: Vec<&str> =
         schema.keys.iter().filter_map(|key| key.derive.as_ref()).flat_map(|derive| derive.keys()).collect();
-    let wanted: Vec<&KeySpec> = schema
+    let listed: Vec<&KeySpec> = schema
         .keys
         .iter()
         .filter(|key| key.required || given(&key.name).is_some() || parts.contains(&&*key.name))
         .filter(|key| key.required || given(&key.name) != Some(""))
         .collect();
     let mut known: Vec<(&str, Value)> =
-        wanted.iter().map(|key| (&*key.name, given(&key.name).map_or_else(|| first_value(key), Value::from))).collect();
+        listed.iter().map(|key| (&*key.name, given(&key.name).map_or_else(|| first_value(key), Value::from))).collect();
     let further = values.iter().filter(|(name, _)| schema.key(name).is_none());
     known.extend(further.map(|(name, value)| (name.as_str(), Value::from(value.as_str()))));
     set_derived_values(&schema.keys, &mut known, given);

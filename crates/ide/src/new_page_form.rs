@@ -1,4 +1,4 @@
-//! What is asked before a page is made of a template: the keys that its address is made of, and where it might lie.
+//! The questions before a page is made from a template: the keys that its address is made of, and a path.
 //! Looks at no file: whether a place is free is for the caller to say.
 
 use crate::completion::schema_view::allowed_values;
@@ -104,9 +104,9 @@ mod tests {
     fn what_the_address_is_made_of_is_asked() {
         let set = embedded::set("liveperson").expect("it is embedded");
         let contract = set.get("overview").expect("it is there");
-        let asked: Vec<_> = page_questions(contract).into_iter().map(|it| (it.key, it.required)).collect();
+        let questions: Vec<_> = page_questions(contract).into_iter().map(|it| (it.key, it.required)).collect();
         let expected = [("documentname", false), ("subfoldername", false), ("pagename", true)];
-        assert_eq!(asked, expected.map(|(key, required)| (key.to_owned(), required)));
+        assert_eq!(questions, expected.map(|(key, required)| (key.to_owned(), required)));
     }
 
     #[test]

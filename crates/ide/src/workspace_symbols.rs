@@ -27,10 +27,10 @@ pub enum SiteSymbolKind {
 #[derive(Debug, Clone)]
 pub struct SymbolQuery {
     query: Query,
-    most: usize,
+    limit: usize,
 }
 
-/// What some pages have, at most as much as was asked for; not in order.
+/// The symbols of some pages, at most as many as the query allows; unordered.
 #[derive(Debug, Default)]
 pub struct FoundSymbols(Vec<Candidate>);
 
@@ -45,14 +45,14 @@ struct Candidate {
 }
 
 impl SymbolQuery {
-    /// `most`: how many the author shall see.
-    pub fn new(typed: &str, most: usize) -> SymbolQuery {
-        SymbolQuery { query: Query::new(typed), most: most.max(1) }
+    /// `limit`: how many symbols the author sees.
+    pub fn new(typed: &str, limit: usize) -> SymbolQuery {
+        SymbolQuery { query: Query::new(typed), limit: limit.max(1) }
     }
 
     /// The best of these pages. Without letters to look for, pages alone are found.
     pub fn among(&self, index: &SiteIndex, pages: impl IntoIterator<Item = PageId>) -> FoundSymbols {
-        let mut best = Best { most: self.most, found: Vec::new(), worst: None };
+        let mut best = Best { limit: self.limit, found: Vec::new(), worst: None };
         for page in pages {
             if let Some(facts) = index.facts(page) {
                 self.of_page(index.path(page), facts, page, &mut best);
@@ -92,7 +92,7 @@ impl SymbolQuery {
     pub fn best(&self, index: &SiteIndex, found: impl IntoIterator<Item = FoundSymbols>) -> Vec<SiteSymbol> {
         let mut all: Vec<Candidate> = found.into_iter().flat_map(|found| found.0).collect();
         all.sort_unstable_by_key(|candidate| candidate.rank);
-        all.truncate(self.most);
+        all.truncate(self.limit);
         all.into_iter().filter_map(|candidate| symbol(index, candidate)).collect()
     }
 }
@@ -119,7 +119,7 @@ fn symbol(index: &SiteIndex, candidate: Candidate) -> Option<SiteSymbol> {
 
 /// The best so far; now and then the others are thrown away.
 struct Best {
-    most: usize,
+    limit: usize,
     found: Vec<Candidate>,
     /// What is not better than this is not among the best.
     worst: Option<Rank>,
@@ -131,9 +131,9 @@ impl Best {
             return;
         }
         self.found.push(candidate);
-        if self.found.len() >= 4 * self.most {
-            self.found.select_nth_unstable_by_key(self.most - 1, |candidate| candidate.rank);
-            self.found.truncate(self.most);
+        if self.found.len() >= 4 * self.limit {
+            self.found.select_nth_unstable_by_key(self.limit - 1, |candidate| candidate.rank);
+            self.found.truncate(self.limit);
             self.worst = self.found.last().map(|candidate| candidate.rank);
         }
     }

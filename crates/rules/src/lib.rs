@@ -21,12 +21,12 @@ pub mod site_fixture;
 pub mod suppression;
 
 pub use config_schema::config_schema;
-pub use engine::check::{check_page, check_page_again, check_template};
+pub use engine::check::{check_page, check_template, recheck_page};
 pub use engine::facts_check::FactsCheck;
 pub use engine::memo::CheckMemo;
 pub use engine::rule_settings::rule_settings;
 pub use engine::site_check::{
-    check_again_as, check_as, check_configuration, check_in_site, check_navigation, check_setup_file, contract_for,
+    check_as, check_configuration, check_in_site, check_navigation, check_setup_file, check_with_memo, contract_for,
     is_clean_alone, settings_for,
 };
 pub use finding::{Finding, Fix, Place, Related, Safety, Severity, Subject};

@@ -73,7 +73,7 @@ impl Rule {
     }
 }
 
-/// What a rule reads, and so when it has to look again: a check is only ever put to what has changed since the last one.
+/// What a rule reads, and so when it runs: after an edit, only for what has changed since the last check.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
     /// Reads the front matter, the template, and nothing of the text (but for how its lines end).
@@ -82,6 +82,6 @@ pub enum Check {
     Section(fn(&SectionAnalysis<'_>, &mut Vec<Finding>)),
     /// Reads the links of one section, the ids of the page, and the site's index.
     Links(fn(&LinkContext<'_>, SectionRef<'_>, &mut Vec<Finding>)),
-    /// Reads whatever it likes, and runs every time: it must not walk through the text.
+    /// Reads the whole analysis and runs after every edit: it must not walk through the text.
     Page(fn(&Analysis<'_>, &mut Vec<Finding>)),
 }

@@ -4,7 +4,7 @@
 use crate::document::{Document, DocumentKind};
 use crate::features::Features;
 use docent_rules::{
-    CheckInput, Finding, SiteView, check_again_as, check_configuration, check_navigation, settings_for,
+    CheckInput, Finding, SiteView, check_configuration, check_navigation, check_with_memo, settings_for,
 };
 use docent_site::{PageRole, Site, SiteIndex};
 use std::collections::HashMap;
@@ -93,7 +93,7 @@ impl View {
     }
 
     fn page_findings(&self) -> Vec<Finding> {
-        check_again_as(self.site(), self.index.as_deref(), self.path(), self.page(), self.role(), self.memo())
+        check_with_memo(self.site(), self.index.as_deref(), self.path(), self.page(), self.role(), self.memo())
     }
 
     fn navigation_findings(&self) -> Vec<Finding> {

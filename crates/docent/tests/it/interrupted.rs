@@ -1,4 +1,4 @@
-//! `docent fix` and `docent mv` that are asked to end: all files are changed, or none, whenever the signal comes.
+//! `docent fix` and `docent mv` that a signal ends: all files are changed, or none, whenever the signal comes.
 
 use crate::harness::{Folder, command};
 use std::collections::BTreeMap;

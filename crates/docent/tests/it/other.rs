@@ -3,7 +3,7 @@
 use crate::harness::Folder;
 
 #[test]
-fn the_version_is_told() {
+fn the_version_is_printed() {
     let run = Folder::new(&[]).run(&["--version"]);
     assert_eq!(run.stdout, format!("docent {}\n", env!("CARGO_PKG_VERSION")));
 }

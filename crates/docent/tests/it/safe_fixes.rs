@@ -106,8 +106,8 @@ fn no_two_pages_get_one_address() {
     let findings = site.run(&["check", "--format", "concise"]).stdout;
     assert!(!findings.contains("duplicate-permalink"), "{findings}");
     site.run(&["fix"]);
-    let again: Vec<String> = (1..=3).map(|number| site.read(&format!("p/{number}.md"))).collect();
-    assert_eq!(again, pages);
+    let after_second_run: Vec<String> = (1..=3).map(|number| site.read(&format!("p/{number}.md"))).collect();
+    assert_eq!(after_second_run, pages);
 
     let site = Folder::new(&[("docent.yaml", SITE), ("_template/t.md", DERIVED)]);
     site.write("p/1.md", b"---\ntitle: Taken\nlayout: page\n---\n");

@@ -46,8 +46,8 @@ pub(super) fn body_place<'a>(page: &'a Page, offset: TextSize, options: &Complet
     }
     if line.text.trim().is_empty() {
         // A blank typed at the start of a line is no question.
-        let asked = options.typed != Some(' ');
-        return (asked && matches!(surroundings, Innermost::Between | Innermost::Heading))
+        let is_requested = options.typed != Some(' ');
+        return (is_requested && matches!(surroundings, Innermost::Between | Innermost::Heading))
             .then_some(Place::Blank(line));
     }
     // A bullet without words ends where it ends, before the blank after it.

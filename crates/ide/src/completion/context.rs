@@ -1,4 +1,4 @@
-//! Where the cursor is: decided once, before any provider is asked. Everything that no provider may touch (code, HTML,
+//! Where the cursor is: decided once, before any provider runs. Everything that no provider may touch (code, HTML,
 //! prose in mid-sentence) is sorted out here.
 
 use super::body_place::body_place;

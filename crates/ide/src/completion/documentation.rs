@@ -1,4 +1,4 @@
-//! What a completion item is about, at length, in Markdown: asked for when an author looks at one item.
+//! What a completion item is about, at length, in Markdown: resolved when an author selects an item.
 
 use super::directives::{directive_meaning, find};
 use super::item::{CompletionOptions, DocumentRole};

@@ -52,7 +52,7 @@ pub(super) fn innermost(segment: &Segment, at: TextSize) -> Innermost<'_> {
             }
             _ if !inside => return outer.map_or(Innermost::Between, Innermost::Item),
             BlockKind::Paragraph(_) => return outer.map_or(Innermost::Paragraph(block.range), Innermost::Item),
-            // What is asked inside a comment is seen by its text.
+            // The text of a comment shows which completion applies inside it.
             BlockKind::Comment(_) | BlockKind::Html => {
                 return if is_comment(segment, block) { Innermost::Comment } else { Innermost::Code };
             }

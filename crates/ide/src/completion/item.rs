@@ -11,7 +11,7 @@ pub struct CompletionOptions<'a> {
     pub document: DocumentRole,
     /// The templates that a page here may have: an empty page has nothing yet that would tell which.
     pub templates: &'a [Arc<Contract>],
-    /// The character whose typing asked for it; `None` where the author did.
+    /// The typed character that triggered the request; `None` for an explicit request.
     pub typed: Option<char>,
 }
 
@@ -27,7 +27,7 @@ pub enum DocumentRole {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Completions {
     pub items: Vec<Completion>,
-    /// There is more than this: it is to be asked for again when more is typed. Otherwise more typing only makes the list shorter.
+    /// There are more items than these: clients must request the list anew when more is typed. Otherwise they may filter it themselves.
     pub incomplete: bool,
 }
 

@@ -14,7 +14,7 @@ use docent_site::index::{PageFacts, Target, Via};
 use docent_site::{PageId, SiteModel};
 use docent_syntax::anchors::anchors;
 
-/// Pages that are offered at once; the list is asked for again with every letter.
+/// Pages that are offered at once; clients request the list anew with every letter.
 const MAX_PAGES: usize = 100;
 /// Headings that are offered at once.
 const MAX_HEADINGS: usize = 300;

@@ -12,7 +12,7 @@ use docent_site::index::Target;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-const MOST: usize = 30;
+const MAX_OFFERS: usize = 30;
 /// Pages that are looked at for how redirects are written.
 const MAX_PAGES: usize = 500;
 
@@ -30,7 +30,7 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     let known: BTreeSet<String> = known_addresses(context, site);
     let with_slash = writes_slashes(site);
     for (address, why) in
-        candidates(context, site).into_iter().filter(|(address, _)| !known.contains(address)).take(MOST)
+        candidates(context, site).into_iter().filter(|(address, _)| !known.contains(address)).take(MAX_OFFERS)
     {
         let shown = if with_slash { &*address } else { address.trim_start_matches('/') };
         let text = InsertText::plain(spot.written(&Value::from(shown)));

@@ -20,16 +20,16 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     };
     let Some(contract) = context.contract else { return };
     let outline = outline_without(context, contract, line, typed);
-    let mut wanted = missing(contract, &outline, here(line, typed));
+    let mut missing_sections = missing(contract, &outline, here(line, typed));
     if typed == Typed::Words {
-        wanted.retain(|missing| begins_like(&missing.spec.title, line.before().trim()));
+        missing_sections.retain(|missing| begins_like(&missing.spec.title, line.before().trim()));
     }
     if typed == Typed::Heading {
         let (before, title) = (line.before().trim_start_matches([' ', '#']), line.text.trim_matches([' ', '#']));
-        wanted.retain(|missing| matches(&missing.spec.title, before) && *missing.spec.title != *title);
+        missing_sections.retain(|missing| matches(&missing.spec.title, before) && *missing.spec.title != *title);
     }
-    wanted.retain(|missing| !takes_in_what_follows(contract, line, missing.index));
-    for missing in wanted {
+    missing_sections.retain(|missing| !takes_in_what_follows(contract, line, missing.index));
+    for missing in missing_sections {
         offers.add(section(context, contract, line, typed, &missing));
     }
 }
@@ -47,8 +47,8 @@ struct Missing<'a> {
     spec: &'a SectionSpec,
     /// It belongs where the cursor is.
     here: bool,
-    /// The page has it, and may have it again.
-    again: bool,
+    /// The page has it, and the template allows several.
+    is_repetition: bool,
 }
 
 /// The page's outline without the heading that is being typed.
@@ -98,10 +98,10 @@ fn missing<'a>(contract: &'a Contract, outline: &OutlineAlignment, here: [usize;
         }
         match state {
             SpecState::Missing { before } => {
-                all.push(Missing { index, spec, here: here.contains(before), again: false });
+                all.push(Missing { index, spec, here: here.contains(before), is_repetition: false });
             }
             SpecState::Found(_) if spec.repeat.max.is_none_or(|max| counts[index] < max) => {
-                all.push(Missing { index, spec, here: false, again: true });
+                all.push(Missing { index, spec, here: false, is_repetition: true });
             }
             SpecState::Found(_) => {}
         }
@@ -170,7 +170,7 @@ fn section(
     let mut item =
         Completion::new(CompletionKind::Section, &*spec.title, line.whole(), text.with_ending(context.ending));
     item.filter = filter(line, typed, &spec.title);
-    item.note = match (missing.again, spec.optional) {
+    item.note = match (missing.is_repetition, spec.optional) {
         (true, _) => Some("another one".to_owned()),
         (false, true) => Some("optional".to_owned()),
         (false, false) if missing.here => Some("belongs here".to_owned()),

@@ -236,8 +236,8 @@ fn typed_words(before: &str) -> &str {
 
 /// The words by which a step is known: what is bold at its beginning, else its beginning.
 pub(super) fn short(text: &CannedText) -> String {
-    const MOST: usize = 60;
+    const MAX_SHOWN: usize = 60;
     let words = text.bold_lead.as_deref().unwrap_or(&text.text);
-    let shown: String = words.chars().take(MOST).collect();
+    let shown: String = words.chars().take(MAX_SHOWN).collect();
     if shown.len() < words.len() { format!("{}…", shown.trim_end()) } else { shown }
 }

@@ -58,7 +58,7 @@ fn rule_names(context: &Context<'_>, comment: &InComment<'_>, names: &str, offer
     }
 }
 
-/// The directive itself, as soon as its first letters are typed, or when it is asked for.
+/// The directive itself, once its first letters are typed, or on request.
 fn directive(context: &Context<'_>, comment: &InComment<'_>, offers: &mut Offers) {
     let typed = comment.content.trim_start();
     let begun = KEY.starts_with(typed) && (!typed.is_empty() || context.options.typed.is_none());

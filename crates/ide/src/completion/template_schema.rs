@@ -71,7 +71,7 @@ fn keywords(text: impl Fn(&str) -> Value, flag: impl Fn(&str) -> Value) -> Value
                 "description": "The keys a page must have.",
                 "items": { "type": "string" },
             },
-            "properties": named("The keys, in the order in which they are wanted, each with its own schema."),
+            "properties": named("The keys, in the expected order, each with its own schema."),
             "description": text("What the author of a page reads about it."),
             "type": {
                 "enum": ["string", "number", "integer", "boolean", "array", "object", "null"],

@@ -14,7 +14,7 @@ use docent_site::index::values::UsedValue;
 use docent_syntax::YamlTree;
 use serde_json::Value;
 
-const MOST: usize = 50;
+const MAX_OFFERS: usize = 50;
 
 pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     let Place::FrontMatter(cursor) = &context.place else { return };
@@ -42,8 +42,8 @@ pub(super) fn provide(context: &Context<'_>, offers: &mut Offers) {
     let is_offered = |(value, pages, _): &(String, u32, u32)| (*pages > 1 || repeats) && matches(value, typed);
     let mut used: Vec<(String, u32, u32)> = used.into_iter().filter(is_offered).collect();
     used.sort_by(|a, b| (b.2 > 0, b.2, b.1).cmp(&(a.2 > 0, a.2, a.1)).then_with(|| a.0.cmp(&b.0)));
-    offers.incomplete |= used.len() > MOST;
-    for (value, pages, in_folder) in used.into_iter().take(MOST) {
+    offers.incomplete |= used.len() > MAX_OFFERS;
+    for (value, pages, in_folder) in used.into_iter().take(MAX_OFFERS) {
         if offers.items.iter().any(|other| other.label == value) {
             continue;
         }

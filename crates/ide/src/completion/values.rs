@@ -49,7 +49,7 @@ fn provide_for(
     let on_its_line = matches!(cursor.position, Position::Value(_));
     let takes_item = spot.in_flow || cursor.path.last() == Some(&Step::Item);
     let items = schema.get("items").map(|items| resolved(root.json, items));
-    // A scalar where a list is wanted becomes a list of one.
+    // A scalar where the schema expects a list becomes a list of one.
     let as_list = on_its_line && !takes_item && prefers_list(schema) && !types_of(schema).contains(&"string");
     let values = match items {
         Some(items) if spot.in_flow => items,

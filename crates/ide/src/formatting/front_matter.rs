@@ -115,19 +115,19 @@ impl<'f> Block<'f> {
 
     fn list_shifts(&self) -> Vec<Unit> {
         let lists = self.lists();
-        let wanted = match lists.first() {
+        let expected = match lists.first() {
             Some((_, first)) if *first <= LIST_INDENTATION && *first != 1 => *first,
             _ => LIST_INDENTATION,
         };
         lists
             .iter()
-            .filter(|(_, found)| *found != wanted)
-            .filter_map(|(list, found)| self.shift(*list, *found, wanted))
+            .filter(|(_, found)| *found != expected)
+            .filter_map(|(list, found)| self.shift(*list, *found, expected))
             .collect()
     }
 
     /// All lines of a list moved by as much. `None` where a line has fewer blanks than are to go.
-    fn shift(&self, list: TextRange, found: usize, wanted: usize) -> Option<Unit> {
+    fn shift(&self, list: TextRange, found: usize, expected: usize) -> Option<Unit> {
         let (first, last) = (self.line_of(list.start()), self.line_of(list.end()));
         let mut edits = Vec::new();
         for line in self.lines.get(first..=last)? {
@@ -135,19 +135,19 @@ impl<'f> Block<'f> {
             let blanks = text.len() - text.trim_start_matches(' ').len();
             if text.trim_matches([' ', '\t']).is_empty() {
                 // Blank lines of a value are moved as far as they reach; others lose their blanks anyway.
-                let removed = found.saturating_sub(wanted).min(blanks);
+                let removed = found.saturating_sub(expected).min(blanks);
                 if self.is_value(*line) && !text.is_empty() {
-                    edits.extend(shifted(*line, removed, wanted.saturating_sub(found)));
+                    edits.extend(shifted(*line, removed, expected.saturating_sub(found)));
                 }
                 continue;
             }
-            if wanted < found && blanks < found - wanted {
+            if expected < found && blanks < found - expected {
                 match self.is_comment(*line) {
                     true => continue,
                     false => return None,
                 }
             }
-            edits.extend(shifted(*line, found.saturating_sub(wanted), wanted.saturating_sub(found)));
+            edits.extend(shifted(*line, found.saturating_sub(expected), expected.saturating_sub(found)));
         }
         Some(Unit { place: list, edits })
     }

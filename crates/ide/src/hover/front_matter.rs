@@ -125,10 +125,10 @@ fn of_value(
             format!("Readers of {} come to this page.", code(found))
         }
         Some(KeyRole::Permalink) => match derived_value(contract, key, front_matter, yaml) {
-            Some(wanted) if wanted == found.trim().trim_start_matches('/') => {
+            Some(derived) if derived == found.trim().trim_start_matches('/') => {
                 "The address is as the rule has it.".to_owned()
             }
-            Some(wanted) if entry.value.range == node.range => format!("By the rule it would be {}.", code(&wanted)),
+            Some(derived) if entry.value.range == node.range => format!("By the rule it would be {}.", code(&derived)),
             _ => String::new(),
         },
         _ => String::new(),

@@ -29,7 +29,7 @@ use std::sync::Arc;
 /// What is shown, and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hover {
-    /// Bytes of the page; holds the offset that was asked about.
+    /// Bytes of the page; holds the requested offset.
     pub range: TextRange,
     pub markdown: String,
 }
@@ -50,11 +50,11 @@ impl Hover {
 /// What the template of the page says about the place, the site about a link or an address, docent about a suppression.
 /// `None` where there is nothing to say.
 pub fn hover(input: &CheckInput<'_>, offset: TextSize) -> Option<Hover> {
-    hover_again(input, offset, &CheckMemo::default())
+    hover_with_memo(input, offset, &CheckMemo::default())
 }
 
 /// As [`hover`], for a caller that has checked the page with this memo.
-pub fn hover_again(input: &CheckInput<'_>, offset: TextSize, memo: &CheckMemo) -> Option<Hover> {
+pub fn hover_with_memo(input: &CheckInput<'_>, offset: TextSize, memo: &CheckMemo) -> Option<Hover> {
     let offset = offset.min(input.page.len());
     if offset < input.page.front_matter().range.end() {
         let of_template =

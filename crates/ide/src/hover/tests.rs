@@ -5,7 +5,7 @@ use docent_syntax::{Dialect, Page, TextSize};
 use docent_template::{Contract, embedded};
 use expect_test::{Expect, expect};
 
-/// A whole page; the place asked about is `$0`.
+/// A whole page; the cursor is at `$0`.
 fn hover_at(fixture: &str, contract: Option<&Contract>) -> String {
     let at = fixture.find("$0").expect("the fixture has a cursor");
     let text = fixture.replacen("$0", "", 1);

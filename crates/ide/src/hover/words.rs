@@ -59,8 +59,8 @@ pub(super) fn quotation(source: &str) -> String {
 }
 
 /// A text of several lines that is cut off after so many characters, at the end of a word.
-pub(super) fn shortened(text: &str, most: usize) -> String {
-    let Some((cut, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+pub(super) fn shortened(text: &str, limit: usize) -> String {
+    let Some((cut, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
     let kept = &text[..cut];
     let kept = kept.rfind(' ').map_or(kept, |at| &kept[..at]);
     format!("{}…", kept.trim_end())

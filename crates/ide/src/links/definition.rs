@@ -9,7 +9,7 @@ use docent_syntax::{TextRange, TextSize};
 /// Where something is defined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Definition {
-    /// What was asked about, in bytes of the page.
+    /// The link at the requested offset, in bytes of the page.
     pub origin: TextRange,
     /// All of the target: the heading, or where the page begins.
     pub target: SiteLocation,
@@ -45,9 +45,9 @@ pub fn definition(input: &CheckInput<'_>, offset: TextSize) -> Option<Definition
 
 /// The page's first definition of a label, which is the one that counts, and its label.
 fn definition_of_label(input: &CheckInput<'_>, label: &str) -> Option<(TextRange, TextRange)> {
-    let wanted = same_label(label);
+    let key = same_label(label);
     input.page.sections().find_map(|section| {
-        let found = section.segment.definitions.iter().find(|found| same_label(&found.label) == wanted)?;
+        let found = section.segment.definitions.iter().find(|found| same_label(&found.label) == key)?;
         Some((section.absolute(found.range), section.absolute(label_range(found.range, &found.label))))
     })
 }

@@ -17,14 +17,14 @@ pub struct DocumentLink {
     pub tooltip: Option<String>,
 }
 
-/// More links than these are not looked at: an editor asks again after each change.
-const MOST: usize = 5_000;
+/// The most links of one page: editors request them after each change.
+const MAX_LINKS: usize = 5_000;
 
 /// In the order of the page.
 pub fn document_links(input: &CheckInput<'_>) -> Vec<DocumentLink> {
     let Some(site) = input.site else { return Vec::new() };
     let mut found: Vec<DocumentLink> = own_links(input.page)
-        .take(MOST)
+        .take(MAX_LINKS)
         .filter(|link| link.place != LinkPlace::Autolink && !link.range.is_empty())
         .filter_map(|link| {
             let (path, tooltip) = match resolve_here(input, link.url)? {

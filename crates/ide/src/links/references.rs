@@ -40,14 +40,14 @@ fn on_this_page(input: &CheckInput<'_>, range: TextRange) -> SiteLocation {
     SiteLocation { path: input.path.to_owned(), range }
 }
 
-/// The links to this page whose fragment is as wanted, its own ones too.
-fn to_this_page(input: &CheckInput<'_>, is_wanted: impl Fn(Option<&str>) -> bool) -> Vec<SiteLocation> {
+/// The links to this page with a matching fragment, its own ones included.
+fn to_this_page(input: &CheckInput<'_>, is_match: impl Fn(Option<&str>) -> bool) -> Vec<SiteLocation> {
     let own = own_links(input.page).filter(|link| match resolve_here(input, link.url) {
-        Some(Aim::ThisPage(fragment)) => is_wanted(fragment.as_deref()),
+        Some(Aim::ThisPage(fragment)) => is_match(fragment.as_deref()),
         _ => false,
     });
     let own = own.map(|link| on_this_page(input, link.range));
-    let others = input.site.map(|site| to_page(input, site, site.page, |link| is_wanted(link.fragment.as_deref())));
+    let others = input.site.map(|site| to_page(input, site, site.page, |link| is_match(link.fragment.as_deref())));
     own.chain(others.into_iter().flatten()).collect()
 }
 
@@ -69,7 +69,7 @@ fn to_page(
     input: &CheckInput<'_>,
     site: SiteView<'_>,
     page: PageId,
-    is_wanted: impl Fn(&Referrer<'_>) -> bool,
+    is_match: impl Fn(&Referrer<'_>) -> bool,
 ) -> Vec<SiteLocation> {
     let mut from: Vec<PageId> = site.index.referring_pages(page);
     if page != site.page {
@@ -77,7 +77,7 @@ fn to_page(
     }
     let others = from.into_iter().filter(|other| *other != site.page && site.index.path(*other) != input.path);
     let links = others.flat_map(|other| site.index.links_between(other, page));
-    let links = links.filter(is_wanted);
+    let links = links.filter(is_match);
     links.map(|link| there(site, link.page, link.link.range)).collect()
 }
 
@@ -117,7 +117,7 @@ fn like_link(input: &CheckInput<'_>, url: &str, with_declaration: bool) -> Vec<S
             None => Vec::new(),
         },
         Aim::File(path) => same_aim(input, &[&path, &format!("/{path}")], &Aim::File(path.clone())),
-        Aim::Missing(wanted) => same_aim(input, &[&wanted], &Aim::Missing(wanted.clone())),
+        Aim::Missing(target) => same_aim(input, &[&target], &Aim::Missing(target.clone())),
         Aim::Elsewhere => same_url(input, url),
     }
 }
@@ -130,19 +130,19 @@ fn to_other_page(
     with_declaration: bool,
 ) -> Vec<SiteLocation> {
     let anchor = fragment.and_then(|fragment| anchor_there(site, page, &fragment));
-    let is_wanted = |fragment: Option<&str>| match &anchor {
+    let is_match = |fragment: Option<&str>| match &anchor {
         None => true,
         Some(anchor) => fragment
             .and_then(|fragment| anchor_there(site, page, fragment))
             .is_some_and(|place| place.whole == anchor.whole),
     };
     let own = own_links(input.page).filter(|link| match resolve_here(input, link.url) {
-        Some(Aim::Page(other, fragment)) => other == page && is_wanted(fragment.as_deref()),
+        Some(Aim::Page(other, fragment)) => other == page && is_match(fragment.as_deref()),
         _ => false,
     });
     let own = own.map(|link| on_this_page(input, link.range));
     let mut found: Vec<SiteLocation> = own.collect();
-    found.extend(to_page(input, site, page, |link| is_wanted(link.fragment.as_deref())));
+    found.extend(to_page(input, site, page, |link| is_match(link.fragment.as_deref())));
     if with_declaration {
         let permalink = site.index.facts(page).and_then(|facts| facts.permalink.as_ref());
         let of_page = permalink.map_or_else(top, |permalink| permalink.range);
@@ -162,12 +162,12 @@ fn same_aim(input: &CheckInput<'_>, spelled: &[&str], aim: &Aim) -> Vec<SiteLoca
     pages.dedup();
     for page in pages.into_iter().filter(|page| *page != site.page) {
         let links = site.index.facts(page).map_or(&[][..], |facts| &facts.links);
-        let is_wanted = |url: &str| match (site.index.resolve(page, url).target, aim) {
-            (Target::File { path, .. }, Aim::File(wanted)) => path == *wanted,
-            (Target::Missing(missing), Aim::Missing(wanted)) => missing.wanted == *wanted,
+        let is_match = |url: &str| match (site.index.resolve(page, url).target, aim) {
+            (Target::File { path, .. }, Aim::File(target)) => path == *target,
+            (Target::Missing(missing), Aim::Missing(target)) => missing.wanted == *target,
             _ => false,
         };
-        found.extend(links.iter().filter(|link| is_wanted(&link.url)).map(|link| there(site, page, link.range)));
+        found.extend(links.iter().filter(|link| is_match(&link.url)).map(|link| there(site, page, link.range)));
     }
     found
 }
@@ -178,18 +178,18 @@ fn same_url(input: &CheckInput<'_>, url: &str) -> Vec<SiteLocation> {
 }
 
 fn of_label(input: &CheckInput<'_>, label: &str, with_declaration: bool) -> Vec<SiteLocation> {
-    let wanted = same_label(label);
+    let key = same_label(label);
     let mut found = Vec::new();
     for section in input.page.sections() {
         let segment = section.segment;
         for link in segment.links.iter().filter(|link| link.kind == LinkKind::Reference) {
             let label = segment.text.get(std::ops::Range::<usize>::from(link.destination));
-            if label.is_some_and(|label| same_label(label) == wanted) {
+            if label.is_some_and(|label| same_label(label) == key) {
                 found.push(on_this_page(input, section.absolute(link.destination)));
             }
         }
         for definition in segment.definitions.iter().filter(|_| with_declaration) {
-            if same_label(&definition.label) == wanted {
+            if same_label(&definition.label) == key {
                 let range = label_range(definition.range, &definition.label);
                 found.push(on_this_page(input, section.absolute(range)));
             }

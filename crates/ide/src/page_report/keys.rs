@@ -22,8 +22,8 @@ pub(super) fn front_matter(context: &Context<'_>) -> Option<ReportItem> {
         false => absent(context, ItemKind::FrontMatter, name, found, || None),
     };
     // A key that is deprecated and not there is nothing to ask for.
-    let wanted = schema.keys.iter().filter(|key| !key.deprecated || is_set(front_matter, &key.name));
-    item.children = wanted.map(|key| key_item(context, key, &item)).collect();
+    let listed = schema.keys.iter().filter(|key| !key.deprecated || is_set(front_matter, &key.name));
+    item.children = listed.map(|key| key_item(context, key, &item)).collect();
     let mut further: Vec<&str> = context.about.keys().filter(|name| schema.key(name).is_none()).collect();
     further.sort_unstable();
     item.children.extend(further.into_iter().map(|name| {

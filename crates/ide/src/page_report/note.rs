@@ -6,10 +6,10 @@ use docent_rules::finding::{Finding, Subject};
 /// What is found, each thing once; `None` where there is nothing to say beyond the state.
 pub(super) fn note(context: &Context<'_>, found: &[&Finding]) -> Option<String> {
     // More would not be read in one line.
-    const MOST: usize = 3;
+    const MAX_NOTES: usize = 3;
     let mut notes: Vec<String> = Vec::new();
     for note in found.iter().filter_map(|finding| note_of(context, finding)) {
-        if notes.len() < MOST && !notes.contains(&note) {
+        if notes.len() < MAX_NOTES && !notes.contains(&note) {
             notes.push(note);
         }
     }
@@ -42,7 +42,7 @@ fn note_of(context: &Context<'_>, finding: &Finding) -> Option<String> {
     Some(words.to_owned())
 }
 
-/// There is more to say where the text is there without its heading, and where a section is wanted several times.
+/// Says more where the text is present without its heading, and where the template has the section several times.
 fn missing_section(context: &Context<'_>, finding: &Finding) -> Option<String> {
     let inserts_text = finding.fixes.iter().any(|fix| fix.title.starts_with("Insert missing section"));
     if !inserts_text {
@@ -68,9 +68,9 @@ fn level(context: &Context<'_>, finding: &Finding) -> String {
     let section = context.analysis.page.section_at(finding.range.start());
     let found = section.and_then(|section| Some((section.index, section.segment.heading.as_ref()?.level)));
     let spec = |index: usize| context.template.outline.sections.get(index).copied().flatten();
-    let wanted = |index: usize| Some(context.template.contract.sections.get(spec(index)?.spec)?.level);
-    match found.and_then(|(index, level)| Some((level, wanted(index)?))) {
-        Some((found, wanted)) => format!("level {found} instead of {wanted}"),
+    let expected = |index: usize| Some(context.template.contract.sections.get(spec(index)?.spec)?.level);
+    match found.and_then(|(index, level)| Some((level, expected(index)?))) {
+        Some((found, expected)) => format!("level {found} instead of {expected}"),
         None => "another level".to_owned(),
     }
 }

@@ -55,10 +55,10 @@ fn insertion(context: &Context<'_>, steps: &Steps<'_>, index: usize) -> Option<d
 
 /// "1. Retrieve your domain": the number and what is bold at the beginning, else the first words.
 fn name(step: &CannedStep) -> String {
-    const MOST: usize = 60;
+    const MAX_SHOWN: usize = 60;
     let words = step.text.bold_lead.as_deref().unwrap_or(&step.text.text);
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let shown: String = words.chars().take(MOST).collect();
+    let shown: String = words.chars().take(MAX_SHOWN).collect();
     let more = if shown.len() < words.len() { "…" } else { "" };
     format!("{}. {}{more}", step.number, shown.trim_end())
 }

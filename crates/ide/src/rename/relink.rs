@@ -1,5 +1,5 @@
 //! The edits that keep links alive when pages and files are at other places afterwards. The affected pages are read
-//! and parsed again, so that no edit depends on a stored range.
+//! and reparsed, so that no edit depends on a stored range.
 
 use super::{ReadPage, SiteEdits};
 use docent_rules::link_destination::{LinkGoal, LinkSpot, accepted_destination_to, destination_to};

@@ -211,7 +211,7 @@ fn the_page_itself_is_clean() {
     assert_eq!(check(&OVERVIEW.replace('\n', "\r\n")), []);
 }
 
-/// Whether repairing the one is what the other waits for: front matter that can be read again has keys to say something
+/// Whether repairing the one unblocks the other: front matter that becomes readable has keys to say something
 /// about, a permalink that is made of a key waits for that key, and a key has an order once it has its name. A heading that held only
 /// what belonged elsewhere is empty then.
 fn lets_speak(repaired: &str, rule: &str) -> bool {

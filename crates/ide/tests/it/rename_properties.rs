@@ -10,7 +10,7 @@ use docent_syntax::{Dialect, Page, TextSize};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
-/// Pages by what they are called in the property below, so that a link is known again after its page has moved.
+/// Pages by what they are called in the property below, so that a link is recognizable after its page has moved.
 fn broken_links(files: &Files, model: &SiteModel) -> BTreeSet<(String, usize)> {
     let index = index_of(files, model);
     let mut broken = BTreeSet::new();

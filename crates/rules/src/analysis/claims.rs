@@ -7,7 +7,7 @@ use docent_site::index::{Claim, ClaimKind, Fit, PageFacts, RedirectFact, Target}
 use docent_site::{PageId, SiteIndex};
 use docent_syntax::TextRange;
 
-/// More places than anybody follows; the rest is counted.
+/// More places than an author follows; the rest is counted.
 const MAX_PLACES: usize = 20;
 
 /// A page's claims.

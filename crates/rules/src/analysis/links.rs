@@ -118,7 +118,7 @@ impl<'a> LinkContext<'a> {
         self.own_anchors.into_inner()
     }
 
-    /// To be called before the links of a section are looked at.
+    /// Resets the budget of comparisons. Call it before checking the links of a section.
     pub fn begin_section(&self) {
         self.comparisons.set(comparisons_in_section(self.page));
     }
@@ -180,19 +180,19 @@ impl<'a> LinkContext<'a> {
         }
     }
 
-    /// The id on a page that differs least from `wanted`: in a quarter of its letters at most, and where it is short in what a slip of
+    /// The id on a page that differs least from `name`: in a quarter of its letters at most, and where it is short in what a slip of
     /// the hand makes.
-    pub fn nearest_anchor(&self, page: PageId, wanted: &str) -> Option<String> {
+    pub fn nearest_anchor(&self, page: PageId, name: &str) -> Option<String> {
         // A longer name is no misspelling, and comparing is quadratic in its length.
-        let length = wanted.chars().count();
+        let length = name.chars().count();
         if !(2..=80).contains(&length) {
             return None;
         }
         let plain =
             |id: &str| -> String { id.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
-        let wanted = plain(wanted);
-        let mut near = NearName::new(&wanted);
-        let mut most = (length / 4).max(1);
+        let name = plain(name);
+        let mut near = NearName::new(&name);
+        let mut max_distance = (length / 4).max(1);
         let mut best: Option<(usize, String)> = None;
         for id in self.ids(page) {
             if id.chars().count().abs_diff(length) * 2 > length {
@@ -201,12 +201,12 @@ impl<'a> LinkContext<'a> {
             let Some(left) = self.comparisons.get().checked_sub(1) else { break };
             self.comparisons.set(left);
             let id_letters = plain(id);
-            let Some(distance) = near.distance(&id_letters, most) else { continue };
-            if length < MAX_SHORT && !is_misspelling(&wanted, &id_letters) {
+            let Some(distance) = near.distance(&id_letters, max_distance) else { continue };
+            if length < MAX_SHORT && !is_misspelling(&name, &id_letters) {
                 continue;
             }
             if best.as_ref().is_none_or(|(least, _)| distance < *least) {
-                (most, best) = (distance, Some((distance, id.to_owned())));
+                (max_distance, best) = (distance, Some((distance, id.to_owned())));
             }
         }
         best.map(|(_, id)| id)

@@ -50,8 +50,8 @@ impl<'f> KeyOrder<'f> {
 
 /// Indices of a longest strictly increasing subsequence. Front matter is short: the simple quadratic way, bounded.
 pub fn longest_increasing(values: &[usize]) -> Vec<usize> {
-    const MOST: usize = 500;
-    let values = &values[..values.len().min(MOST)];
+    const MAX_VALUES: usize = 500;
+    let values = &values[..values.len().min(MAX_VALUES)];
     let mut best: Vec<(usize, Option<usize>)> = Vec::new();
     for (at, value) in values.iter().enumerate() {
         let before = (0..at)

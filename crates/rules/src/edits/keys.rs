@@ -100,14 +100,14 @@ pub fn near_key<'c>(contract: &'c Contract, name: &str) -> Option<&'c KeySpec> {
     if let Some(key) = keys.iter().find(|key| fold(&key.name) == folded) {
         return Some(key);
     }
-    let most = match folded.chars().count() {
+    let max_distance = match folded.chars().count() {
         0..=4 => return None,
         5..=8 => 1,
         _ => 2,
     };
     keys.iter()
         .map(|key| (strsim::damerau_levenshtein(&fold(&key.name), &folded), key))
-        .filter(|(distance, _)| *distance <= most)
+        .filter(|(distance, _)| *distance <= max_distance)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, key)| key)
 }

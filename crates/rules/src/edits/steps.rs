@@ -105,7 +105,7 @@ pub fn move_step(steps: &Steps<'_>, from: usize, to: usize, ending: LineEnding) 
 /// The right number for each item of the lists that make up the canned one, in order; see `canned_lists`.
 pub fn right_numbers(steps: &Steps<'_>) -> Vec<(usize, u64)> {
     let lists = entries(steps);
-    let numbers = wanted_numbers(steps, &lists);
+    let numbers = expected_numbers(steps, &lists);
     lists
         .iter()
         .flatten()
@@ -197,19 +197,19 @@ fn is_canned(steps: &Steps<'_>, index: usize) -> bool {
 
 /// 1, 2, 3 over all lists. A list that has the same number everywhere keeps it if the renderer, which counts for itself,
 /// shows the right ones.
-fn wanted_numbers(steps: &Steps<'_>, lists: &[Vec<Entry>]) -> HashMap<Entry, u64> {
-    let mut wanted = HashMap::new();
+fn expected_numbers(steps: &Steps<'_>, lists: &[Vec<Entry>]) -> HashMap<Entry, u64> {
+    let mut expected = HashMap::new();
     for list in lists {
-        let start = wanted.len() as u64 + 1;
+        let start = expected.len() as u64 + 1;
         let mut written = list.iter().filter_map(|entry| written_number(steps, *entry));
         let first = written.next();
         let all_same = first == Some(start)
             && list.len() > 1
             && written.clone().count() > 0
             && written.all(|number| number == start);
-        wanted.extend((start..).zip(list).map(|(number, entry)| (*entry, if all_same { start } else { number })));
+        expected.extend((start..).zip(list).map(|(number, entry)| (*entry, if all_same { start } else { number })));
     }
-    wanted
+    expected
 }
 
 fn written_number(steps: &Steps<'_>, entry: Entry) -> Option<u64> {
@@ -226,17 +226,17 @@ fn numbers_after(steps: &Steps<'_>, lists: &[Vec<Entry>]) -> HashMap<Entry, u64>
 }
 
 fn numbers_between(steps: &Steps<'_>, before: &[Vec<Entry>], lists: &[Vec<Entry>]) -> HashMap<Entry, u64> {
-    let wanted = wanted_numbers(steps, lists);
+    let expected = expected_numbers(steps, lists);
     let are_right = |numbers: &HashMap<Entry, u64>| {
         let mut known = numbers.iter().filter_map(|(entry, number)| Some((written_number(steps, *entry)?, *number)));
         known.all(|(written, number)| written == number)
     };
-    let before = wanted_numbers(steps, before);
+    let before = expected_numbers(steps, before);
     let mut written: Vec<u64> = before.keys().filter_map(|entry| written_number(steps, *entry)).collect();
     written.sort_unstable();
     let is_permutation = written.iter().copied().eq(1..=written.len() as u64);
-    if are_right(&before) || are_right(&wanted) || is_permutation {
-        return wanted;
+    if are_right(&before) || are_right(&expected) || is_permutation {
+        return expected;
     }
     let mut numbers = HashMap::new();
     for list in lists {

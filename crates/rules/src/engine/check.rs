@@ -15,11 +15,11 @@ use docent_template::Contract;
 
 /// All findings of one page, sorted by place, then by the order of the rules.
 pub fn check_page(input: &CheckInput<'_>) -> Vec<Finding> {
-    check_page_again(input, &CheckMemo::default())
+    recheck_page(input, &CheckMemo::default())
 }
 
 /// As [`check_page`], for a caller that keeps the memo and checks the page after each edit.
-pub fn check_page_again(input: &CheckInput<'_>, memo: &CheckMemo) -> Vec<Finding> {
+pub fn recheck_page(input: &CheckInput<'_>, memo: &CheckMemo) -> Vec<Finding> {
     let cached = CachedCheck::renew(memo.take(), input);
     let analysis = cached.analysis(input, cached.suppressions());
     let mut found: Vec<OrderedFinding> = cached.findings().collect();

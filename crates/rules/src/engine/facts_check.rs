@@ -1,5 +1,5 @@
 //! Decides from the facts of an index that the rules between pages find nothing on a page, so that a run over a whole site reads most
-//! pages once. Errs on the side of reading again: what facts do not hold counts as a possible finding.
+//! pages once. Errs on the side of rereading: what facts do not hold counts as a possible finding.
 
 use crate::analysis::claims::PageClaims;
 use crate::engine::check::check_page;

@@ -2,7 +2,7 @@
 //!
 //! The command line and the server both call this, so that they can never disagree.
 
-use crate::engine::check::{check_page_again, check_template};
+use crate::engine::check::{check_template, recheck_page};
 use crate::engine::facts_check;
 use crate::engine::memo::CheckMemo;
 use crate::engine::rule_settings::{self, rule_settings};
@@ -31,10 +31,10 @@ pub fn check_in_site(site: &Site, index: Option<&SiteIndex>, path: &Path, page: 
 
 /// As [`check_in_site`], for a caller that has decided itself what the file is.
 pub fn check_as(site: &Site, index: Option<&SiteIndex>, path: &Path, page: &Page, role: &PageRole) -> Vec<Finding> {
-    check_again_as(site, index, path, page, role, &CheckMemo::default())
+    check_with_memo(site, index, path, page, role, &CheckMemo::default())
 }
 
-/// Whether no finding depends on reading the file again: nothing is found by reading it alone, and what the rules between pages read is in
+/// Whether no finding depends on rereading the file: nothing is found by reading it alone, and what the rules between pages read is in
 /// the facts of the index (see [`crate::engine::facts_check`]). `false` for anything but a page.
 pub fn is_clean_alone(site: &Site, path: &Path, page: &Page, role: &PageRole) -> bool {
     let contract = match role {
@@ -47,8 +47,8 @@ pub fn is_clean_alone(site: &Site, path: &Path, page: &Page, role: &PageRole) ->
     facts_check::is_clean_alone(&CheckInput { page, path, contract, settings: &settings, yaml, site: None })
 }
 
-/// As [`check_as`], for a caller that checks one page again and again and keeps the memo.
-pub fn check_again_as(
+/// As [`check_as`], for a caller that keeps the memo and checks the page after each edit.
+pub fn check_with_memo(
     site: &Site,
     index: Option<&SiteIndex>,
     path: &Path,
@@ -68,7 +68,7 @@ pub fn check_again_as(
     };
     let (path, yaml) = (&*site.relative(path), site.model.yaml_schema());
     let site = index.and_then(|index| SiteView::of(index, path));
-    check_page_again(&CheckInput { page, path, contract, settings: &settings, yaml, site }, memo)
+    recheck_page(&CheckInput { page, path, contract, settings: &settings, yaml, site }, memo)
 }
 
 /// What is wrong with the site's `docent.yaml`, sorted by place; ranges are bytes of [`Site::config_text`].

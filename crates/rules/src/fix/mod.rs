@@ -37,7 +37,7 @@ pub struct AppliedFix {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FixSelection {
     pub rules: RuleFilter,
-    /// Hints as well. Those of a rule that `rules` asks for by name are repaired in any case.
+    /// Hints as well. Those of a rule that `rules` names are repaired in any case.
     pub include_hints: bool,
     /// The preferred fix as well where none is safe.
     pub include_unsafe: bool,
@@ -70,51 +70,51 @@ const ABOUT_ADDRESSES: [&str; 3] = ["duplicate-permalink", "redirect-conflict", 
 /// More rounds than any page needs: each one fixes all findings whose edits do not touch.
 const MAX_ROUNDS: usize = 200;
 
-/// Applies the fixes of all selected findings and checks again, until nothing changes or a bound is reached.
+/// Applies the fixes of all selected findings and rechecks the page, until nothing changes or a bound is reached.
 ///
 /// A round counts only if each rule whose fixes it applies finds less afterwards, and, of safe fixes, if no rule finds more.
 pub fn fix_all(input: &CheckInput<'_>, selection: &FixSelection) -> FixedPage {
-    fix_wanted(input, !selection.include_unsafe, |finding| selection.fix_of(finding))
+    fix_selected(input, !selection.include_unsafe, |finding| selection.fix_of(finding))
 }
 
 /// Inserts all sections that the template asks for and the page does not have, as their fixes do, and nothing else.
 pub fn insert_missing_sections(input: &CheckInput<'_>) -> FixedPage {
-    fix_wanted(input, false, |finding| finding.preferred_fix().filter(|_| finding.rule == MISSING_SECTION))
+    fix_selected(input, false, |finding| finding.preferred_fix().filter(|_| finding.rule == MISSING_SECTION))
 }
 
 /// `is_strict`: whether a fix that brings in a finding is left out.
-fn fix_wanted(input: &CheckInput<'_>, is_strict: bool, wanted: impl Fn(&Finding) -> Option<&Fix>) -> FixedPage {
+fn fix_selected(input: &CheckInput<'_>, is_strict: bool, fix_of: impl Fn(&Finding) -> Option<&Fix>) -> FixedPage {
     let mut text = input.page.text();
     let mut applied = Vec::new();
     let mut edits = Vec::new();
     let mut findings = check_page(input);
-    // Rules whose fixes were of no help: an insertion into a comment that is never closed, say, is part of the comment.
-    let mut helpless: HashSet<&'static str> = HashSet::new();
+    // Rules whose fixes had no effect: an insertion into a comment that is never closed, say, is part of the comment.
+    let mut ineffective: HashSet<&'static str> = HashSet::new();
     // Fixes that would bring in findings, by rule and message.
     let mut refused: HashSet<(&'static str, String)> = HashSet::new();
     let mut max_fixes = usize::MAX;
     for _ in 0..MAX_ROUNDS {
         let is_open = |finding: &Finding| {
-            !helpless.contains(finding.rule)
+            !ineffective.contains(finding.rule)
                 && (refused.is_empty() || !refused.contains(&(finding.rule, finding.message.clone())))
         };
-        let round = Round::of(findings.iter().filter(|finding| is_open(finding)), max_fixes, &wanted);
+        let round = Round::of(findings.iter().filter(|finding| is_open(finding)), max_fixes, &fix_of);
         let Some(next) = apply_edits(&text, &round.edits).filter(|next| *next != text) else { break };
         let next_page = Page::parse(&next, input.page.dialect());
         let next_findings = check_page(&CheckInput { page: &next_page, ..*input });
-        let of_no_help = round.rules.iter().filter(|rule| count(&next_findings, rule) >= count(&findings, rule));
-        let of_no_help: Vec<&'static str> = of_no_help.copied().collect();
-        if !of_no_help.is_empty() {
-            helpless.extend(of_no_help);
+        let without_effect = round.rules.iter().filter(|rule| count(&next_findings, rule) >= count(&findings, rule));
+        let without_effect: Vec<&'static str> = without_effect.copied().collect();
+        if !without_effect.is_empty() {
+            ineffective.extend(without_effect);
             continue;
         }
-        let is_news = |finding: &Finding| !is_about_prescribed_link(finding, &next, input);
-        if is_strict && brings_in_findings(&findings, &next_findings, is_news, &round) {
+        let counts_as_new = |finding: &Finding| !is_about_prescribed_link(finding, &next, input);
+        if is_strict && brings_in_findings(&findings, &next_findings, counts_as_new, &round) {
             match round.first {
                 Some(only) if round.applied.len() == 1 => {
                     refused.insert(only);
                     // A rule may only have found as much as before because of this fix.
-                    helpless.clear();
+                    ineffective.clear();
                 }
                 _ => max_fixes = 1,
             }
@@ -124,7 +124,7 @@ fn fix_wanted(input: &CheckInput<'_>, is_strict: bool, wanted: impl Fn(&Finding)
         applied.extend(round.applied);
         edits = compose(input.page.len(), &edits, &round.edits);
         (text, findings) = (next, next_findings);
-        helpless.clear();
+        ineffective.clear();
     }
     FixedPage { text, edits, applied }
 }
@@ -134,13 +134,13 @@ fn fix_wanted(input: &CheckInput<'_>, is_strict: bool, wanted: impl Fn(&Finding)
 fn brings_in_findings(
     before: &[Finding],
     after: &[Finding],
-    is_news: impl Fn(&Finding) -> bool,
+    counts_as_new: impl Fn(&Finding) -> bool,
     round: &Round,
 ) -> bool {
-    let lets_speak = round.rules.contains(FRONT_MATTER_SYNTAX);
-    let counts = |rule: &str| !lets_speak || ABOUT_ADDRESSES.contains(&rule);
+    let uncovers_findings = round.rules.contains(FRONT_MATTER_SYNTAX);
+    let counts = |rule: &str| !uncovers_findings || ABOUT_ADDRESSES.contains(&rule);
     let had = by_rule(before.iter());
-    let has = by_rule(after.iter().filter(|finding| counts(finding.rule) && is_news(finding)));
+    let has = by_rule(after.iter().filter(|finding| counts(finding.rule) && counts_as_new(finding)));
     has.iter().any(|(rule, number)| *number > had.get(rule).copied().unwrap_or(0))
 }
 
@@ -166,7 +166,7 @@ fn count(findings: &[Finding], rule: &str) -> usize {
 }
 
 /// The fixes that are applied together: those of each finding, unless an edit touches one taken before. What is left out
-/// is found again in the next round.
+/// is found in the next round.
 #[derive(Default)]
 struct Round {
     edits: Vec<TextEdit>,
@@ -179,15 +179,15 @@ struct Round {
 impl Round {
     fn of<'f>(
         findings: impl Iterator<Item = &'f Finding>,
-        most: usize,
-        wanted: impl Fn(&Finding) -> Option<&Fix>,
+        max_fixes: usize,
+        fix_of: impl Fn(&Finding) -> Option<&Fix>,
     ) -> Round {
         let mut round = Round::default();
         for finding in findings {
-            if round.applied.len() >= most {
+            if round.applied.len() >= max_fixes {
                 break;
             }
-            let Some(fix) = wanted(finding) else { continue };
+            let Some(fix) = fix_of(finding) else { continue };
             let touches = |new: &TextEdit| round.edits.iter().any(|taken| taken.range.intersect(new.range).is_some());
             if !fix.edits.iter().any(touches) {
                 round.first.get_or_insert_with(|| (finding.rule, finding.message.clone()));

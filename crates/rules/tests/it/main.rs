@@ -1,7 +1,7 @@
 //! The tests of the crate as one binary: checks, memo, suppressions, the examples in the documentation of rules.
 
-mod checking_again;
 mod facts_check;
+mod rechecking;
 mod rule_docs;
 mod rule_settings;
 mod suppressions;

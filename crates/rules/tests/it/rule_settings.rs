@@ -84,7 +84,7 @@ rules:
     assert_eq!(rule_settings(&with_mistakes, "a.md").severity("unknown-key"), None);
 }
 
-/// A page that only some pages' settings make a finding of is read again.
+/// A page that only some pages' settings make a finding of is reread.
 #[test]
 fn facts_are_judged_by_the_lowest_number_of_any_page() {
     let mut index = SiteIndex::new(SiteModel::of_kind("plain"));

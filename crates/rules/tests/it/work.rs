@@ -1,7 +1,7 @@
 //! What a keystroke may cost, in work that is counted and not timed: the same in a page of a hundred sections and in one of two
-//! thousand. A change that walks the whole page again fails here.
+//! thousand. A change that walks the whole page fails here.
 
-use docent_rules::{CheckInput, CheckMemo, RuleSettings, SiteView, check_page_again};
+use docent_rules::{CheckInput, CheckMemo, RuleSettings, SiteView, recheck_page};
 use docent_site::index::{PageEdit, facts_of};
 use docent_site::{SiteIndex, SiteModel};
 use docent_syntax::work::{Counts, Work, counted};
@@ -41,7 +41,7 @@ fn work_of_typing(sections: usize, before: &str, typed: &str) -> Counts {
     }
     let check = |page: &Page, index: &SiteIndex| {
         let site = SiteView::of(index, PATH);
-        check_page_again(
+        recheck_page(
             &CheckInput { page, path: PATH, contract, settings: &settings, yaml: Default::default(), site },
             &memo,
         )

@@ -12,7 +12,7 @@ pub(crate) fn hover(document: &View, position: Position, features: &Features) ->
         false => {
             // What the check of this version leaves is used; somebody is at it anyway.
             document.findings();
-            document.ask(|input| docent_ide::hover_again(input, offset, document.memo()))??
+            document.ask(|input| docent_ide::hover_with_memo(input, offset, document.memo()))??
         }
     };
     let (kind, value) = match features.reading.hover_in_markdown {

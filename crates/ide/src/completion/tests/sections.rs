@@ -269,7 +269,7 @@ fn bullets_below_a_step() {
 }
 
 #[test]
-fn what_stands_there_already_is_not_offered_again() {
+fn existing_text_is_not_offered() {
     for text in [
         "### Introduction\n\nText.\n\n### Getting started\n\n1. **Retrieve your$0 domain**. Use the [LivePerson Domain API](agent-domain-domain-api.html)\n",
         "### Introduction\n\nText.\n\n### Getting started\n\n1. My own step$0\n",

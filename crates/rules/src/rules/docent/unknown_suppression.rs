@@ -112,13 +112,13 @@ fn near_rule(name: &str) -> Option<&'static Rule> {
         return None;
     }
     let folded = fold(name);
-    let most = folded.chars().count() / 4;
+    let max_distance = folded.chars().count() / 4;
     RULES
         .iter()
         .copied()
         .filter(|rule| !NEVER_SUPPRESSED.contains(&rule.id))
         .map(|rule| (strsim::damerau_levenshtein(&fold(rule.id), &folded), rule))
-        .filter(|(distance, _)| *distance <= most)
+        .filter(|(distance, _)| *distance <= max_distance)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, rule)| rule)
 }

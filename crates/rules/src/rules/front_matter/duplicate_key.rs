@@ -81,7 +81,7 @@ fn finding(front_matter: &FrontMatter, name: &str, entry: &YamlEntry, winner: &Y
     let safety = if same { Safety::Safe } else { Safety::Unsafe };
     let range = crate::analysis::first_line(&front_matter.text, entry.range);
     let mut finding = RULE
-        .finding(range, format!("The key '{name}' stands again below, and the last one counts: this one is ignored"))
+        .finding(range, format!("The key '{name}' is repeated below, and the last one counts: this one is ignored"))
         .related([Related::page(winner.key.range, "the one that counts")]);
     // Removing an entry works on the lines of the top mapping.
     if depth == 0 {

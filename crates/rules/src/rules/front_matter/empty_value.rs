@@ -62,7 +62,7 @@ pub(crate) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let severity = if key.required { Severity::Error } else { Severity::Hint };
-        let wanted = match key.allowed.as_slice() {
+        let expected = match key.allowed.as_slice() {
             [] => String::new(),
             allowed => format!("; it must be {}", one_of(allowed)),
         };
@@ -73,7 +73,7 @@ pub(crate) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         );
         let range = super::invalid_value::trimmed(&front_matter.text, range);
         findings.push(
-            RULE.finding(range, format!("The key '{}' has no value{wanted}", key.name))
+            RULE.finding(range, format!("The key '{}' has no value{expected}", key.name))
                 .severity(severity)
                 .related(Related::key(template.contract, key))
                 .with_alternatives(value_fixes(template.contract, front_matter, key, &found, analysis.yaml)),

@@ -200,7 +200,7 @@ fn types_in_words(types: &[String]) -> String {
     }
 }
 
-/// A number or date where text is wanted gets quotes; a single value where a list is wanted becomes a list of one.
+/// A number or date gets quotes where the schema expects text; a single value becomes a list of one where it expects a list.
 fn type_fix(front_matter: &FrontMatter, node: &YamlNode, expected: &[String]) -> Vec<Fix> {
     let wants = |name: &str| expected.iter().any(|expected| expected == name);
     let Some(source) = front_matter.text.get(std::ops::Range::<usize>::from(node.range)) else { return Vec::new() };

@@ -81,15 +81,15 @@ pub(crate) fn check_values(analysis: &Analysis<'_>, findings: &mut Vec<Finding>)
         if !is_placeholder(key, &entry.value) {
             continue;
         }
-        let mut wanted = if key.allowed.is_empty() { String::new() } else { format!(" ({})", one_of(&key.allowed)) };
+        let mut expected = if key.allowed.is_empty() { String::new() } else { format!(" ({})", one_of(&key.allowed)) };
         if !key.required {
-            wanted.push_str(", or remove the key");
+            expected.push_str(", or remove the key");
         }
         let range = crate::analysis::first_line(&front_matter.text, entry.value.range);
         findings.push(
             RULE.finding(
                 range,
-                format!("'{}' still has the template's placeholder: give it a value{wanted}", key.name),
+                format!("'{}' still has the template's placeholder: give it a value{expected}", key.name),
             )
             .related(Related::key(template.contract, key))
             .with_alternatives(value_fixes(template.contract, front_matter, key, &found, analysis.yaml)),
@@ -117,7 +117,7 @@ fn braces(section: &SectionRef<'_>, contract: &Contract, findings: &mut Vec<Find
         if names.contains(name) {
             findings.push(RULE.finding(
                 section.absolute(range),
-                format!("The placeholder '{name}' of the template is to be filled in"),
+                format!("The placeholder '{name}' of the template is not filled in"),
             ));
         }
     }
@@ -156,7 +156,7 @@ fn instructions_in(
     depth: u32,
     findings: &mut Vec<Finding>,
 ) {
-    // The bound is against input made to hurt.
+    // Bounds the recursion for hostile input.
     if depth > 20 {
         return;
     }

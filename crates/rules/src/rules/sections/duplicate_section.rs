@@ -16,7 +16,7 @@ pub(crate) const RULE: Rule = Rule {
     docs: r####"
 # duplicate-section
 
-A section that the template has once stands in the page again. Readers find the first one and miss the rest.
+The page repeats a section that the template has once. Readers find the first one and miss the rest.
 
 Where the repetition is empty or says the same as the first, the fix removes it. Otherwise the two have to be merged by
 hand: docent does not throw away what an author wrote.

@@ -91,17 +91,17 @@ fn related(template: &SectionTemplate<'_>, range: TextRange) -> Related {
 }
 
 fn items(spec: &SectionSpec, segment: &Segment) -> Option<String> {
-    let wanted = spec.items?;
+    let expected = spec.items?;
     let found = segment.lists().map(|list| list.items.len() as u32).sum();
-    (!wanted.contains(found))
-        .then(|| format!("has {}; the template asks for {wanted}", counted(found, "item", "items")))
+    (!expected.contains(found))
+        .then(|| format!("has {}; the template asks for {expected}", counted(found, "item", "items")))
 }
 
 fn words(spec: &SectionSpec, segment: &Segment) -> Option<String> {
-    let wanted = spec.words?;
+    let expected = spec.words?;
     let found = segment.word_count() as u32;
-    (!wanted.contains(found))
-        .then(|| format!("has {}; the template asks for {wanted}", counted(found, "word", "words")))
+    (!expected.contains(found))
+        .then(|| format!("has {}; the template asks for {expected}", counted(found, "word", "words")))
 }
 
 fn counted(n: u32, one: &str, many: &str) -> String {
@@ -207,8 +207,8 @@ fn is_near_wording(text: &CannedText, found: &str) -> bool {
 
 /// The text, or its beginning where it is long.
 pub(crate) fn quoted(text: &CannedText) -> String {
-    const MOST: usize = 80;
-    let shown: String = text.text.chars().take(MOST).collect();
+    const MAX_QUOTED: usize = 80;
+    let shown: String = text.text.chars().take(MAX_QUOTED).collect();
     let more = if shown.len() < text.text.len() { "…" } else { "" };
     format!("\"{}{more}\"", shown.trim_end())
 }

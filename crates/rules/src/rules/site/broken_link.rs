@@ -150,8 +150,8 @@ fn with_slashes(link: &PageLink<'_>) -> Option<(String, String)> {
 }
 
 /// What no index of a site knows: hidden files, what tools make, and what a generator adds without any file.
-pub(crate) fn is_left_alone(context: &LinkContext<'_>, wanted: &str) -> bool {
-    let path = wanted.trim_start_matches('/');
+pub(crate) fn is_left_alone(context: &LinkContext<'_>, path: &str) -> bool {
+    let path = path.trim_start_matches('/');
     let is_unseen = path
         .split('/')
         .any(|part| part.starts_with('.') && part != ".github" || matches!(part, "node_modules" | "_site"));

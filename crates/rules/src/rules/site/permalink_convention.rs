@@ -74,11 +74,11 @@ pub(crate) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
         if is_empty_value(&entry.value) || is_placeholder(key, &entry.value) {
             continue;
         }
-        let Some(wanted) = derived_value(template.contract, key, front_matter, analysis.yaml) else { continue };
-        if found.trim().trim_start_matches('/') == wanted {
+        let Some(derived) = derived_value(template.contract, key, front_matter, analysis.yaml) else { continue };
+        if found.trim().trim_start_matches('/') == derived {
             continue;
         }
-        let set = resolved.own().map(|entry| set_value(front_matter, entry, &Value::from(wanted.clone())));
+        let set = resolved.own().map(|entry| set_value(front_matter, entry, &Value::from(derived.clone())));
         let parts: Vec<Related> = derivation
             .keys()
             .into_iter()
@@ -93,16 +93,16 @@ pub(crate) fn check(analysis: &Analysis<'_>, findings: &mut Vec<Finding>) {
                 return None;
             }
             edits.extend(set.iter().flatten().cloned());
-            Some(Fix::unsafe_(format!("Set the permalink to {wanted} and keep {found} as a redirect"), edits))
+            Some(Fix::unsafe_(format!("Set the permalink to {derived} and keep {found} as a redirect"), edits))
         });
         findings.push(
             RULE.finding(
                 entry.value.range,
-                format!("The permalink is '{found}'; by the rule '{}' it is '{wanted}'", derivation.pattern),
+                format!("The permalink is '{found}'; by the rule '{}' it is '{derived}'", derivation.pattern),
             )
             .related(Related::key(template.contract, key))
             .related(parts)
-            .fixes(set.clone().map(|set| Fix::unsafe_(format!("Set the permalink to {wanted}"), set)))
+            .fixes(set.clone().map(|set| Fix::unsafe_(format!("Set the permalink to {derived}"), set)))
             .fixes(keep.filter(|_| set.is_some())),
         );
     }

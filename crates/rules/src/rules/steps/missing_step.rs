@@ -19,7 +19,7 @@ pub(crate) const RULE: Rule = Rule {
     docs: r####"
 # missing-step
 
-The template gives the section a numbered list, and one of its steps is not there. Steps are told apart by their first
+The template gives the section a numbered list, and one of its steps is not there. Steps are identified by their first
 link, else by what is bold at their beginning, else by their words; other wording does not make a step missing.
 
 The finding stands at the step before the missing one, else at the first step, else at the heading. The fix inserts the
@@ -119,9 +119,9 @@ pub fn insertion(steps: &Steps<'_>, step: &CannedStep, before: usize, ending: Li
 /// of a procedure comes into being; and a list that lacks most of its steps is probably one of the author's own.
 pub(crate) fn insertion_safety(steps: &Steps<'_>) -> Safety {
     let missing = missing_steps(steps);
-    let wanted = steps.list.steps.iter().filter(|step| !step.optional && !step.open).count();
+    let expected = steps.list.steps.iter().filter(|step| !step.optional && !step.open).count();
     let all_safe = missing.iter().all(|&(step, _)| safety_of(&steps.list.steps[step].source) == Safety::Safe);
-    if all_safe && missing.len() * 2 <= wanted { Safety::Safe } else { Safety::Unsafe }
+    if all_safe && missing.len() * 2 <= expected { Safety::Safe } else { Safety::Unsafe }
 }
 
 /// The steps that a section lacks, as indices of the canned list, each with the item it belongs directly before.

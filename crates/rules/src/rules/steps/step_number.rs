@@ -25,7 +25,7 @@ number on: what readers see then differs from what the author wrote, or begins a
 wrong indentation) goes on counting. Lists of the author's own are not looked at.
 
 The fix puts the numbers right and nothing else. While steps are missing before others that only the author can bring back, it is not a
-safe one: the numbers may be right again then.
+safe one: the numbers may be right then.
 
 ~~~markdown template
 ---

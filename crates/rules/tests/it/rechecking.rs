@@ -1,9 +1,9 @@
-//! Checking a page again after an edit finds what checking it from scratch finds: findings, places and fixes, to the letter.
+//! Rechecking a page after an edit finds what checking it from scratch finds: findings, places and fixes, to the letter.
 //! Random edit scripts over several pages at once, written ones and real ones, each page with its memo.
 //!
 //! `DOCENT_EDITS=10000` makes the scripts longer, `DOCENT_SEED` makes others, and `DOCENT_CORPUS` names a folder of pages.
 
-use docent_rules::{CheckInput, CheckMemo, RuleSettings, Severity, SiteView, check_page, check_page_again};
+use docent_rules::{CheckInput, CheckMemo, RuleSettings, Severity, SiteView, check_page, recheck_page};
 use docent_site::index::{PageEdit, facts_of};
 use docent_site::{SiteIndex, SiteModel};
 use docent_syntax::{Dialect, Page, TextRange, TextSize};
@@ -292,16 +292,16 @@ impl Open {
     }
 
     /// How much is found.
-    fn hold_against_scratch(&self, site: Option<&SiteIndex>, step: usize, page: usize) -> usize {
+    fn compare_with_scratch(&self, site: Option<&SiteIndex>, step: usize, page: usize) -> usize {
         let from_scratch = Page::parse(&self.text, Dialect::EXTENDED);
-        let wanted = check_page(&CheckInput { page: &from_scratch, ..self.input(site) });
-        let found = check_page_again(&self.input(site), &self.memo);
-        if found != wanted {
-            let difference = found.iter().zip(&wanted).find(|(found, wanted)| found != wanted);
+        let expected = check_page(&CheckInput { page: &from_scratch, ..self.input(site) });
+        let found = recheck_page(&self.input(site), &self.memo);
+        if found != expected {
+            let difference = found.iter().zip(&expected).find(|(found, expected)| found != expected);
             panic!(
                 "step {step}, page {page}: {} findings, from scratch {}; the first that differs: {difference:#?}\n{}",
                 found.len(),
-                wanted.len(),
+                expected.len(),
                 self.text
             );
         }
@@ -337,11 +337,11 @@ fn run(pages: &mut [Open], mut site: Option<SiteIndex>, steps: usize, seed: u64)
         }
         // In a burst of edits not every version is checked.
         if dice.below(4) > 0 {
-            found += pages[page].hold_against_scratch(site.as_ref(), step, page);
+            found += pages[page].compare_with_scratch(site.as_ref(), step, page);
         }
     }
     for (number, page) in pages.iter().enumerate() {
-        page.hold_against_scratch(site.as_ref(), steps, number);
+        page.compare_with_scratch(site.as_ref(), steps, number);
     }
     assert!(found > steps, "{found} findings in {steps} steps: there was nothing to compare");
 }
