@@ -2,11 +2,11 @@
 //!
 //! | value | kept while this is the same object | and this is equal |
 //! | --- | --- | --- |
-//! | violations of the schema | front matter | [`CheckKey`] |
-//! | findings in the front matter | front matter | [`CheckKey`] |
-//! | aligned outline | | [`CheckKey`], the headings as the template reads them |
-//! | findings and suppressions in a section | segment, and the next one if a suppression is about it | [`CheckKey`], the role of the section |
-//! | findings about links of a section | segment | [`CheckKey`], the links' key, the ids that the links name |
+//! | violations of the schema | front matter | `CheckKey` |
+//! | findings in the front matter | front matter | `CheckKey` |
+//! | aligned outline | | `CheckKey`, the headings as the template reads them |
+//! | findings and suppressions in a section | segment, and the next one if a suppression is about it | `CheckKey`, the role of the section |
+//! | findings about links of a section | segment | `CheckKey`, the links' key, the ids that the links name |
 //! | ids of the page | followed from version to version | the dialect |
 //!
 //! The facts of the page in the site's index follow the same segments (`docent_site::index::PageEdit`).
