@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn short_words_are_told_apart_by_each_letter() {
+    fn every_letter_of_a_short_word_counts() {
         for (intended, other) in [
             ("faqs", "faq"),
             ("wkii", "wiki"),

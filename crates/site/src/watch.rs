@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-/// Events come in swarms; those that are as near as this are reported at once.
-const SWARM: Duration = Duration::from_millis(20);
-/// A swarm that does not end is reported in parts.
-const LARGEST_SWARM: usize = 10_000;
+/// Events that follow each other within this time are reported together.
+const QUIET_TIME: Duration = Duration::from_millis(20);
+/// A batch that does not end is reported in parts of this many paths.
+const MAX_BATCH: usize = 10_000;
 
 /// Watches as long as it lives.
 #[derive(Debug)]
@@ -19,15 +19,15 @@ pub struct Watch {
     _watcher: RecommendedWatcher,
 }
 
-/// Tells of files and folders below `root` that come, change and go, from a thread of its own. The error says in words why nothing
+/// Reports created, changed and removed files and folders below `root`, from a thread of its own. The error says in words why nothing
 /// can be watched.
-pub fn watch(root: &Path, tell: impl FnMut(Vec<PathBuf>) + Send + 'static) -> Result<Watch, String> {
+pub fn watch(root: &Path, report: impl FnMut(Vec<PathBuf>) + Send + 'static) -> Result<Watch, String> {
     let (sender, events) = channel();
     let mut watcher = notify::recommended_watcher(forward(sender)).map_err(|error| error.to_string())?;
     watcher.watch(root, RecursiveMode::Recursive).map_err(|error| error.to_string())?;
     std::thread::Builder::new()
         .name("docent-watch".to_owned())
-        .spawn(move || tell_swarms(&events, tell))
+        .spawn(move || report_batches(&events, report))
         .map_err(|error| error.to_string())?;
     Ok(Watch { _watcher: watcher })
 }
@@ -47,18 +47,18 @@ fn forward(sender: Sender<Vec<PathBuf>>) -> impl Fn(notify::Result<Event>) + Sen
     }
 }
 
-fn tell_swarms(events: &Receiver<Vec<PathBuf>>, mut tell: impl FnMut(Vec<PathBuf>)) {
+fn report_batches(events: &Receiver<Vec<PathBuf>>, mut report: impl FnMut(Vec<PathBuf>)) {
     while let Ok(first) = events.recv() {
-        let mut swarm: BTreeSet<PathBuf> = first.into_iter().collect();
-        while swarm.len() < LARGEST_SWARM {
-            match events.recv_timeout(SWARM) {
-                Ok(more) => swarm.extend(more),
+        let mut batch: BTreeSet<PathBuf> = first.into_iter().collect();
+        while batch.len() < MAX_BATCH {
+            match events.recv_timeout(QUIET_TIME) {
+                Ok(more) => batch.extend(more),
                 Err(_) => break,
             }
         }
-        swarm.retain(|path| !is_internal(path));
-        if !swarm.is_empty() {
-            tell(swarm.into_iter().collect());
+        batch.retain(|path| !is_internal(path));
+        if !batch.is_empty() {
+            report(batch.into_iter().collect());
         }
     }
 }
@@ -75,7 +75,7 @@ mod tests {
     use std::sync::mpsc;
 
     #[test]
-    fn files_that_come_and_go_are_told() {
+    fn created_changed_and_removed_files_are_reported() {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().canonicalize().expect("it is there");
         let (sender, reported) = mpsc::channel();

@@ -12,7 +12,7 @@ fn main() {
     divan::main();
 }
 
-/// Free sections of a page, besides those that the template asks for.
+/// Free sections of a page, besides those of the template.
 const SECTIONS: &[usize] = &[10, 1_000, 5_000];
 
 fn overview() -> Arc<Contract> {

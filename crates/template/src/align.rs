@@ -73,7 +73,7 @@ pub enum SpecState {
     Missing { before: usize },
 }
 
-/// A section that the template asks for and the page lacks.
+/// A section of the template that the page lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MissingSection {
     /// Index of the template's section.
@@ -81,7 +81,7 @@ pub struct MissingSection {
     /// It belongs directly before this section of the page (`section_count()`: at the end of the page). Several that
     /// belong before one section stand there in the order of [`OutlineAlignment::missing`].
     pub before: usize,
-    /// How many are missing: more than one only for a spec that asks for several.
+    /// How many are missing: more than one only for a repeated spec.
     pub count: u32,
     /// The page's section it belongs into; `None` at the top level, and where that section is missing too.
     pub parent: Option<usize>,
@@ -91,7 +91,7 @@ pub struct MissingSection {
     pub parent_missing: bool,
 }
 
-/// The whole comparison. One departure of the page is told in one place only.
+/// The whole comparison. Each departure of the page is in one field only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutlineAlignment {
     /// One for each of [`Contract::sections`], optional ones too.
@@ -101,7 +101,7 @@ pub struct OutlineAlignment {
     /// Page sections that repeat one that may stand only once: (the repetition, the first one).
     pub duplicates: Vec<(usize, usize)>,
     /// Page sections that the template does not name, at places where it allows no others. What lies inside one is not
-    /// listed again; a heading above the level of the template's top sections (a page's title) is none.
+    /// listed separately; a heading above the level of the template's top sections (a page's title) is none.
     pub unexpected: Vec<usize>,
     /// The misplaced sections' right places: (section, the section it belongs directly before), in the order of the
     /// template. All that lies inside it moves with it, see [`OutlineAlignment::extent`].

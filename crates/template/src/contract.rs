@@ -91,7 +91,7 @@ pub struct Count {
 
 impl Count {
     pub const ONE: Count = Count { min: 1, max: Some(1) };
-    pub const AT_MOST_ONE: Count = Count { min: 0, max: Some(1) };
+    pub const ZERO_OR_ONE: Count = Count { min: 0, max: Some(1) };
 
     pub fn contains(self, n: u32) -> bool {
         n >= self.min && self.max.is_none_or(|max| n <= max)
@@ -185,7 +185,7 @@ pub struct Instructions {
 impl Instructions {
     /// Whether a paragraph (see `docent_syntax::Prose::text`) is one of the guidance, word for word.
     pub fn contain(&self, text: &str) -> bool {
-        // Nearly every paragraph is told apart by its first word, without looking at the others.
+        // The first word rules out nearly every paragraph, which saves the other comparison.
         let first_word = text.split_whitespace().next().unwrap_or("");
         self.first_words.contains(&*wording_key(first_word)) && self.paragraphs.contains(&*wording_key(text))
     }

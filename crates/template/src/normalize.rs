@@ -149,16 +149,16 @@ pub fn near_title(expected: &str, actual: &str) -> Option<Nearness> {
     if expected == actual || expected.len().max(actual.len()) > 4 * LONGEST_NEAR_TITLE {
         return None;
     }
-    let (wanted, written) = (unnumbered(expected), unnumbered(actual));
-    if wanted.is_empty() || written.is_empty() {
+    let (named, written) = (unnumbered(expected), unnumbered(actual));
+    if named.is_empty() || written.is_empty() {
         return None;
     }
     // "Version 1" and "Version 2" are two titles, however small the difference.
     let digits = |title: &str| title.chars().filter(char::is_ascii_digit).collect::<String>();
-    if digits(wanted) == digits(written) && is_respelling(wanted, written) {
+    if digits(named) == digits(written) && is_respelling(named, written) {
         return Some(Nearness::Spelling);
     }
-    contains_title(wanted, written).then_some(Nearness::Contains)
+    contains_title(named, written).then_some(Nearness::Contains)
 }
 
 /// Without `2. `, `2) ` or `2.1 ` in front.
@@ -179,10 +179,10 @@ fn is_respelling(expected: &str, actual: &str) -> bool {
     if expected == actual || expected.replace(" & ", " and ") == actual.replace(" & ", " and ") {
         return true;
     }
-    let (wanted, written): (Vec<&str>, Vec<&str>) = (expected.split(' ').collect(), actual.split(' ').collect());
-    if wanted.len() == written.len() {
-        let anchored = wanted.len() > 1;
-        return wanted.iter().zip(&written).all(|(a, b)| is_near_word(a, b, anchored));
+    let (named, written): (Vec<&str>, Vec<&str>) = (expected.split(' ').collect(), actual.split(' ').collect());
+    if named.len() == written.len() {
+        let anchored = named.len() > 1;
+        return named.iter().zip(&written).all(|(a, b)| is_near_word(a, b, anchored));
     }
     // A blank too many or too few.
     within_distance(expected, actual, 2)

@@ -40,7 +40,7 @@ pub struct FrontMatterSchema {
     pub closed: bool,
     /// The whole schema, with what it took over from its bases.
     pub json: Value,
-    /// Compiled once; `None` where the schema asks for nothing.
+    /// Compiled once; `None` where the schema requires nothing.
     validator: Option<BoundedValidator>,
 }
 
@@ -121,12 +121,12 @@ pub enum ViolationKind {
     NotAllowed { allowed: Vec<Value> },
     /// Wrong type; `expected` are JSON Schema type names.
     WrongType { expected: Vec<String> },
-    /// Anything else the schema asks for, in words that follow the key ("is longer than 60 characters").
+    /// Any other requirement of the schema, in words that follow the key ("is longer than 60 characters").
     Other(String),
 }
 
 impl Default for FrontMatterSchema {
-    /// Asks for nothing.
+    /// Requires nothing.
     fn default() -> Self {
         FrontMatterSchema { keys: Vec::new(), closed: false, json: Value::Object(Map::new()), validator: None }
     }

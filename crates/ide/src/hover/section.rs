@@ -41,7 +41,7 @@ fn facts(contract: &Contract, index: usize, spec: &SectionSpec) -> Vec<String> {
         facts.push("The author gives it its title".to_owned());
     }
     match spec.repeat {
-        Count::ONE | Count::AT_MOST_ONE => {}
+        Count::ONE | Count::ZERO_OR_ONE => {}
         repeat => facts.push(format!("Stands in the page {}", times(repeat))),
     }
     if let Some(items) = spec.items {

@@ -1,5 +1,5 @@
 //! Files that are no Markdown and are found at another path than the one they lie at, since the generator makes pages of them. The index
-//! remembers which file brought which path along, so that a path goes with it.
+//! records which file each path comes from, so that the path is removed with the file.
 
 use super::{Affected, SiteIndex};
 

@@ -53,28 +53,28 @@ impl Names {
 }
 
 impl SiteIndex {
-    /// The address (for a wanted address) or path of a page that differs least from what was wanted, where it is a misspelling of it.
-    pub fn nearest(&self, wanted: &str) -> Option<&str> {
-        self.names.nearest(wanted)
+    /// The address (for a missing address) or path of a page that differs least from the missing one, where it is a misspelling of it.
+    pub fn nearest(&self, missing: &str) -> Option<&str> {
+        self.names.nearest(missing)
     }
 
-    /// The page that a link on `from` probably meant, where it leads to nothing at `wanted` (an address, or a path): the page whose
+    /// The page that a link on `from` probably meant, where it leads to nothing at `missing` (an address, or a path): the page whose
     /// file has this name, the one whose address is nearest, or the only one of this name in another folder.
-    pub fn nearest_page(&self, from: PageId, wanted: &str) -> Option<PageId> {
-        let path = wanted.trim_start_matches('/');
+    pub fn nearest_page(&self, from: PageId, missing: &str) -> Option<PageId> {
+        let path = missing.trim_start_matches('/');
         let folder = self.path(from).rsplit_once('/').map_or("", |(folder, _)| folder);
         let by_file = [path.to_owned(), format!("{folder}/{path}")].into_iter().find_map(|path| {
             let claims = self.claims_of_key(&look_up_key(path.trim_start_matches('/'))).iter();
             self.first_by_path(claims.filter(|claim| claim.kind == ClaimKind::Path))
         });
-        let named = || self.nearest(wanted).or_else(|| self.names.only_one_called(wanted));
+        let named = || self.nearest(missing).or_else(|| self.names.only_one_called(missing));
         let page = by_file.filter(|page| *page != from).or_else(|| self.page_called(named()?))?;
         (page != from).then_some(page)
     }
 
     /// The file (no page) that was probably meant by a path from the root: the nearest, or the only one of this name in another folder.
-    pub fn nearest_file(&self, wanted: &str) -> Option<&str> {
-        self.file_names.only_one_called(wanted).or_else(|| self.file_names.nearest(wanted))
+    pub fn nearest_file(&self, missing: &str) -> Option<&str> {
+        self.file_names.only_one_called(missing).or_else(|| self.file_names.nearest(missing))
     }
 
     fn page_called(&self, name: &str) -> Option<PageId> {
@@ -90,21 +90,21 @@ impl SiteIndex {
 }
 
 impl Names {
-    fn nearest(&self, wanted: &str) -> Option<&str> {
+    fn nearest(&self, missing: &str) -> Option<&str> {
         // A longer name is no misspelling, and comparing is quadratic in its length.
-        let length = wanted.chars().count();
+        let length = missing.chars().count();
         if !(3..=200).contains(&length) {
             return None;
         }
-        let mut near = NearName::new(wanted);
+        let mut near = NearName::new(missing);
         let mut most = length.max(12) / 6;
         let mut best: Option<(usize, &str)> = None;
-        for name in self.neighbours(wanted) {
+        for name in self.neighbours(missing) {
             // Both orders tell of most names in a small site.
             if best.is_some_and(|(_, best)| best == name) {
                 continue;
             }
-            if let Some(distance) = near.distance(name, most).filter(|_| is_near(wanted, name)) {
+            if let Some(distance) = near.distance(name, most).filter(|_| is_near(missing, name)) {
                 most = distance;
                 best = Some(best.map_or((distance, name), |best| best.min((distance, name))));
             }
@@ -113,8 +113,8 @@ impl Names {
     }
 
     /// The only name with the same last part. Every folder may have an index: that says nothing.
-    fn only_one_called(&self, wanted: &str) -> Option<&str> {
-        let last = wanted.rsplit('/').next().filter(|last| last.chars().count() > 2)?;
+    fn only_one_called(&self, missing: &str) -> Option<&str> {
+        let last = missing.rsplit('/').next().filter(|last| last.chars().count() > 2)?;
         if matches!(&*stem(last).to_lowercase(), "index" | "readme") {
             return None;
         }
@@ -128,13 +128,13 @@ impl Names {
 
 /// Whether one address or path is a misspelling of another, folder by folder and name by name: the letters of a long folder, or of an
 /// ending, say nothing about a short name.
-fn is_near(wanted: &str, name: &str) -> bool {
-    let (wanted, name) = (wanted.trim_matches('/'), name.trim_matches('/'));
+fn is_near(missing: &str, name: &str) -> bool {
+    let (missing, name) = (missing.trim_matches('/'), name.trim_matches('/'));
     let parts = |path: &str| path.split('/').count();
-    let (wanted, name) = (stem(wanted), stem(name));
-    match parts(wanted) == parts(name) {
-        true => wanted.split('/').zip(name.split('/')).all(|(wanted, name)| is_misspelling(wanted, name)),
-        false => is_misspelling(wanted, name),
+    let (missing, name) = (stem(missing), stem(name));
+    match parts(missing) == parts(name) {
+        true => missing.split('/').zip(name.split('/')).all(|(missing, name)| is_misspelling(missing, name)),
+        false => is_misspelling(missing, name),
     }
 }
 

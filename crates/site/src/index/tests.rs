@@ -132,7 +132,7 @@ fn a_change_touches_those_who_refer_to_it() {
     assert_eq!(set(&mut index, "d.md", "---\npermalink: new.html\n---\n"), ["a.md", "c.md", "d.md"]);
     let affected = index.remove_page("a.md");
     let paths: Vec<&str> = affected.pages.iter().map(|page| index.path(*page)).collect();
-    // `b.md` might mean a file `a.html` by its path, so it is asked again as well.
+    // `b.md` might mean a file `a.html` by its path, so it is a dependent as well.
     assert_eq!(paths, ["b.md", "c.md", "d.md"]);
     assert_eq!((index.len(), index.page("a.md")), (3, None));
 }
@@ -157,10 +157,10 @@ fn a_change_says_to_whom_links_lead_now() {
     assert_eq!(linked("b.md", Some("[c][c] [a](a.html#two) [again](a.html#two)\n\n[c]: /d.html\n")), ["c.md", "d.md"]);
     assert_eq!(linked("b.md", Some("[n](nowhere.html) [b](b.html#x) [x](https://x.y/a.html)\n")), ["a.md", "d.md"]);
     assert_eq!(linked("e.md", Some("[b](b.html) [a](a.html)\n")), ["a.md", "b.md"]);
-    // Links lead to another page, although nobody wrote them anew.
+    // Links lead to another page, although no page with a link has changed.
     assert_eq!(linked("d.md", Some("---\npermalink: a.html\n---\n")), ["a.md", "d.md"]);
     assert_eq!(linked("d.md", Some("---\npermalink: z.html\n---\n")), ["a.md", "d.md"]);
-    assert_eq!(linked("d.md", Some("---\npermalink: zz.html\n---\n")), [""; 0], "nobody links there");
+    assert_eq!(linked("d.md", Some("---\npermalink: zz.html\n---\n")), [""; 0], "no page links there");
     assert_eq!(linked("e.md", None), ["a.md", "b.md"]);
 }
 
@@ -175,7 +175,7 @@ fn a_folder_that_comes_or_goes_touches_those_who_link_to_it() {
 }
 
 #[test]
-fn whoever_links_to_a_page() {
+fn referrers_of_a_page() {
     let index = index_of(
         &[
             ("a.md", "---\npermalink: a.html\nredirect_from: old\n---\n[self](#x)\n"),

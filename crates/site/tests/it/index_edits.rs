@@ -30,15 +30,15 @@ struct Change {
     at: usize,
     removed: usize,
     pieces: Vec<usize>,
-    /// Whether the index is told of it; otherwise it hears of it with a later change.
-    told: bool,
+    /// Whether the index receives it at once, and not with a later change.
+    is_entered: bool,
 }
 
 fn change() -> impl Strategy<Value = Change> {
     let pieces = prop::collection::vec(0..PIECES.len(), 0..3);
     let removed = prop_oneof![3 => Just(0), 3 => 1..4_usize, 1 => 0..60_usize];
     (0..PAGES.len(), any::<usize>(), removed, pieces, prop::bool::weighted(0.8))
-        .prop_map(|(page, at, removed, pieces, told)| Change { page, at, removed, pieces, told })
+        .prop_map(|(page, at, removed, pieces, is_entered)| Change { page, at, removed, pieces, is_entered })
 }
 
 /// The same place, or the one before it, between two characters.
@@ -66,7 +66,7 @@ fn run(kind: &str, changes: &[Change]) {
         let replaced = TextRange::new(TextSize::new(start as u32), TextSize::new(end as u32));
         let page = pages[change.page].edited(replaced, TextSize::of(&*inserted), text.as_str());
         pages[change.page] = page.clone();
-        if !change.told {
+        if !change.is_entered {
             continue;
         }
         let facts = facts_of(&page, path, None, &model);
@@ -76,24 +76,25 @@ fn run(kind: &str, changes: &[Change]) {
         assert_eq!(followed.facts(followed.page(path).expect("the page is there")), Some(&facts), "{text:?}");
         assert_eq!(affected, anew.set_page(path, facts, false), "{text:?}");
     }
-    assert_eq!(told(&followed), told(&anew));
+    assert_eq!(links_in(&followed), links_in(&anew));
 }
 
-/// Who links where, as far as the index tells.
-fn told(index: &SiteIndex) -> String {
-    let mut told: Vec<String> = index.dangling_keys().map(|(key, pages)| format!("{key}: {pages} pages")).collect();
+/// Who links where, according to the index.
+fn links_in(index: &SiteIndex) -> String {
+    let mut links_of_pages: Vec<String> =
+        index.dangling_keys().map(|(key, pages)| format!("{key}: {pages} pages")).collect();
     for (path, _) in PAGES {
         let page = index.page(path).expect("the page is there");
         let mut referring: Vec<&str> = index.referring_pages(page).into_iter().map(|page| index.path(page)).collect();
         referring.sort();
         let links: Vec<_> = index.links_to(page).iter().map(|link| (index.path(link.page), link.link.range)).collect();
-        told.push(format!(
+        links_of_pages.push(format!(
             "{path}: {referring:?} {links:?} {:?}",
             index.facts(page).map(|facts| facts.address.clone())
         ));
     }
-    told.sort();
-    told.join("\n")
+    links_of_pages.sort();
+    links_of_pages.join("\n")
 }
 
 proptest! {
@@ -108,7 +109,7 @@ proptest! {
 }
 
 #[test]
-fn an_edit_of_prose_concerns_nobody_else() {
+fn an_edit_of_prose_has_no_dependents() {
     let mut index = SiteIndex::new(SiteModel::of_kind("jekyll"));
     for (path, text) in PAGES {
         index.set_page(path, facts_of(&Page::parse(text, Dialect::EXTENDED), path, None, index.model()), false);
@@ -128,7 +129,7 @@ fn an_edit_of_prose_concerns_nobody_else() {
     };
     assert_eq!(edited(&mut index, "[b]", "Prose. [b]").pages, [ids[0]]);
     assert_eq!(stamps(&index), before);
-    // Another id: whoever links there is to be asked again, and nobody else.
+    // Another id: the pages that link there are dependents, and no others.
     assert_eq!(edited(&mut index, "# Two", "# Too").pages, [ids[0], ids[1], ids[3]]);
     let after = stamps(&index);
     assert_eq!(after[0], before[0]);

@@ -20,7 +20,7 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-/// The survey, after a look at whether its configuration is valid and can be read again with the same result.
+/// The survey, after a look at whether its configuration is valid and gives the same result when it is read.
 fn surveyed(folder: &TempDir) -> Survey {
     let found = survey(folder.path());
     let text = configuration(&found);
@@ -90,7 +90,7 @@ fn a_jekyll_site_with_templates_of_its_own() {
 }
 
 #[test]
-fn notes_of_nobodys_template() {
+fn notes_without_a_template() {
     let found = surveyed(&folder(&[("a.md", "# A\n"), ("b/c.md", "---\ntitle: x\n---\n")]));
     assert!(found.holding.is_empty());
     assert_eq!((found.kind.id, found.pages, found.free), ("plain", 2, 2));

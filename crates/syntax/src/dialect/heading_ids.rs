@@ -30,7 +30,7 @@ impl HeadingIds {
         }
     }
 
-    /// The id that a fragment (decoded, without `#`) asks for.
+    /// The id that a fragment (decoded, without `#`) names.
     pub fn id_of_fragment(self, fragment: &str) -> &str {
         match self {
             HeadingIds::Kramdown => fragment,

@@ -7,7 +7,7 @@ mod kramdown;
 
 pub use heading_ids::HeadingIds;
 
-/// A dialect: a small value that a page remembers. Two pages with the same text in different dialects are different pages.
+/// A dialect: a small value that a page carries. Two pages with the same text in different dialects are different pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Dialect {
     pub templating: Templating,

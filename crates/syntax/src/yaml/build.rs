@@ -148,7 +148,7 @@ impl Builder<'_> {
             let json = resolve::scalar(tag, value, style);
             YamlNode { range, style: style_here, tag: raw_tag, kind: YamlKind::Scalar { value: value.into(), json } }
         };
-        self.remember(anchor, &node, 1, 1);
+        self.record_anchor(anchor, &node, 1, 1);
         self.add(node, 1, 1);
     }
 
@@ -196,7 +196,7 @@ impl Builder<'_> {
             Children::Entries { done, .. } => YamlKind::Mapping(done),
         };
         let node = YamlNode { range: self.range(frame.start, end), style: frame.style, tag: frame.tag, kind };
-        self.remember(frame.anchor, &node, frame.nodes, frame.depth);
+        self.record_anchor(frame.anchor, &node, frame.nodes, frame.depth);
         self.add(node, frame.nodes, frame.depth);
     }
 
@@ -247,7 +247,7 @@ impl Builder<'_> {
         }
     }
 
-    fn remember(&mut self, anchor: usize, node: &YamlNode, nodes: usize, depth: usize) {
+    fn record_anchor(&mut self, anchor: usize, node: &YamlNode, nodes: usize, depth: usize) {
         if anchor != 0 {
             self.copied_nodes += nodes;
             if self.copied_nodes <= ALIAS_NODE_LIMIT {

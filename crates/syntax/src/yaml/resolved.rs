@@ -225,13 +225,13 @@ mod tests {
         for (text, core, ruby) in cases {
             let text = format!("{anchors}{text}");
             let tree = YamlTree::parse(&text, 0.into());
-            for (schema, wanted, read) in
+            for (schema, expected, read) in
                 [(YamlSchema::Core, core, read(&text).0), (YamlSchema::Ruby, ruby, read(&text).1)]
             {
                 let Value::Object(mut read) = read else { panic!("a mapping: {text}") };
                 read.shift_remove("x");
                 read.shift_remove("y");
-                assert_eq!(Value::Object(read.clone()), wanted, "{text} {schema:?}");
+                assert_eq!(Value::Object(read.clone()), expected, "{text} {schema:?}");
                 for (key, value) in &read {
                     let found = tree.find(key, schema).expect("the key is resolved");
                     assert_eq!(found.entry.value.to_json_as(schema), *value, "{text} {key} {schema:?}");

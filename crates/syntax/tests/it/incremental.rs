@@ -90,13 +90,13 @@ fn assert_anchors_follow(before: &Page, after: &Page) {
     let of_new: Vec<_> = new.iter().filter(|anchor| is_in(after, &difference.new, anchor)).cloned().collect();
     assert_eq!((&change.before, &change.now), (&of_old, &of_new), "{before:?}\n{after:?}");
     let mut others: Vec<_> = old.iter().filter(|anchor| !is_in(before, &difference.old, anchor)).map(id).collect();
-    let wanted: Vec<_> = new.iter().filter(|anchor| !is_in(after, &difference.new, anchor)).collect();
+    let expected: Vec<_> = new.iter().filter(|anchor| !is_in(after, &difference.new, anchor)).collect();
     for renumbered in &change.renumbered {
-        let at = wanted.iter().position(|anchor| **anchor == renumbered.now).expect("it is in the page");
+        let at = expected.iter().position(|anchor| **anchor == renumbered.now).expect("it is in the page");
         assert_eq!(others[at].0, renumbered.before);
         others[at].0 = renumbered.now.id.clone();
     }
-    assert_eq!(others, wanted.into_iter().map(id).collect::<Vec<_>>(), "{before:?}\n{after:?}");
+    assert_eq!(others, expected.into_iter().map(id).collect::<Vec<_>>(), "{before:?}\n{after:?}");
 }
 
 fn run(dialect: Dialect, first: &str, changes: &[Change]) {

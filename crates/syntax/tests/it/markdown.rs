@@ -1,4 +1,4 @@
-//! What is found in a page, told in lines that can be read.
+//! What the parser finds in a page, printed line by line.
 
 use docent_syntax::{Block, BlockKind, Dialect, Heading, Page, Prose, SectionRef, TextRange};
 use expect_test::{Expect, expect};
@@ -7,77 +7,77 @@ use std::fmt::Write;
 fn check(text: &str, expected: Expect) {
     let page = Page::parse(text, Dialect::EXTENDED);
     assert_eq!(page.text(), text);
-    let mut told = String::new();
+    let mut printed = String::new();
     for section in page.sections() {
-        tell_section(&mut told, section);
+        print_section(&mut printed, section);
     }
-    expected.assert_eq(&told);
+    expected.assert_eq(&printed);
 }
 
 fn source(section: &SectionRef<'_>, range: TextRange) -> String {
     format!("{:?}", &section.segment.text[range])
 }
 
-fn tell_section(told: &mut String, section: SectionRef<'_>) {
+fn print_section(printed: &mut String, section: SectionRef<'_>) {
     let segment = section.segment;
     match &segment.heading {
-        Some(heading) => tell_heading(told, &section, "#", heading),
+        Some(heading) => print_heading(printed, &section, "#", heading),
         None if segment.text.is_empty() => return,
-        None => told.push_str("lead\n"),
+        None => printed.push_str("lead\n"),
     }
-    tell_blocks(told, &section, &segment.blocks, 1);
+    print_blocks(printed, &section, &segment.blocks, 1);
     for link in &segment.links {
         let image = if link.image { " image" } else { "" };
         let destination = source(&section, link.destination);
-        write!(told, "  -> {:?}{image} {} to {destination}", link.kind, source(&section, link.range))
+        write!(printed, "  -> {:?}{image} {} to {destination}", link.kind, source(&section, link.range))
             .expect("a string");
-        write!(told, " = {:?}, text {:?}", link.url, link.text).expect("a string");
+        write!(printed, " = {:?}, text {:?}", link.url, link.text).expect("a string");
         if let Some(attributes) = &link.attributes {
-            write!(told, ", attributes {:?}", attributes.content).expect("a string");
+            write!(printed, ", attributes {:?}", attributes.content).expect("a string");
         }
-        told.push('\n');
+        printed.push('\n');
     }
     for comment in &segment.comments {
-        writeln!(told, "  -- {} content {}", source(&section, comment.range), source(&section, comment.content))
+        writeln!(printed, "  -- {} content {}", source(&section, comment.range), source(&section, comment.content))
             .expect("a string");
     }
     for definition in &segment.definitions {
         let destination = source(&section, definition.destination);
         let whole = source(&section, definition.range);
-        writeln!(told, "  := {whole} {:?} to {destination} = {:?}", definition.label, definition.url)
+        writeln!(printed, "  := {whole} {:?} to {destination} = {:?}", definition.label, definition.url)
             .expect("a string");
     }
 }
 
-fn tell_heading(told: &mut String, section: &SectionRef<'_>, name: &str, heading: &Heading) {
+fn print_heading(printed: &mut String, section: &SectionRef<'_>, name: &str, heading: &Heading) {
     let content = source(section, heading.content);
     let range = source(section, heading.range);
-    write!(told, "{name}{} {:?} {range} content {content} title {:?}", heading.level, heading.kind, heading.title)
+    write!(printed, "{name}{} {:?} {range} content {content} title {:?}", heading.level, heading.kind, heading.title)
         .expect("a string");
     if let Some((id, range)) = &heading.id {
-        write!(told, " id {id:?} at {}", source(section, *range)).expect("a string");
+        write!(printed, " id {id:?} at {}", source(section, *range)).expect("a string");
     }
-    told.push('\n');
+    printed.push('\n');
 }
 
-fn tell_prose(prose: &Prose) -> String {
-    let mut told = format!("{:?}", prose.text);
+fn print_prose(prose: &Prose) -> String {
+    let mut printed = format!("{:?}", prose.text);
     if let Some(lead) = &prose.bold_lead {
-        write!(told, " bold {lead:?}").expect("a string");
+        write!(printed, " bold {lead:?}").expect("a string");
     }
     if !prose.links.is_empty() {
-        write!(told, " links {:?}", prose.links).expect("a string");
+        write!(printed, " links {:?}", prose.links).expect("a string");
     }
-    told
+    printed
 }
 
-fn tell_blocks(told: &mut String, section: &SectionRef<'_>, blocks: &[Block], depth: usize) {
+fn print_blocks(printed: &mut String, section: &SectionRef<'_>, blocks: &[Block], depth: usize) {
     for block in blocks {
-        told.push_str(&"  ".repeat(depth));
+        printed.push_str(&"  ".repeat(depth));
         let whole = source(section, block.range);
         let line = match &block.kind {
-            BlockKind::Paragraph(prose) => format!("paragraph {}", tell_prose(prose)),
-            BlockKind::Table(prose) => format!("table {}", tell_prose(prose)),
+            BlockKind::Paragraph(prose) => format!("paragraph {}", print_prose(prose)),
+            BlockKind::Table(prose) => format!("table {}", print_prose(prose)),
             BlockKind::Fence(fence) => {
                 let language = fence.language.as_ref().map(|(word, _)| word);
                 format!("fence {language:?} closed {} {}", fence.closed, source(section, fence.content))
@@ -90,31 +90,31 @@ fn tell_blocks(told: &mut String, section: &SectionRef<'_>, blocks: &[Block], de
             BlockKind::Definition => format!("definition {whole}"),
             BlockKind::ThematicBreak => format!("break {whole}"),
             BlockKind::InnerHeading(heading) => {
-                tell_heading(told, section, "inner ", heading);
+                print_heading(printed, section, "inner ", heading);
                 continue;
             }
             BlockKind::Quote(blocks) | BlockKind::Footnote(blocks) => {
                 let name = if matches!(block.kind, BlockKind::Quote(_)) { "quote" } else { "footnote" };
-                told.push_str(name);
-                told.push('\n');
-                tell_blocks(told, section, blocks, depth + 1);
+                printed.push_str(name);
+                printed.push('\n');
+                print_blocks(printed, section, blocks, depth + 1);
                 continue;
             }
             BlockKind::List(list) => {
                 let kind = if list.ordered { "ordered" } else { "bullets" };
-                writeln!(told, "{kind} {}", if list.tight { "tight" } else { "loose" }).expect("a string");
+                writeln!(printed, "{kind} {}", if list.tight { "tight" } else { "loose" }).expect("a string");
                 for item in &list.items {
-                    told.push_str(&"  ".repeat(depth + 1));
+                    printed.push_str(&"  ".repeat(depth + 1));
                     let marker = source(section, item.marker);
-                    writeln!(told, "item {marker} {:?} {}", item.number, source(section, item.range))
+                    writeln!(printed, "item {marker} {:?} {}", item.number, source(section, item.range))
                         .expect("a string");
-                    tell_blocks(told, section, &item.blocks, depth + 2);
+                    print_blocks(printed, section, &item.blocks, depth + 2);
                 }
                 continue;
             }
         };
-        told.push_str(&line);
-        told.push('\n');
+        printed.push_str(&line);
+        printed.push('\n');
     }
 }
 

@@ -60,7 +60,7 @@ fn whole(text: &str) -> Outline {
 }
 
 /// The text with a blank line above each heading that stands directly below a line of HTML, and where those headings
-/// begin. For kramdown HTML ends there, for the block parser only at a blank line. Which headings these are is told by
+/// begin. For kramdown HTML ends there, for the block parser only at a blank line. Which headings these are follows from
 /// docent itself, and held to elsewhere by what kramdown says.
 fn with_html_ended(text: &str) -> (String, Vec<usize>) {
     let sections: Vec<usize> =
@@ -79,7 +79,7 @@ fn with_html_ended(text: &str) -> (String, Vec<usize>) {
     (ended, headings)
 }
 
-/// The first line inside a top-level block of HTML that is one of those asked for.
+/// The first line inside a top-level block of HTML that is one of the given ones.
 fn heading_in_html(text: &str, is_section: impl Fn(usize) -> bool) -> Option<usize> {
     let mut depth = 0;
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {

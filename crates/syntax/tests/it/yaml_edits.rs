@@ -1,4 +1,4 @@
-//! Edits of random front matter: the YAML says exactly what was asked for, and all other lines stay as they are.
+//! Edits of random front matter: the YAML has exactly the requested data, and all other lines stay as they are.
 #![allow(clippy::unwrap_used)]
 
 use docent_syntax::front_matter::Place;

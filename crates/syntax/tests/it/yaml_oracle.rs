@@ -105,12 +105,12 @@ fn check_node(text: &str, node: &YamlNode, reparse: bool) {
         let line_start = text[..usize::from(node.range.start())].rfind(['\n', '\r']).map_or(0, |n| n + 1);
         let column = text[line_start..usize::from(node.range.start())].chars().count();
         let indent = if node.style == YamlStyle::Block { " ".repeat(column) } else { String::new() };
-        let again = parse(&format!("{indent}{slice}\n"));
-        assert_eq!(again.error, None, "{text:?} {slice:?}");
+        let reparsed = parse(&format!("{indent}{slice}\n"));
+        assert_eq!(reparsed.error, None, "{text:?} {slice:?}");
         if node.tag.is_none() {
-            assert_eq!(again.to_json(), node.to_json(), "{text:?} {slice:?}");
+            assert_eq!(reparsed.to_json(), node.to_json(), "{text:?} {slice:?}");
         }
-        assert_eq!(again.root.map(|root| root.style), Some(node.style), "{text:?} {slice:?}");
+        assert_eq!(reparsed.root.map(|root| root.style), Some(node.style), "{text:?} {slice:?}");
     }
     let mut last = node.range.start();
     let mut child = |child: &YamlNode| {

@@ -5,8 +5,8 @@ use super::PageHeading;
 use crate::contract::Contract;
 use crate::normalize::{Pattern, near_title, title_key};
 
-/// Comparing with more sections than this takes longer than aligning again.
-const MOST_SECTIONS: usize = 200;
+/// Comparing with more sections than this takes longer than a new alignment.
+const MAX_SECTIONS: usize = 200;
 
 /// Whether [`super::align_outline`] finds the same where `other` stands in the place of `one`. May say no where it does, never yes
 /// where it does not.
@@ -26,7 +26,7 @@ fn is_foreign(contract: &Contract, key: &str) -> bool {
         let pattern = Pattern::title(alias);
         if pattern.has_gap() { pattern.matches(key) } else { title_key(alias) == key }
     };
-    contract.sections.len() <= MOST_SECTIONS
+    contract.sections.len() <= MAX_SECTIONS
         && contract.sections.iter().all(|spec| {
             let expected = title_key(&spec.title);
             expected != key

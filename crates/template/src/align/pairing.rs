@@ -264,7 +264,7 @@ impl<'a> Pairing<'a> {
         if found.sections.is_empty() && self.repeated_missing > REPEATED_MISSING {
             return;
         }
-        let wanted = node == ROOT || self.nodes[node].section.is_some() || self.nodes[node].missing > 0;
+        let is_expected = node == ROOT || self.nodes[node].section.is_some() || self.nodes[node].missing > 0;
         let window = self.nodes[node].window.clone();
         let mut sections = found.sections.into_iter().peekable();
         for child in self.children_of_spec(self.nodes[node].spec).to_vec() {
@@ -277,7 +277,7 @@ impl<'a> Pairing<'a> {
             }
             let count = found.counts.get(&child).copied().unwrap_or(0);
             let spec = &self.outline.specs[child];
-            let missing = if spec.optional || !wanted { 0 } else { spec.repeat.min.saturating_sub(count) };
+            let missing = if spec.optional || !is_expected { 0 } else { spec.repeat.min.saturating_sub(count) };
             if missing == 0 && count > 0 {
                 continue;
             }

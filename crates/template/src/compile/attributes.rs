@@ -46,14 +46,14 @@ pub(super) fn comment_kind(content: &str) -> CommentKind<'_> {
     }
 }
 
-/// A comment with more is not one that somebody wrote: the closing `-->` is missing, and all the page is in it.
-const MOST_ATTRIBUTES: usize = 64;
+/// A comment with more attributes lacks its closing `-->` and contains the rest of the page.
+const MAX_ATTRIBUTES: usize = 64;
 
 /// Reads attributes from `text`, which begins at `base` in the template.
 pub(super) fn parse<'t>(text: &'t str, base: TextSize, problems: &mut Vec<TemplateProblem>) -> Vec<Attribute<'t>> {
     let mut attributes = Vec::new();
     let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|_| attributes.len() < MOST_ATTRIBUTES) {
+    while let Some(rest) = text.get(at..).filter(|_| attributes.len() < MAX_ATTRIBUTES) {
         let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
         at += rest.len() - trimmed.len();
         if trimmed.is_empty() {
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_quotation_mark_is_told() {
+    fn an_open_quotation_mark_is_reported() {
         let (attributes, problems) = parsed("aliases=\"A ");
         assert_eq!(attributes[0].value, Some("A"));
         assert_eq!(problems.iter().map(|p| p.range).collect::<Vec<_>>(), [at(8, 10)]);
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_are_told_apart() {
+    fn kinds_of_comments_are_distinguished() {
         assert_eq!(comment_kind(" docent: optional "), CommentKind::Attributes(" optional ", 8));
         assert_eq!(comment_kind(" guidance\nText "), CommentKind::Guidance("\nText "));
         assert_eq!(comment_kind("guidance: Text"), CommentKind::Guidance(" Text"));

@@ -21,7 +21,7 @@ impl Body<'_> {
 }
 
 /// Lists below lists below lists; further down they are only text of their step.
-const MOST_LEVELS: usize = 16;
+const MAX_LEVELS: usize = 16;
 
 pub(super) fn read<'t>(section: SectionRef<'t>, problems: &mut Vec<TemplateProblem>) -> Body<'t> {
     let segment = section.segment;
@@ -33,7 +33,7 @@ pub(super) fn read<'t>(section: SectionRef<'t>, problems: &mut Vec<TemplateProbl
             section_attributes.extend(reader.attributes(comment));
         }
     }
-    let mut variants_wanted: Option<TextRange> = None;
+    let mut open_variants: Option<TextRange> = None;
     let mut comment_before: Option<TextRange> = None;
     for block in &segment.blocks {
         if let Some(comments) = only_comments(segment, block) {
@@ -41,17 +41,17 @@ pub(super) fn read<'t>(section: SectionRef<'t>, problems: &mut Vec<TemplateProbl
             for comment in comments {
                 for attribute in reader.attributes(comment) {
                     match blocks.last_mut() {
-                        Some(last) => reader.set_on_block(last, &attribute, &mut variants_wanted),
+                        Some(last) => reader.set_on_block(last, &attribute, &mut open_variants),
                         None => section_attributes.push(attribute),
                     }
                 }
             }
             continue;
         }
-        if let (Some(asked), BlockKind::List(list)) = (variants_wanted.take(), &block.kind) {
+        if let (Some(range), BlockKind::List(list)) = (open_variants.take(), &block.kind) {
             match blocks.last_mut().map(|last| &mut last.kind) {
                 Some(CannedKind::Paragraph(text)) => text.variants.extend(reader.variants(list)),
-                _ => reader.problems.push(TemplateProblem::syntax(asked, "only a paragraph or a step has `variants`")),
+                _ => reader.problems.push(TemplateProblem::syntax(range, "only a paragraph or a step has `variants`")),
             }
             continue;
         }
@@ -65,14 +65,14 @@ pub(super) fn read<'t>(section: SectionRef<'t>, problems: &mut Vec<TemplateProbl
         if !matches!(block.kind, BlockKind::List(_)) {
             for comment in comments_in(segment, block.range) {
                 for attribute in reader.attributes(comment) {
-                    reader.set_on_block(&mut canned, &attribute, &mut variants_wanted);
+                    reader.set_on_block(&mut canned, &attribute, &mut open_variants);
                 }
             }
         }
         blocks.push(canned);
     }
-    if let Some(asked) = variants_wanted {
-        reader.problems.push(no_variants(asked));
+    if let Some(range) = open_variants {
+        reader.problems.push(no_variants(range));
     }
     let guidance = reader.guidance;
     if segment.heading.is_none() {
@@ -91,8 +91,8 @@ fn goes_on(before: &CannedBlock, block: &CannedBlock) -> bool {
     first.number > 1 && last.number.checked_add(1) == Some(first.number)
 }
 
-fn no_variants(asked: TextRange) -> TemplateProblem {
-    TemplateProblem::syntax(asked, "`variants` wants a list of the other accepted wordings after it")
+fn no_variants(range: TextRange) -> TemplateProblem {
+    TemplateProblem::syntax(range, "`variants` wants a list of the other accepted wordings after it")
 }
 
 /// The comments of a block that holds nothing else.
@@ -231,7 +231,7 @@ impl<'t> Reader<'t, '_> {
             source: "".into(),
             range: self.section.absolute(item.range),
         };
-        let mut variants_wanted = None;
+        let mut open_variants = None;
         let mut any_of = None;
         let mut has_text = false;
         for block in &item.blocks {
@@ -246,24 +246,24 @@ impl<'t> Reader<'t, '_> {
                     step.text = canned_text(self.segment, prose, block.range);
                     has_text = true;
                 }
-                BlockKind::List(list) if variants_wanted.take().is_some() => {
+                BlockKind::List(list) if open_variants.take().is_some() => {
                     step.text.variants.extend(self.variants(list));
                     self.cuts.push(block.range);
                 }
-                BlockKind::List(list) if level < MOST_LEVELS => self.add_children(&mut step, list, level),
+                BlockKind::List(list) if level < MAX_LEVELS => self.add_children(&mut step, list, level),
                 _ => {}
             }
             for comment in comments {
                 for attribute in self.attributes(comment) {
                     match attribute.name {
-                        "variants" if attribute.flag(self.problems) => variants_wanted = Some(attribute.range),
+                        "variants" if attribute.flag(self.problems) => open_variants = Some(attribute.range),
                         "any-of" if attribute.flag(self.problems) => any_of = Some(attribute.range),
                         _ => self.set_on_step(&mut step, &attribute),
                     }
                 }
             }
         }
-        self.finish_step(&mut step, any_of, variants_wanted);
+        self.finish_step(&mut step, any_of, open_variants);
         step.source = self.source(item.range).into();
         step
     }
@@ -290,8 +290,8 @@ impl<'t> Reader<'t, '_> {
             }
             _ => {}
         }
-        if let Some(asked) = variants {
-            self.problems.push(no_variants(asked));
+        if let Some(range) = variants {
+            self.problems.push(no_variants(range));
         }
     }
 

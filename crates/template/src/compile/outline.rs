@@ -81,7 +81,7 @@ fn section_spec(
     spec.repeat = match repeat {
         Some(count) if spec.optional => Count { min: 0, ..count },
         Some(count) => count,
-        None if spec.optional => Count::AT_MOST_ONE,
+        None if spec.optional => Count::ZERO_OR_ONE,
         None => Count::ONE,
     };
     spec.optional = spec.repeat.min == 0;
@@ -136,7 +136,7 @@ fn title_pattern(title: &str) -> Option<Box<str>> {
 }
 
 /// A section whose title an earlier one at the same place has already taken, as its own title or as an alias. It becomes
-/// optional, so that the template's mistake is not told again in every page.
+/// optional, so that the template's mistake is not reported on every page.
 fn unreachable_sections(sections: &mut [SectionSpec], problems: &mut Vec<TemplateProblem>) {
     let mut unreachable = Vec::new();
     let mut taken: HashMap<(Option<usize>, String), usize> = HashMap::new();

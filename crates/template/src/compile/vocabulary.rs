@@ -50,7 +50,7 @@ pub const HEADER_KEYS: &[Word] = &[
     word(
         "applies-to",
         "[{ path: \"**/overview.md\" }]",
-        "Which pages have the template without being told one by one.",
+        "Which pages have the template without naming them one by one.",
     ),
     word("closed", "true", "No top-level sections besides those the template names."),
     word("unordered", "true", "The top-level sections may come in any order."),

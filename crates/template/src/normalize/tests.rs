@@ -53,7 +53,7 @@ fn a_pattern_of_many_gaps_is_matched_without_backtracking() {
 #[test]
 fn near_titles() {
     use Nearness::{Contains, Spelling};
-    for (expected, actual, wanted) in [
+    for (expected, actual, nearness) in [
         ("Getting started", "Getting stared", Some(Spelling)),
         ("Getting started", "Get started", Some(Spelling)),
         ("Getting started", "Getting Strated", Some(Spelling)),
@@ -80,7 +80,7 @@ fn near_titles() {
         ("Same", "Same", None),
         ("", "a", None),
     ] {
-        assert_eq!(near_title(&title_key(expected), &title_key(actual)), wanted, "{expected:?}, {actual:?}");
+        assert_eq!(near_title(&title_key(expected), &title_key(actual)), nearness, "{expected:?}, {actual:?}");
     }
     assert_eq!(near_title(&"a".repeat(100_000), &"a".repeat(100_001)), None);
 }
@@ -133,8 +133,8 @@ proptest::proptest! {
 
         // Against the plainest matcher there is.
         let pattern: Vec<char> = alias.chars().collect();
-        let wanted: Vec<char> = title.chars().collect();
-        proptest::prop_assert_eq!(Pattern::title(&alias).matches(&title), plainly_matches(&pattern, &wanted));
+        let letters: Vec<char> = title.chars().collect();
+        proptest::prop_assert_eq!(Pattern::title(&alias).matches(&title), plainly_matches(&pattern, &letters));
     }
 }
 

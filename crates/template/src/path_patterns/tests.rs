@@ -1,4 +1,4 @@
-//! The judge of path patterns is `git check-ignore`: `git-check-ignore.json` has its answers, and where git is installed it is asked again.
+//! The judge of path patterns is `git check-ignore`: `git-check-ignore.json` has its answers, and where git is installed the test runs it.
 
 use super::PathPatterns;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 const RECORDED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/path_patterns/git-check-ignore.json");
 
-/// Files that the patterns are asked about.
+/// Files that the patterns are matched against.
 const FILES: [&str; 48] = [
     "a.md",
     "b.md",
@@ -216,18 +216,20 @@ fn lists() -> Vec<Vec<String>> {
 #[test]
 fn patterns_match_what_git_ignores() {
     let lists = lists();
-    let asked = ask_git(&lists);
-    if let (Some(asked), Ok(_)) = (&asked, std::env::var("UPDATE_EXPECT")) {
+    let answers = ask_git(&lists);
+    if let (Some(answers), Ok(_)) = (&answers, std::env::var("UPDATE_EXPECT")) {
         std::fs::write(
             RECORDED,
-            format!("[\n{}\n]\n", asked.iter().map(Value::to_string).collect::<Vec<_>>().join(",\n")),
+            format!("[\n{}\n]\n", answers.iter().map(Value::to_string).collect::<Vec<_>>().join(",\n")),
         )
         .expect("it can be written");
     }
     let recorded: Vec<Value> =
         serde_json::from_str(&std::fs::read_to_string(RECORDED).expect("the recorded answers")).expect("JSON");
-    match asked {
-        Some(asked) => assert_eq!(asked, recorded, "git answers otherwise than recorded: UPDATE_EXPECT=1 records it"),
+    match answers {
+        Some(answers) => {
+            assert_eq!(answers, recorded, "git answers otherwise than recorded: UPDATE_EXPECT=1 records it")
+        }
         None => {
             writeln!(std::io::stderr(), "git is not installed: compared with its recorded answers").expect("stderr")
         }

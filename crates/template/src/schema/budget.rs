@@ -29,9 +29,9 @@ struct Node {
     has_pattern: bool,
     /// Applied to the same value.
     here: Vec<usize>,
-    /// Of these, those that are tried first, and then again for what is wrong: `anyOf` and the like.
+    /// Of these, those that are tried first, and a second time to find what is wrong: `anyOf` and the like.
     tried: Vec<usize>,
-    /// `unevaluatedProperties` or `unevaluatedItems`: for each part of the value the schemas here are looked at again.
+    /// `unevaluatedProperties` or `unevaluatedItems`: for each part of the value the schemas here are evaluated a second time.
     is_unevaluated: bool,
     properties: HashMap<Box<str>, usize>,
     any_property: Vec<usize>,
@@ -149,8 +149,8 @@ impl SchemaGraph {
         let mut steps = vec![0u64; self.nodes.len()];
         for node in order {
             let below = self.children(node).iter().fold(0u64, |sum, child| sum.saturating_add(steps[*child]));
-            let again = self.nodes[node].tried.iter().fold(0u64, |sum, child| sum.saturating_add(steps[*child]));
-            let all = self.nodes[node].own_steps.saturating_add(1).saturating_add(below).saturating_add(again);
+            let repeated = self.nodes[node].tried.iter().fold(0u64, |sum, child| sum.saturating_add(steps[*child]));
+            let all = self.nodes[node].own_steps.saturating_add(1).saturating_add(below).saturating_add(repeated);
             steps[node] = if self.nodes[node].is_unevaluated { all.saturating_mul(2) } else { all };
         }
         steps.first().copied()
@@ -190,8 +190,8 @@ impl Steps {
 
     fn add(&mut self, child: Steps, is_tried: bool) {
         self.to_decide = self.to_decide.saturating_add(child.to_decide);
-        let again = if is_tried { child.to_decide } else { 0 };
-        self.all = self.all.saturating_add(child.all).saturating_add(again);
+        let repeated = if is_tried { child.to_decide } else { 0 };
+        self.all = self.all.saturating_add(child.all).saturating_add(repeated);
         self.depth = self.depth.max(child.depth + 1);
     }
 }
@@ -251,8 +251,8 @@ impl Counter<'_> {
             _ => {}
         }
         if of.is_unevaluated {
-            let again = steps.to_decide.saturating_mul(parts + 1);
-            steps.add(Steps { to_decide: again, all: again, depth: 0 }, false);
+            let repeated = steps.to_decide.saturating_mul(parts + 1);
+            steps.add(Steps { to_decide: repeated, all: repeated, depth: 0 }, false);
         }
         if steps.all > MAX_STEPS_OF_PAGE || steps.depth > MAX_DEPTH {
             return None;

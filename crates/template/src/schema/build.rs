@@ -94,7 +94,7 @@ const KEYWORDS_WITH_SCHEMAS: &[(&str, Shape)] = &[
     ("prefixItems", Shape::Schemas),
 ];
 
-/// A schema as JSON, with the two things YAML makes of what authors mean put right: a key without a value asks for
+/// A schema as JSON, with the two things YAML makes of what authors mean put right: a key without a value requires
 /// nothing (`{}`), and `type: null` names the type "null".
 fn read_schema(node: &YamlNode, level: usize, problems: &mut Vec<TemplateProblem>) -> Value {
     let entries = match &node.kind {
@@ -292,19 +292,19 @@ fn what_is_wrong(error: &jsonschema::ValidationError<'_>) -> String {
         PathStep::Key(key) => Some(key.clone()),
         PathStep::Index(_) => None,
     });
-    let told = of_error(path, error).into_iter().next().map(|violation| violation.kind);
-    let (Some(keyword), Some(told)) = (keyword, told) else {
+    let violation = of_error(path, error).into_iter().next().map(|found| found.kind);
+    let (Some(keyword), Some(violation)) = (keyword, violation) else {
         return format!("this is no valid JSON Schema: {}", first_line(&error.to_string()));
     };
     let is_name_pattern =
         path_of(error.instance_path()).iter().rev().nth(1) == Some(&PathStep::Key("patternProperties".to_owned()));
-    if is_name_pattern && matches!(told, ViolationKind::Other(_)) {
+    if is_name_pattern && matches!(violation, ViolationKind::Other(_)) {
         return format!(
             "`{keyword}` is not a pattern for names of keys: these have no look-around and no back-references, and a bounded size"
         );
     }
     let listed = |names: Vec<String>| names.join(", ");
-    match told {
+    match violation {
         ViolationKind::NotAllowed { allowed } => {
             let names = allowed.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
             format!("this is no valid JSON Schema: `{keyword}` must be one of {}", listed(names.collect()))

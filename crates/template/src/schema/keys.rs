@@ -66,7 +66,7 @@ fn keys_that_refuse_null(names: &[&str], validator: Option<&BoundedValidator>) -
     refused
 }
 
-/// Whether the schema speaks of the value at all. One that only describes it accepts null by letter, but nobody meant it.
+/// Whether the schema restricts the value at all. One that only describes it accepts null, which its author did not intend.
 fn says_something_of_values(schema: &Value) -> bool {
     let keywords = ["type", "enum", "const", "anyOf", "oneOf", "allOf", "not", "if", "$ref"];
     keywords.iter().any(|keyword| schema.get(keyword).is_some())

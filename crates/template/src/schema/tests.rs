@@ -72,7 +72,7 @@ fn violations_by_kind() {
 }
 
 #[test]
-fn alternatives_are_told_once() {
+fn alternatives_are_reported_once() {
     let either = "properties: { a: { anyOf: [{ type: string }, { type: array, items: { type: string } }] } }";
     assert_eq!(violations(either, "a: { b: 1 }"), "/a: not a string or array");
     assert_eq!(violations(either, "a: [1.50, [x]]"), "/a/0: not a string\n/a/1: not a string");
@@ -83,7 +83,7 @@ fn alternatives_are_told_once() {
 }
 
 #[test]
-fn each_violation_is_told_once_and_in_the_page_s_order() {
+fn each_violation_is_reported_once_and_in_the_page_s_order() {
     let schema = "allOf: [{ properties: { a: { type: string } } }]\nproperties: { b: { type: array }, a: { type: string } }\nrequired: [c]";
     assert_eq!(violations(schema, "a: []\nb: x"), "/: missing c\n/a: not a string\n/b: not a array");
 }

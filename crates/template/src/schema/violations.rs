@@ -111,9 +111,9 @@ fn in_order(
     keyed.sort_by_key(|(place, _)| *place);
     let mut result: Vec<SchemaViolation> = Vec::with_capacity(keyed.len());
     for (_, violation) in keyed {
-        // What is not one of the allowed values is told best by them; its type adds nothing.
-        let told = result.iter_mut().rev().take(16).find(|other| other.path == violation.path);
-        match told {
+        // A list of the allowed values is the better message; the type adds nothing.
+        let earlier = result.iter_mut().rev().take(16).find(|other| other.path == violation.path);
+        match earlier {
             Some(other) if *other == violation => {}
             Some(other) if is_wrong_type(other) && is_not_allowed(&violation) => *other = violation,
             Some(other) if is_not_allowed(other) && is_wrong_type(&violation) => {}
@@ -158,7 +158,7 @@ fn errors(validator: &BoundedValidator, json: &Value) -> Vec<SchemaViolation> {
     found.retain(|violation| other.contains(violation));
     let mut paths = HashMap::new();
     collect_paths(json, &mut Vec::new(), &mut paths);
-    for undecided in undecided.iter().chain(more.iter().filter(|it| !undecided.contains(it))).take(MOST_VIOLATIONS) {
+    for undecided in undecided.iter().chain(more.iter().filter(|it| !undecided.contains(it))).take(MAX_VIOLATIONS) {
         // A key that `propertyNames` matches is no value of the page.
         let path = paths.get(&undecided.value).cloned().unwrap_or_default();
         let words = "could not be decided: the pattern `";
@@ -194,7 +194,7 @@ fn decided_errors(validator: &jsonschema::Validator, json: &Value) -> Vec<Schema
             if !found.contains(&violation) {
                 found.push(violation);
             }
-            if found.len() >= MOST_VIOLATIONS {
+            if found.len() >= MAX_VIOLATIONS {
                 return found;
             }
         }
@@ -202,8 +202,8 @@ fn decided_errors(validator: &jsonschema::Validator, json: &Value) -> Vec<Schema
     found
 }
 
-/// Nobody reads more, and it bounds the search for repetitions.
-const MOST_VIOLATIONS: usize = 500;
+/// More are of no use, and the limit bounds the search for repetitions.
+const MAX_VIOLATIONS: usize = 500;
 
 pub(super) fn path_of(location: &Location) -> Vec<PathStep> {
     let step = |segment| match segment {
@@ -255,7 +255,7 @@ fn type_names(kind: &TypeKind) -> Vec<String> {
     }
 }
 
-/// `anyOf` and `oneOf`: what would make the value right, told once. A branch that the value has the type of is what its
+/// `anyOf` and `oneOf`: what would make the value right, reported once. A branch that the value has the type of is what its
 /// author meant; if there is just one, its errors are the ones to tell. Otherwise types or values are put together.
 fn of_branches(path: &[PathStep], branches: &[Vec<ValidationError<'static>>]) -> Vec<SchemaViolation> {
     let branches: Vec<Vec<SchemaViolation>> = branches

@@ -21,7 +21,7 @@ const CASES: &[&str] = &["lower", "upper", "keep"];
 const REPLACE_KEYS: &[&str] = &["from", "to"];
 const NAVIGATION_KEYS: &[&str] = &["file", "address-key", "address-from-names"];
 
-/// More points than this cannot be asked for.
+/// The largest score that a manifest may require.
 const MAX_POINTS: u32 = 100;
 
 impl SetManifest {

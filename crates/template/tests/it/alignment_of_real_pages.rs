@@ -17,13 +17,13 @@ fn real_pages() {
     };
     let set = docent_template::embedded::set("liveperson").expect("it is embedded");
     let contract = set.templates.iter().find(|contract| &*contract.id == "liveperson/overview").expect("the overview");
-    let mut told = BTreeMap::new();
+    let mut results = BTreeMap::new();
     for path in pages {
         let text = std::fs::read_to_string(&path).expect("a page");
         let name = path.parent().and_then(Path::file_name).expect("a folder").to_string_lossy().into_owned();
-        told.insert(name, tell(contract, &Page::parse(&text, Dialect::EXTENDED)));
+        results.insert(name, tell(contract, &Page::parse(&text, Dialect::EXTENDED)));
     }
-    let told: String = told.iter().map(|(name, lines)| format!("{name}\n{lines}")).collect();
+    let results: String = results.iter().map(|(name, lines)| format!("{name}\n{lines}")).collect();
     expect_test::expect![[r#"
         AgentSurveyForMessagingConfigurationAPI
           Introduction = Introduction (Same)
@@ -100,7 +100,7 @@ fn real_pages() {
               below 2 [1 2] missing []
           Use cases = Use Cases (Same)
     "#]]
-    .assert_eq(&told);
+    .assert_eq(&results);
 }
 
 fn corpus() -> Option<Vec<PathBuf>> {

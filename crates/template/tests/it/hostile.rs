@@ -30,11 +30,11 @@ fn holds(text: &str) {
     check_ranges(text, &contract);
     let written = exported(text);
     assert_eq!(exported(&written), written);
-    let again = compiled(&written);
-    check_ranges(&written, &again);
-    assert_eq!(titles(&contract), titles(&again));
-    assert_eq!(keys(&contract), keys(&again));
-    for (spec, other) in contract.sections.iter().zip(&again.sections) {
+    let recompiled = compiled(&written);
+    check_ranges(&written, &recompiled);
+    assert_eq!(titles(&contract), titles(&recompiled));
+    assert_eq!(keys(&contract), keys(&recompiled));
+    for (spec, other) in contract.sections.iter().zip(&recompiled.sections) {
         assert_eq!(canned_source(spec), canned_source(other));
     }
 }

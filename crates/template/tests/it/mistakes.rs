@@ -1,4 +1,4 @@
-//! Templates with mistakes: each is told at its exact place, and the rest of the template still counts.
+//! Templates with mistakes: each is reported at its exact place, and the rest of the template still counts.
 
 use docent_template::{Contract, TemplateSource, compile};
 use std::sync::Arc;
@@ -70,9 +70,9 @@ fn mistakes_in_the_body() {
     for (body, place, message) in cases {
         let found = problems(&with_body(body));
         let [problem] = found.as_slice() else { panic!("{body:?}: {found:?}") };
-        let told = problem.strip_prefix(place).and_then(|rest| rest.strip_prefix(": "));
-        let told = told.unwrap_or_else(|| panic!("{body:?}: {problem}"));
-        assert!(told.contains(message), "{body:?}: {told}");
+        let reported = problem.strip_prefix(place).and_then(|rest| rest.strip_prefix(": "));
+        let reported = reported.unwrap_or_else(|| panic!("{body:?}: {problem}"));
+        assert!(reported.contains(message), "{body:?}: {reported}");
     }
 }
 
@@ -107,9 +107,9 @@ fn mistakes_in_the_header() {
         let text = with_header(lines);
         let found = problems(&text);
         let [problem] = found.as_slice() else { panic!("{lines:?}: {found:?}") };
-        let told = problem.strip_prefix(place).and_then(|rest| rest.strip_prefix(": "));
-        let told = told.unwrap_or_else(|| panic!("{lines:?}: {problem}"));
-        assert!(told.contains(message), "{lines:?}: {told}");
+        let reported = problem.strip_prefix(place).and_then(|rest| rest.strip_prefix(": "));
+        let reported = reported.unwrap_or_else(|| panic!("{lines:?}: {problem}"));
+        assert!(reported.contains(message), "{lines:?}: {reported}");
         assert_eq!(compiled(&text).sections.len(), 1, "{lines:?}");
     }
     assert!(problems("---\ndocent: { template: 'a b' }\n---\n")[0].starts_with("'a b': a template's id has no blanks"));
@@ -129,7 +129,7 @@ fn a_section_that_can_never_be_found() {
         [("unreachable-section", "## b."), ("unreachable-section", "## **A**"), ("unreachable-section", "### x")]
     );
     assert!(contract.problems[0].message.contains("'A'"));
-    assert!(contract.sections[2].optional, "not asked for in every page");
+    assert!(contract.sections[2].optional, "not required on every page");
     assert_eq!(
         problems(&with_body("## A\n<!-- docent: any-heading -->\n\n## A\n<!-- docent: any-heading -->\n")),
         Vec::<String>::new()

@@ -165,9 +165,9 @@ fn an_export_means_what_the_page_means() {
         assert_eq!(export(&source("docs/template.md", &written)), written, "{name}");
         let mut direct = compiled("docs/template.md", text);
         direct.problems.clear();
-        let again = compiled("docs/template.md", &written);
-        assert_eq!(again.problems, [], "{name}:\n{written}");
-        assert_eq!(described(&direct, None), described(&again, None), "{name}:\n{written}");
+        let recompiled = compiled("docs/template.md", &written);
+        assert_eq!(recompiled.problems, [], "{name}:\n{written}");
+        assert_eq!(described(&direct, None), described(&recompiled, None), "{name}:\n{written}");
         assert!(!written.contains('\r'), "{name}");
     }
 }

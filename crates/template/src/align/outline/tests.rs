@@ -63,7 +63,7 @@ fn template(text: &str) -> Template {
                     new.repeat = Count { min: min.parse().expect("a number"), max: max.parse().ok() };
                 }
                 _ => match attribute {
-                    "optional" => (new.optional, new.repeat) = (true, Count::AT_MOST_ONE),
+                    "optional" => (new.optional, new.repeat) = (true, Count::ZERO_OR_ONE),
                     "any-heading" => new.any_heading = true,
                     "unordered" => new.unordered = true,
                     "closed" => new.closed = true,
@@ -329,7 +329,7 @@ fn any_order() {
 }
 
 #[test]
-fn duplicates_are_told_from_the_authors_own() {
+fn duplicates_are_distinguished_from_the_authors_own() {
     check(
         OVERVIEW,
         "### Introduction\n### Getting started\n### Getting Started\n### Use cases",

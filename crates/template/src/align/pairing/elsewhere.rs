@@ -143,7 +143,7 @@ impl Pairing<'_> {
         }
     }
 
-    /// What is missing inside a missing section is asked for anew where that section is found after all.
+    /// What is missing inside a missing section is computed anew if that section is found after all.
     fn forget_children(&mut self, node: usize) {
         let mut forgotten = std::mem::take(&mut self.nodes[node].children);
         while let Some(child) = forgotten.pop() {

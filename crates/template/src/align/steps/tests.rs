@@ -1,4 +1,4 @@
-//! A canned list and a page's items, one a line: `**lead** text (link)`. What is expected is told item by item.
+//! A canned list and a page's items, one a line: `**lead** text (link)`. Expectations are listed item by item.
 
 use super::*;
 use crate::contract::CannedText;
@@ -53,12 +53,12 @@ const STEPS: &str = "
 
 /// Each item as the number of its step, `~` for another wording, `!` for misplaced; `-` for a further step. Then what is
 /// missing, and where misplaced ones belong.
-fn told(canned_lines: &str, items: &str) -> String {
+fn alignment_of(canned_lines: &str, items: &str) -> String {
     let list = canned(canned_lines);
     let lines: Vec<&str> = items.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let items: Vec<StepText<'_>> = lines.iter().map(|line| text_of(line)).collect();
     let result = align_step_texts(&list, &items);
-    let told: Vec<String> = result
+    let alignment_of: Vec<String> = result
         .items
         .iter()
         .map(|item| match item {
@@ -71,7 +71,7 @@ fn told(canned_lines: &str, items: &str) -> String {
             ),
         })
         .collect();
-    let mut text = told.join(" ");
+    let mut text = alignment_of.join(" ");
     for (step, before) in result.missing.iter().filter(|(step, _)| !list.steps[*step].open) {
         text += &format!("; missing {} at {before}", step + 1);
     }
@@ -88,18 +88,18 @@ const RETRY: &str = "When using this API, it is recommended that you implement o
 
 #[test]
 fn the_list_as_it_should_be() {
-    assert_eq!(told(STEPS, &format!("{DOMAIN}{LOGIN}{TERMS}{RETRY}")), "1 2 3 4");
-    assert_eq!(told(STEPS, &format!("{DOMAIN}{LOGIN}{TERMS}{RETRY}And now something else")), "1 2 3 4 -");
-    assert_eq!(told(STEPS, ""), "; missing 1 at 0; missing 2 at 0; missing 3 at 0; missing 4 at 0");
-    assert_eq!(told("Only this (a.html)", "Mine"), "-; missing 1 at 1");
+    assert_eq!(alignment_of(STEPS, &format!("{DOMAIN}{LOGIN}{TERMS}{RETRY}")), "1 2 3 4");
+    assert_eq!(alignment_of(STEPS, &format!("{DOMAIN}{LOGIN}{TERMS}{RETRY}And now something else")), "1 2 3 4 -");
+    assert_eq!(alignment_of(STEPS, ""), "; missing 1 at 0; missing 2 at 0; missing 3 at 0; missing 4 at 0");
+    assert_eq!(alignment_of("Only this (a.html)", "Mine"), "-; missing 1 at 1");
 }
 
 #[test]
 fn missing_steps() {
-    assert_eq!(told(STEPS, &format!("{DOMAIN}{LOGIN}{TERMS}")), "1 2 3; missing 4 at 3");
-    assert_eq!(told(STEPS, &format!("{LOGIN}{RETRY}Mine")), "2 4 -; missing 1 at 0; missing 3 at 1");
+    assert_eq!(alignment_of(STEPS, &format!("{DOMAIN}{LOGIN}{TERMS}")), "1 2 3; missing 4 at 3");
+    assert_eq!(alignment_of(STEPS, &format!("{LOGIN}{RETRY}Mine")), "2 4 -; missing 1 at 0; missing 3 at 1");
     assert_eq!(
-        told(STEPS, &format!("Mine\nMine too\n{TERMS}")),
+        alignment_of(STEPS, &format!("Mine\nMine too\n{TERMS}")),
         "- - 3; missing 1 at 0; missing 2 at 0; missing 4 at 3"
     );
 }
@@ -107,12 +107,12 @@ fn missing_steps() {
 #[test]
 fn other_wordings() {
     assert_eq!(
-        told(STEPS, "This API requires authorization using a token."),
+        alignment_of(STEPS, "This API requires authorization using a token."),
         "2~; missing 1 at 0; missing 3 at 1; missing 4 at 1"
     );
     // By lead, by link, by text; a changed link is another wording only where the text differs too.
     assert_eq!(
-        told(
+        alignment_of(
             STEPS,
             &format!(
                 "**Retrieve your domain** here\n{LOGIN}See these terms (terms.html)\nWhen using this API, it is recommended that you implement our practices (other.html)"
@@ -126,7 +126,7 @@ fn other_wordings() {
 fn steps_out_of_order() {
     // As on a real page whose numbers run 3 4 1 2 3 4.
     assert_eq!(
-        told(
+        alignment_of(
             STEPS,
             &format!(
                 "{TERMS}{RETRY}**Retrieve your domain**. Use it (domain.html)\n**Log in** (login.html)\n**Create a session** (s.html)\n**Log out** (login.html)"
@@ -134,32 +134,35 @@ fn steps_out_of_order() {
         ),
         "3 4 1~! - - -; missing 2 at 0; move 2 to 0"
     );
-    assert_eq!(told(STEPS, &format!("{LOGIN}{DOMAIN}{TERMS}{RETRY}")), "2 1! 3 4; move 1 to 0");
-    assert_eq!(told(STEPS, &format!("{DOMAIN}{TERMS}{RETRY}{LOGIN}")), "1 3 4 2!; move 3 to 1");
+    assert_eq!(alignment_of(STEPS, &format!("{LOGIN}{DOMAIN}{TERMS}{RETRY}")), "2 1! 3 4; move 1 to 0");
+    assert_eq!(alignment_of(STEPS, &format!("{DOMAIN}{TERMS}{RETRY}{LOGIN}")), "1 3 4 2!; move 3 to 1");
 }
 
 #[test]
 fn of_two_steps_alike_the_better_one_counts() {
-    assert_eq!(told(STEPS, &format!("**Look** (domain.html)\n{DOMAIN}{LOGIN}{TERMS}{RETRY}")), "- 1 2 3 4");
-    assert_eq!(told(STEPS, &format!("{DOMAIN}{DOMAIN}{LOGIN}{TERMS}{RETRY}")), "1 - 2 3 4");
+    assert_eq!(alignment_of(STEPS, &format!("**Look** (domain.html)\n{DOMAIN}{LOGIN}{TERMS}{RETRY}")), "- 1 2 3 4");
+    assert_eq!(alignment_of(STEPS, &format!("{DOMAIN}{DOMAIN}{LOGIN}{TERMS}{RETRY}")), "1 - 2 3 4");
     let login =
         "**Log a user in** using the Login API. Provide a name (login.html)\nFollow the instructions (key.html)";
     assert_eq!(
-        told(login, "**Log out** using the Login API (login.html)\n**Log a user in** using the Login API (login.html)"),
+        alignment_of(
+            login,
+            "**Log out** using the Login API (login.html)\n**Log a user in** using the Login API (login.html)"
+        ),
         "- 1~; missing 2 at 2"
     );
 }
 
 #[test]
 fn placeholders_take_what_is_left() {
-    assert_eq!(told("{{service name}}", "Read only: accountConfig\nRead/Write: other"), "1 -");
-    assert_eq!(told("{{service name}}\nFollow (key.html)", "Follow (key.html)\nMine"), "2 1!; move 1 to 0");
-    assert_eq!(told("Call {{service}} first", "Call it first"), "1");
+    assert_eq!(alignment_of("{{service name}}", "Read only: accountConfig\nRead/Write: other"), "1 -");
+    assert_eq!(alignment_of("{{service name}}\nFollow (key.html)", "Follow (key.html)\nMine"), "2 1!; move 1 to 0");
+    assert_eq!(alignment_of("Call {{service}} first", "Call it first"), "1");
 }
 
 proptest! {
     #[test]
-    fn what_is_repaired_as_told_is_right(picks in proptest::collection::vec(0usize..7, 0..9)) {
+    fn repairs_make_the_list_right(picks in proptest::collection::vec(0usize..7, 0..9)) {
         let list = canned(STEPS);
         let lines = [DOMAIN, LOGIN, TERMS, RETRY, "Mine", "Another one of mine", "See these terms (terms.html)"];
         let mut page: Vec<String> = picks.iter().map(|&pick| lines[pick].trim().to_owned()).collect();

@@ -1,4 +1,4 @@
-//! Outlines that nobody writes: they are aligned in a bounded time.
+//! Hostile outlines are aligned in bounded time.
 
 use super::*;
 

@@ -62,7 +62,7 @@ fn templates() -> impl Strategy<Value = Template> {
             };
         }
         let mut result = template(&text);
-        // Two siblings of one title cannot be told apart.
+        // Two siblings of one title cannot be distinguished.
         let mut seen = std::collections::HashSet::new();
         for (index, spec) in result.specs.iter_mut().enumerate() {
             if !seen.insert((spec.parent, spec.title.clone())) {
@@ -110,13 +110,13 @@ proptest! {
         let page: Lines = perfect_page(&template)
             .into_iter().zip(&gone).filter(|(_, gone)| !**gone).map(|(line, _)| line).collect();
         let result = align(&template, &page);
-        let mut wanted = vec![false; gone.len()];
+        let mut is_expected = vec![false; gone.len()];
         for (index, spec) in template.specs.iter().enumerate() {
-            let parent_is_wanted = spec.parent.is_none_or(|parent| !gone[parent] || wanted[parent]);
-            wanted[index] = gone[index] && !spec.optional && parent_is_wanted;
+            let parent_is_expected = spec.parent.is_none_or(|parent| !gone[parent] || is_expected[parent]);
+            is_expected[index] = gone[index] && !spec.optional && parent_is_expected;
         }
         let missing: Vec<usize> = result.missing.iter().map(|missing| missing.spec).collect();
-        let expected: Vec<usize> = (0..gone.len()).filter(|&spec| wanted[spec]).collect();
+        let expected: Vec<usize> = (0..gone.len()).filter(|&spec| is_expected[spec]).collect();
         prop_assert_eq!(missing, expected);
         prop_assert!(result.moves.is_empty());
         prop_assert!(result.duplicates.is_empty());
@@ -194,7 +194,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_repaired_as_told_is_right(template in templates(), picks in picks(true)) {
+    fn repairs_make_the_page_right(template in templates(), picks in picks(true)) {
         let page = page_of(&template, &picks);
         prop_assert_eq!(align(&template, &page), align(&template, &page));
         // Once is enough but for pages where the parents of two sections of one title are missing.
@@ -213,7 +213,7 @@ proptest! {
     }
 }
 
-/// The page after each of the repairs it is told. What lies inside a missing section comes with it or after it.
+/// The page after each of the given repairs. What lies inside a missing section comes with it or after it.
 fn single_repairs(template: &Template, page: &Lines) -> Vec<Lines> {
     let result = align(template, page);
     let insertions = result.missing.iter().filter(|missing| !missing.parent_missing).map(|missing| {
