@@ -10,9 +10,10 @@ use docent_site::{PageRole, Site, SiteIndex};
 use rayon::prelude::*;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
+use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
 /// A file of a site, as a document that is open or might be.
@@ -48,7 +49,7 @@ const FILES_PER_STEP: usize = 32;
 
 type Each<T> = Arc<dyn Fn(&Snapshot, &SitePage) -> Option<T> + Send + Sync>;
 
-/// Does something for every file that `docent check` would check, in steps on all cores; `finish` gets the results, sorted by path.
+/// Does something for every file that `docent check` would check, in steps; `finish` gets the results, sorted by path.
 pub(crate) fn for_each_page<T: Send + 'static>(
     root: PathBuf,
     snapshot: &Snapshot,
@@ -74,13 +75,29 @@ fn pages_step<T: Send + 'static>(
             let result = catch_unwind(AssertUnwindSafe(|| each(&found.snapshot, &page_of(&found.snapshot, file)?)));
             result.ok().flatten()
         };
-        results.extend(files.par_iter().map(one).collect::<Vec<_>>().into_iter().flatten());
+        let check_all = || files.par_iter().map(one).collect::<Vec<_>>();
+        let checked = match background_threads() {
+            Some(threads) => threads.install(check_all),
+            None => check_all(),
+        };
+        results.extend(checked.into_iter().flatten());
         match later.is_empty() {
             true => finish(results),
             false => Some(pages_step(root, later, results, each, finish)),
         }
     };
     Step { place, needs: Needs::Site, run: Box::new(run) }
+}
+
+/// What checks pages that no author waits for: all cores but one, which stays free for the page that is typed in. `None` where the system
+/// gives no threads.
+fn background_threads() -> Option<&'static rayon::ThreadPool> {
+    static THREADS: OnceLock<Option<rayon::ThreadPool>> = OnceLock::new();
+    let start = || {
+        let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        rayon::ThreadPoolBuilder::new().num_threads(cores.saturating_sub(1).max(1)).build().ok()
+    };
+    THREADS.get_or_init(start).as_ref()
 }
 
 /// The pages of the site, its templates, its configuration and its navigation data. A folder with a configuration of its own is another site.

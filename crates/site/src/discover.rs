@@ -3,7 +3,7 @@
 use crate::paths::slashed;
 use crate::root::RootFinder;
 use crate::site::Site;
-use crate::walk::{Found, walk};
+use crate::walk::{Found, files_on_one_thread, walk};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +31,7 @@ pub fn site_files_among(site: &Site, paths: &[PathBuf]) -> Vec<PathBuf> {
     let lies_in_requested = move |path: &Path| path.ancestors().any(|above| requested.contains(above));
     let inside = lies_in_requested.clone();
     let skip = move |path: &Path, _| !on_the_way.contains(path) && !inside(path);
-    let mut files = walk(root, Some(root), skip, |_| true).files;
+    let mut files = files_on_one_thread(root, skip);
     files.retain(|file| lies_in_requested(file));
     retain_files_of_site(root, &mut files);
     files

@@ -62,6 +62,18 @@ pub(crate) fn walk(
     found
 }
 
+/// The files below `root`, sorted, as [`walk`] finds them, without threads of its own: for few folders, while an author types.
+pub(crate) fn files_on_one_thread(
+    root: &Path,
+    skip: impl Fn(&Path, bool) -> bool + Send + Sync + 'static,
+) -> Vec<PathBuf> {
+    let entries = walk_builder(root, Arc::new(IgnoreRules::for_walk(root, Some(root))), skip).build().flatten();
+    let files = entries.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+    let mut files: Vec<PathBuf> = files.map(|entry| entry.into_path()).collect();
+    files.sort();
+    files
+}
+
 /// A walk that leaves out what `rules` and `skip` say, and what tools make. The walk itself reads no file of patterns.
 fn walk_builder(
     folder: &Path,

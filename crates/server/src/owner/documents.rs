@@ -67,7 +67,7 @@ impl Owner {
         let roots: Vec<PathBuf> = self.sites.all().map(|(root, _)| root.clone()).collect();
         for root in roots {
             let inside = paths.iter().filter(|path| path.starts_with(&root)).cloned();
-            self.sites.index(&root).files_to_read.extend(inside);
+            self.sites.index(&root).add_changed_files(inside);
         }
         self.closed.files_changed(paths);
     }

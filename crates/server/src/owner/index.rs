@@ -1,19 +1,22 @@
 //! The index of one site while the server runs: built once by a job, then kept up to date by open documents, which win over what is on disk,
 //! and by files that change. Jobs read and parse; here their edits are applied in small batches, while no job reads the index.
 
-use docent_site::index::build::{IndexedPage, index_edit, index_page, read_navigation, read_pages};
+use docent_site::index::build::{IndexedPage, index_edit, index_page, read_navigation, read_page};
 use docent_site::index::{Affected, NavigationFile, PageEdit, published_paths, same_shape};
 use docent_site::watch::Watch;
 use docent_site::{PageId, Site, SiteIndex};
 use docent_syntax::Page;
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::jobs::Cancel;
+use super::jobs::{Cancel, Pool};
 
 /// Edits of changed files applied at once, before the next event is handled.
-const BATCH: usize = 32;
+const BATCH: usize = 16;
+
+/// Jobs of the latency pool that may read the index before waiting edits of files are applied. Bounds how long a flood of requests delays them.
+const MAX_OVERTAKING_JOBS: usize = 64;
 
 /// Files that one job reads.
 pub(super) const MAX_FILES_PER_JOB: usize = 256;
@@ -34,6 +37,10 @@ pub(super) struct IndexState {
     /// Changed files and folders that no job has read yet.
     pub(super) files_to_read: BTreeSet<PathBuf>,
     pub(super) is_reading_files: bool,
+    /// Files changed since a job last compared the site with what is on disk.
+    pub(super) must_verify_site: bool,
+    /// Jobs that were started while edits of files waited.
+    overtaking_jobs: usize,
     /// The pages whose addresses or values changed have dependents that no edit names.
     pub(super) has_dirty_dependents: bool,
     pub(super) watch: Option<Watch>,
@@ -150,6 +157,17 @@ impl IndexState {
         !self.entries.is_empty()
     }
 
+    /// Whether a job that reads the index waits until edits are applied. What an author waits for does not wait for files that change
+    /// outside, as long as the edits are applied some time.
+    pub(super) fn must_apply_before(&mut self, pool: Pool) -> bool {
+        if self.has_entries() || !self.has_edits() {
+            return self.has_entries();
+        }
+        let overtakes = pool == Pool::Latency && self.overtaking_jobs < MAX_OVERTAKING_JOBS;
+        self.overtaking_jobs += usize::from(overtakes);
+        !overtakes
+    }
+
     /// Whether no job reads the index.
     pub(super) fn is_free(&self) -> bool {
         self.index.as_ref().is_none_or(|index| Arc::strong_count(index) == 1)
@@ -181,6 +199,13 @@ impl IndexState {
         }
     }
 
+    /// Files came, changed, or went; folders stand for all that lies in them.
+    pub(super) fn add_changed_files(&mut self, files: impl IntoIterator<Item = PathBuf>) {
+        let mut files = files.into_iter().peekable();
+        self.must_verify_site |= files.peek().is_some();
+        self.files_to_read.extend(files);
+    }
+
     /// Takes in what changed files are; those that were read for another reading of the site are read again.
     pub(super) fn push_file_edits(&mut self, read: FileEdits) {
         match self.is_ready_for(&read.site) {
@@ -193,7 +218,7 @@ impl IndexState {
     pub(super) fn leave(&mut self, path: &Path) {
         self.entered.remove(path);
         self.entries.retain(|entry| entry.path != path);
-        self.files_to_read.insert(path.to_owned());
+        self.add_changed_files([path.to_owned()]);
     }
 
     /// Replaces the index. Open documents enter it again.
@@ -225,6 +250,7 @@ impl IndexState {
                 enter(index, &mut self.entered, &root, entry, &mut affected);
             }
         }
+        self.overtaking_jobs = 0;
         for _ in 0..BATCH {
             let Some(edit) = self.file_edits.pop_front() else { break };
             apply_file_edit(index, &self.entered, &root, edit, &mut affected);
@@ -340,49 +366,74 @@ fn indexed_file(site: &Site, index: &SiteIndex, file: &Path, page: Option<Indexe
     match page {
         Some(page) => IndexedFile::Page(Box::new(page)),
         None => {
-            let others = other_files(site, index, &site.relative(file));
+            let others = other_files(site, index.published_of(&site.relative(file)));
             IndexedFile::Other { published: published_paths(site, file), others }
         }
     }
 }
 
 /// Of the paths that a file was found under, those at which another file lies and is found.
-fn other_files(site: &Site, index: &SiteIndex, source: &str) -> HashSet<String> {
+fn other_files(site: &Site, published: Vec<Box<str>>) -> HashSet<String> {
     let lies_there = |relative: &str| {
         let file = site.root.as_ref().map(|root| root.join(relative)).filter(|file| file.is_file());
         file.is_some_and(|file| published_paths(site, &file).iter().any(|path| path == relative))
     };
-    index.published_of(source).iter().filter(|path| lies_there(path)).map(|path| path.to_string()).collect()
+    published.into_iter().map(String::from).filter(|path| lies_there(path)).collect()
 }
 
-/// Reads files that came, changed, or went; folders stand for all that lies in them. Blocking.
-pub(super) fn read_files(site: &Arc<Site>, index: &SiteIndex, files: Vec<PathBuf>) -> FileEdits {
-    let paths = &files;
-    let there = docent_site::discover::site_files_among(site, paths);
-    let is_there =
-        |relative: &str| site.root.as_ref().is_some_and(|root| there.binary_search(&root.join(relative)).is_ok());
-    let mut edits = VecDeque::new();
-    for path in paths {
-        let relative = site.relative(path);
-        for gone in index.sources_at_or_below(&relative).into_iter().filter(|gone| !is_there(gone)) {
-            edits.push_back(FileEdit::Unpublish { others: other_files(site, index, &gone), source: gone });
+/// What an index has at the paths of changed files. A job takes it from the index before it reads the files, so that the index is free
+/// while it does.
+pub(super) struct KnownFiles {
+    pub(super) files: Vec<PathBuf>,
+    /// Files that are found elsewhere, with the paths that they are found under.
+    sources: BTreeMap<Box<str>, Vec<Box<str>>>,
+    /// Paths at or below those of `files`.
+    paths: Vec<Box<str>>,
+}
+
+impl KnownFiles {
+    /// `files` came, changed, or went; folders stand for all that lies in them.
+    pub(super) fn of(site: &Site, index: &SiteIndex, files: Vec<PathBuf>) -> KnownFiles {
+        let relative: Vec<String> = files.iter().map(|file| site.relative(file)).collect();
+        let sources = relative.iter().flat_map(|path| index.sources_at_or_below(path));
+        let sources = sources.map(|source| (source.clone(), index.published_of(&source))).collect();
+        let elsewhere = index.paths_published_from_elsewhere();
+        let paths = relative.iter().flat_map(|path| index.paths_at_or_below(path));
+        let paths = paths.filter(|path| !elsewhere.contains(&**path)).collect();
+        KnownFiles { files, sources, paths }
+    }
+
+    /// Blocking: reads the files.
+    pub(super) fn read(self, site: &Arc<Site>) -> FileEdits {
+        let KnownFiles { files, sources, paths } = self;
+        let there = docent_site::discover::site_files_among(site, &files);
+        let root = site.root.as_deref().unwrap_or(Path::new(""));
+        let is_there = |relative: &str| there.binary_search(&root.join(relative)).is_ok();
+        let mut edits = VecDeque::new();
+        for (source, published) in sources.iter().filter(|(source, _)| !is_there(source)) {
+            let others = other_files(site, published.clone());
+            edits.push_back(FileEdit::Unpublish { others, source: source.clone() });
         }
-        for gone in index.paths_at_or_below(&relative) {
-            if !is_there(&gone) && !index.is_published_from_elsewhere(&gone) {
-                let file = site.root.as_deref().unwrap_or(Path::new("")).join(&*gone);
-                edits.push_back(FileEdit::Remove { file, path: gone });
-            }
+        for path in paths.into_iter().filter(|path| !is_there(path)) {
+            edits.push_back(FileEdit::Remove { file: root.join(&*path), path });
         }
+        for file in there {
+            let path = site.relative(&file);
+            let indexed = match read_page(site, &file) {
+                Some(page) => IndexedFile::Page(Box::new(page)),
+                None => {
+                    let before = sources.get(&*path).cloned().unwrap_or_else(|| vec![(&*path).into()]);
+                    IndexedFile::Other { published: published_paths(site, &file), others: other_files(site, before) }
+                }
+            };
+            edits.push_back(FileEdit::Set { file, path, indexed });
+        }
+        let navigation = site.model.navigation.as_ref();
+        if navigation.is_some_and(|model| files.iter().any(|file| site.relative(file) == *model.file)) {
+            edits.push_back(FileEdit::Navigation(read_navigation(site)));
+        }
+        FileEdits { site: site.clone(), edits, files }
     }
-    for (file, page) in read_pages(site, &there.iter().collect::<Vec<_>>()) {
-        let indexed = indexed_file(site, index, file, page);
-        edits.push_back(FileEdit::Set { file: file.clone(), path: site.relative(file), indexed });
-    }
-    let navigation = site.model.navigation.as_ref();
-    if navigation.is_some_and(|model| paths.iter().any(|path| site.relative(path) == *model.file)) {
-        edits.push_back(FileEdit::Navigation(read_navigation(site)));
-    }
-    FileEdits { site: site.clone(), edits, files }
 }
 
 #[cfg(test)]

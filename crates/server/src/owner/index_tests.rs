@@ -39,8 +39,9 @@ impl Probe {
     fn changed(&mut self, path: &str) -> AffectedPaths {
         let index = self.state.index.clone().expect("an index");
         let site = self.state.built_for.clone().expect("a site");
-        let edits = read_files(&site, &index, vec![self.folder.path().join(path)]);
+        let known = KnownFiles::of(&site, &index, vec![self.folder.path().join(path)]);
         drop(index);
+        let edits = known.read(&site);
         self.state.push_file_edits(edits);
         self.state.apply().unwrap_or_default()
     }

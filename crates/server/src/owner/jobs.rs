@@ -111,6 +111,11 @@ impl Queue {
         self.waiting.is_empty() && self.idle.len() == self.threads.len()
     }
 
+    #[cfg(test)]
+    pub(crate) fn has_no_running_job(&self) -> bool {
+        self.idle.len() == self.threads.len()
+    }
+
     /// The thread is idle again.
     pub(crate) fn job_ended(&mut self, thread: usize) {
         self.idle.push(thread);

@@ -239,7 +239,7 @@ impl Owner {
             }
             Some(Outcome::FilesRead { root, edits }) => self.sites.index(&root).push_file_edits(edits),
             Some(Outcome::SiteOutdated { root, files }) => {
-                self.sites.index(&root).files_to_read.extend(files);
+                self.sites.index(&root).add_changed_files(files);
                 self.reload();
             }
             Some(Outcome::Entry { uri, root, path, generation, entry }) => {
@@ -275,7 +275,8 @@ impl Owner {
         self.queues.of(job.pool).push(job);
     }
 
-    /// Gives jobs to idle threads. A job whose index has edits to be applied waits: they are applied when the jobs that read it end.
+    /// Gives jobs to idle threads. A job may wait for edits of its index ([`IndexState::must_apply_before`]): they are applied when the
+    /// jobs that read it end.
     fn start_jobs(&mut self) {
         for pool in [Pool::Latency, Pool::Worker] {
             let jobs = self.queues.of(pool).take_in_order();
@@ -287,7 +288,7 @@ impl Owner {
                 if let Key::Check(uri, _) = job.key.clone() {
                     self.prepare_check(&uri, &mut job);
                 }
-                if job.root.as_ref().is_some_and(|root| self.sites.index(root).has_edits()) {
+                if job.root.as_ref().is_some_and(|root| self.sites.index(root).must_apply_before(pool)) {
                     self.queues.of(pool).push(job);
                     continue;
                 }

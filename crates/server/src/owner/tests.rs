@@ -263,3 +263,38 @@ fn the_owner_must_not_work() {
     assert!(fails(|| drop(docent_site::read::read_text(Path::new("Cargo.toml")))));
     assert!(fails(|| drop(docent_site::Site::load_root(PathBuf::from("/")))));
 }
+
+#[test]
+fn a_keystroke_overtakes_edits_of_changed_files_but_not_all_the_time() {
+    let mut driver = Driver::new(200);
+    let uri = driver.open("p0.md");
+    let is_indexed = |driver: &Driver| driver.owner.sites.indexes.values().any(|index| index.index.is_some());
+    driver.run_until(|driver| is_indexed(driver) && driver.owner.queues.latency.is_idle());
+    let files: Vec<PathBuf> = (1..200).map(|number| driver.root().join(format!("p{number}.md"))).collect();
+    for file in &files {
+        std::fs::write(file, "# Other\n").expect("a file");
+    }
+    driver.handle(Event::FilesChanged(files));
+    let has_edits = |driver: &Driver| driver.owner.sites.indexes.values().any(|index| index.has_edits());
+    driver.run_until(|driver| has_edits(driver) && driver.owner.queues.worker.is_idle());
+    driver.sent();
+    let mut published = 0;
+    for version in 1..=2000 {
+        let start = Position { line: 2, column: 0 };
+        let changes = vec![Change { range: Some((start, start)), text: "x".to_owned() }];
+        driver.handle(Event::Change { uri: uri.clone(), version, changes });
+        // Only events: nothing applies the edits of files.
+        while !driver.owner.queues.latency.has_no_running_job() {
+            let event = driver.events.recv_timeout(SAFETY_NET).expect("the job ends");
+            driver.handle(event);
+        }
+        if !driver.sent().contains(&format!("\"version\":{version}")) {
+            break;
+        }
+        published = version;
+    }
+    assert!(has_edits(&driver));
+    assert!((1..2000).contains(&published), "{published} versions were published before the edits of files");
+    driver.run_until(|driver| !has_edits(driver) && driver.owner.queues.latency.is_idle());
+    assert!(driver.sent().contains("\"version\""), "the last version is published once the edits are applied");
+}

@@ -2,7 +2,7 @@
 
 use super::Owner;
 use super::event::{Event, Outcome};
-use super::index::{AffectedPaths, MAX_FILES_PER_JOB, read_files};
+use super::index::{AffectedPaths, KnownFiles, MAX_FILES_PER_JOB};
 use super::jobs::{Cancel, Job, Key, Pool, Priority};
 use crate::client_requests;
 use crate::document::{Document, DocumentKind};
@@ -111,13 +111,14 @@ impl Owner {
             if !index.files_to_read.is_empty() {
                 let files: Vec<PathBuf> = take_some(&mut index.files_to_read, MAX_FILES_PER_JOB);
                 index.is_reading_files = true;
+                let verifies = std::mem::take(&mut index.must_verify_site);
                 self.push_job(Job {
                     key: Key::ReadFiles(root.clone()),
                     pool: Pool::Worker,
                     priority: Priority::Background,
                     root: Some(root.clone()),
                     cancel: Cancel::default(),
-                    work: Some(Box::new(move |snapshot| read_changed_files(root, files, &snapshot))),
+                    work: Some(Box::new(move |snapshot| read_changed_files(root, files, snapshot, verifies))),
                 });
             } else if index.has_dirty_dependents && !self.is_rechecking_dependents {
                 index.has_dirty_dependents = false;
@@ -244,14 +245,15 @@ fn take_some(files: &mut BTreeSet<PathBuf>, count: usize) -> Vec<PathBuf> {
     std::iter::from_fn(|| files.pop_first()).take(count).collect()
 }
 
-/// Blocking. What a site is may follow from its files, so it is looked at first.
-fn read_changed_files(root: PathBuf, files: Vec<PathBuf>, snapshot: &Snapshot) -> Outcome {
-    if snapshot.site.is_outdated() {
-        return Outcome::SiteOutdated { root, files };
-    }
-    match &snapshot.index {
-        Some(index) => Outcome::FilesRead { root, edits: read_files(&snapshot.site, index, files) },
-        None => Outcome::Done,
+/// Blocking. Holds the index only until it knows what the index has of the files. `verifies`: what the site is may follow from these files.
+fn read_changed_files(root: PathBuf, files: Vec<PathBuf>, snapshot: Snapshot, verifies: bool) -> Outcome {
+    let Snapshot { site, index, .. } = snapshot;
+    let Some(index) = index else { return Outcome::Done };
+    let known = KnownFiles::of(&site, &index, files);
+    drop(index);
+    match verifies && site.is_outdated() {
+        true => Outcome::SiteOutdated { root, files: known.files },
+        false => Outcome::FilesRead { root, edits: known.read(&site) },
     }
 }
 

@@ -109,16 +109,13 @@ fn read_into(
     enter(last);
 }
 
-/// The facts of a page on disk; `None` for a template page, and for what cannot be read.
+/// The facts of a file on disk; `None` for what is no page, for a template page, and for what cannot be read. Blocking.
 pub fn read_page(site: &Site, file: &Path) -> Option<IndexedPage> {
+    if !site.is_page(file) {
+        return None;
+    }
     let text = read_text(file).ok()?;
     index_page(site, file, &site.parse(file, &text))
-}
-
-/// The facts of several files, read with all cores; `None` for what is no page.
-pub fn read_pages<'f>(site: &Site, files: &[&'f PathBuf]) -> Vec<(&'f PathBuf, Option<IndexedPage>)> {
-    let read = |file: &&'f PathBuf| (*file, site.is_page(file).then(|| read_page(site, file)).flatten());
-    files.par_iter().map(read).collect()
 }
 
 /// The facts of a file that an author names, whatever its name and whatever the configuration leaves out; `None` for a template page. What is

@@ -2,6 +2,7 @@
 //! records which file each path comes from, so that the path is removed with the file.
 
 use super::{Affected, SiteIndex};
+use std::collections::HashSet;
 
 impl SiteIndex {
     /// Enters what a file that is no page is found under (see [`super::published_paths`]); nothing where it is not there any more. What
@@ -23,9 +24,13 @@ impl SiteIndex {
         affected
     }
 
-    /// Whether a file that lies somewhere else is found at this path.
-    pub fn is_published_from_elsewhere(&self, path: &str) -> bool {
+    fn is_published_from_elsewhere(&self, path: &str) -> bool {
         self.published.values().flatten().any(|published| **published == *path)
+    }
+
+    /// The paths at which files are found that lie somewhere else.
+    pub fn paths_published_from_elsewhere(&self) -> HashSet<&str> {
+        self.published.values().flatten().map(|path| &**path).collect()
     }
 
     /// The paths that the file at `source` is found under; its own where it is not found elsewhere.
