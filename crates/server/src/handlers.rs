@@ -1,17 +1,20 @@
 //! One short function for each message: it becomes an event for the owner, in the order of the messages, and a request waits for its answer.
 //! No logic.
 
+use crate::client::{Features, Settings, Trace};
+use crate::client::{address, workspace_folders};
 use crate::convert;
-use crate::features::{self, Features};
-use crate::new_page::{self, NewPage, NewPageParams, TemplateChoice};
-use crate::owner::{Cancel, Event, Events, Found, Needs, Place, Pool, Request, Step};
-use crate::page_report::{self, PageReport, PageReportParams};
-use crate::settings::Settings;
-use crate::site_findings::{self, SiteFindings, SiteParams};
-use crate::trace::Trace;
+use crate::documents::{Snapshot, View};
+use crate::owner::{Event, Events};
+use crate::requests::check_site::{SiteFindings, SiteParams};
+use crate::requests::new_page::{self, NewPage, NewPageParams, TemplateChoice};
+use crate::requests::page_report::{self, PageReport, PageReportParams};
+use crate::requests::{
+    actions, capabilities, check_site, completion, document_diagnostic, reading, rename, workspace_diagnostic,
+};
+use crate::step::{Cancel, Found, Needs, Place, Pool, Request, Step};
 use crate::transport::Outgoing;
-use crate::view::{Snapshot, View};
-use crate::{actions, address, client_process, completion, folders, pull, reading, renaming, workspace_pull};
+use crate::transport::client_process;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::oneshot;
@@ -31,8 +34,8 @@ impl LanguageServer for Server {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let settings = Settings::default().with(params.initialization_options.as_ref());
         let features = Box::new(Features { settings, ..Features::of(&params.capabilities) });
-        let capabilities = features::offered(&features);
-        let (folders, trace) = (folders::of(&params), params.trace.map(Trace::from).unwrap_or_default());
+        let capabilities = capabilities::offered(&features);
+        let (folders, trace) = (workspace_folders::of(&params), params.trace.map(Trace::from).unwrap_or_default());
         self.events.send(Event::Initialize { features, folders, trace });
         if let Some(process) = params.process_id {
             client_process::watch(process, self.client_gone.clone());
@@ -87,15 +90,15 @@ impl LanguageServer for Server {
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         let uri = params.text_document.uri.clone();
-        let work = move |document: &View, features: &Features| pull::report(document, &params, features);
+        let work = move |document: &View, features: &Features| document_diagnostic::report(document, &params, features);
         let report = self.answer_with(&uri, (Needs::Shapes, Pool::Latency), work).await?;
-        Ok(report.unwrap_or_else(pull::no_report))
+        Ok(report.unwrap_or_else(document_diagnostic::no_report))
     }
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
         self.events.send(Event::PullsWorkspace);
         let outgoing = self.outgoing.clone();
-        self.run(Pool::Worker, |reply| workspace_pull::report(params, outgoing, reply)).await
+        self.run(Pool::Worker, |reply| workspace_diagnostic::report(params, outgoing, reply)).await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
@@ -214,7 +217,7 @@ impl LanguageServer for Server {
     async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
         let TextDocumentPositionParams { text_document, position } = params;
         let found =
-            self.answer(&text_document.uri, move |document, features| renaming::prepare(document, position, features));
+            self.answer(&text_document.uri, move |document, features| rename::prepare(document, position, features));
         found.await?.transpose()
     }
 
@@ -223,14 +226,14 @@ impl LanguageServer for Server {
         let TextDocumentPositionParams { text_document, position } = text_document_position;
         let needs = (Needs::ExactIndex, Pool::Worker);
         let edit = self.answer_with(&text_document.uri, needs, move |document, features| {
-            renaming::rename(document, position, &new_name, features)
+            rename::rename(document, position, &new_name, features)
         });
         edit.await?.transpose()
     }
 
     async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
         let first_step = |reply: Reply<Option<WorkspaceEdit>>| {
-            let run = move |_: Found| renaming::will_rename(&params.files, reply);
+            let run = move |_: Found| rename::will_rename(&params.files, reply);
             Step { place: Place::Nowhere, needs: Needs::Site, run: Box::new(run) }
         };
         self.run(Pool::Worker, first_step).await
@@ -296,7 +299,7 @@ impl Server {
     }
 
     pub(crate) async fn check_site(&self, params: SiteParams) -> Result<Option<SiteFindings>> {
-        self.on_site(params, Needs::ExactIndex, |snapshot, _, reply| site_findings::check(snapshot, reply)).await
+        self.on_site(params, Needs::ExactIndex, |snapshot, _, reply| check_site::check(snapshot, reply)).await
     }
 
     /// Answers from the site that a file or a folder belongs to, and from that folder; without one, from the first folder

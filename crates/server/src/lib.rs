@@ -3,41 +3,20 @@
 //! The only crate that knows LSP types. It decides nothing about pages: findings and fixes come from `docent-ide`.
 //! Logs through `tracing`; where the log goes is the binary's business (never stdout, which belongs to the protocol).
 
-mod actions;
-mod address;
-mod client_process;
-mod client_requests;
-mod completion;
-mod configuration_errors;
+mod client;
 mod convert;
-mod document;
-mod features;
-mod folders;
-mod frame;
+mod documents;
 mod handlers;
-mod lens_refresh;
-mod new_page;
 mod owner;
-mod page_report;
-mod pull;
-mod reading;
-mod renaming;
-mod rope_text;
-mod settings;
-mod site_findings;
-mod site_pages;
-mod site_places;
-mod site_texts;
-mod template_pages;
-mod trace;
+mod requests;
+mod step;
 mod transport;
-mod view;
-mod workspace_pull;
 
-pub use settings::{SETTINGS, SettingDescription};
+pub use client::{SETTINGS, SettingDescription};
 
 use handlers::Server;
 use owner::{Event, OwnerThread};
+use requests::{check_site, new_page, page_report};
 use std::io::{Read, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -81,7 +60,7 @@ fn run(options: ServerOptions, input: impl Read + Send + 'static, output: impl W
 async fn serve(options: ServerOptions, input: impl Read + Send + 'static, output: impl Write + Send + 'static) -> bool {
     let client_gone = Arc::new(Notify::new());
     if let Some(process) = options.client_process_id {
-        client_process::watch(process, client_gone.clone());
+        transport::client_process::watch(process, client_gone.clone());
     }
     let (outgoing, frames) = transport::outgoing();
     let owner = OwnerThread::new();
@@ -95,7 +74,7 @@ async fn serve(options: ServerOptions, input: impl Read + Send + 'static, output
         .custom_method(page_report::METHOD, Server::page_report)
         .custom_method(new_page::TEMPLATES, Server::templates)
         .custom_method(new_page::NEW_PAGE, Server::new_page)
-        .custom_method(site_findings::METHOD, Server::check_site)
+        .custom_method(check_site::METHOD, Server::check_site)
         .custom_method("$/setTrace", Server::set_trace)
         .finish();
     tokio::select! {

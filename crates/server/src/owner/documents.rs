@@ -1,16 +1,18 @@
 //! Documents that open, change and close; and changes of what they are checked against: files, folders, settings.
 
 use super::Owner;
-use super::jobs::{Job, Key, Pool, Priority};
+use super::client_requests;
+use super::event::{Key, Outcome};
+use super::jobs::{Job, Priority};
 use super::sites::SitesRead;
-use crate::address;
-use crate::client_requests;
-use crate::document::{Change, Document, DocumentKind, Identity};
-use crate::features::Features;
-use crate::folders;
-use crate::frame;
-use crate::owner::event::Outcome;
-use crate::view::OpenDocuments;
+use crate::client::Features;
+use crate::client::address;
+use crate::client::workspace_folders;
+use crate::documents::{Change, Document, DocumentKind, Identity};
+use crate::step::Pool;
+use crate::transport::frame;
+
+use crate::documents::OpenDocuments;
 use docent_site::Site;
 use docent_site::config::CONFIG_FILE;
 use docent_syntax::{is_page_ending, printable};
@@ -73,7 +75,7 @@ impl Owner {
     }
 
     pub(super) fn folders_changed(&mut self, change: &WorkspaceFoldersChangeEvent) {
-        folders::change(&mut self.folders, change);
+        workspace_folders::change(&mut self.folders, change);
         self.reload();
     }
 

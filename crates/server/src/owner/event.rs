@@ -1,13 +1,10 @@
 //! What changes the server's state: messages of the client, and results of jobs. Events are handled one by one, in their order.
 
 use super::index::{Entry, FileEdits};
-use super::jobs::{Key, Pool};
-use super::requests::Request;
 use super::sites::SitesRead;
-use crate::document::Change;
-use crate::features::Features;
-use crate::owner::closed_pages::CheckedPage;
-use crate::trace::Trace;
+use crate::client::{Features, Trace};
+use crate::documents::Change;
+use crate::step::{Pool, Request};
 use docent_rules::Finding;
 use docent_site::watch::Watch;
 use docent_site::{Site, SiteIndex};
@@ -15,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use tokio::sync::{mpsc, oneshot};
-use tower_lsp::ls_types::{Uri, WorkspaceFoldersChangeEvent};
+use tower_lsp::ls_types::{Diagnostic, Uri, WorkspaceFoldersChangeEvent};
 
 pub(crate) enum Event {
     Initialize {
@@ -63,6 +60,20 @@ pub(crate) enum Event {
     OutputReady(mpsc::OwnedPermit<Vec<u8>>),
     /// The client is gone; the loop ends.
     Exit,
+}
+
+/// What a job is about, for its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Key {
+    ReadSites,
+    BuildIndex(PathBuf),
+    ReadFiles(PathBuf),
+    /// With the document's generation.
+    Check(Uri, u64),
+    Enter(Uri),
+    RecheckDependents,
+    ClosedPages,
+    Request,
 }
 
 /// The result of a job. `None` in its place: the job panicked.
@@ -120,6 +131,20 @@ pub(crate) struct Checked {
     pub(crate) has_entered: bool,
     /// How often what the client has was forgotten when the check started.
     pub(crate) forgotten: u64,
+}
+
+/// A page as it is on disk.
+pub(crate) struct CheckedPage {
+    pub(crate) path: PathBuf,
+    pub(crate) news: News,
+}
+
+/// The findings of a page on disk; none for a page that is not there, or does not take part.
+#[derive(Debug, Default)]
+pub(crate) struct News {
+    pub(crate) findings: Vec<Diagnostic>,
+    pub(crate) hash: u64,
+    pub(crate) depends_on_others: bool,
 }
 
 /// Where events are sent to.

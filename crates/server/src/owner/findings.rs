@@ -2,16 +2,17 @@
 //! check of a document at a time, and the newest version is the one that is checked next.
 
 use super::Owner;
-use super::event::{Checked, Outcome};
+use super::event::{Checked, Key, Outcome};
 use super::index::entry_of;
-use super::jobs::{Cancel, Job, Key, Pool, Priority};
+use super::jobs::{Job, Priority};
 use super::output::PUBLISH;
+use crate::client::Features;
+use crate::client::trace::{self, Trace};
 use crate::convert;
-use crate::document::Document;
-use crate::features::Features;
-use crate::frame;
-use crate::trace::{self, Trace};
-use crate::view::Snapshot;
+use crate::documents::Document;
+use crate::documents::Snapshot;
+use crate::step::{Cancel, Pool};
+use crate::transport::frame;
 use docent_rules::Finding;
 use docent_syntax::Page;
 use std::sync::Arc;

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::jobs::{Cancel, Pool};
+use crate::step::{Cancel, Pool};
 
 /// Edits of changed files applied at once, before the next event is handled.
 const BATCH: usize = 16;

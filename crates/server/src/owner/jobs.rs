@@ -1,45 +1,17 @@
 //! Jobs and the two pools that run them. The owner holds the queues and gives a pool only what an idle thread takes at once, so that a job
 //! that is not running can be dropped, and the next one is always the most important one.
 
-use super::event::{Event, Events, Outcome};
-use crate::view::Snapshot;
+use super::event::{Event, Events, Key, Outcome};
+use crate::documents::Snapshot;
+use crate::step::{Cancel, Pool};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use tower_lsp::ls_types::Uri;
 
 /// Threads for what an author waits for.
 const LATENCY_THREADS: usize = 2;
 /// Reading sites, building an index, reading changed files and checking closed pages take one each at a time; the rest is for requests.
 const WORKER_THREADS: usize = 6;
-
-/// Cancels a job: one that waits is dropped, one that runs looks at it between two parts of its work.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Cancel(Arc<AtomicBool>);
-
-impl Cancel {
-    pub(crate) fn cancel(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    pub(crate) fn is_cancelled(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-
-    pub(crate) fn flag(&self) -> &AtomicBool {
-        &self.0
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Pool {
-    /// Findings of the page that is typed in, completion, hover.
-    Latency,
-    /// Reading files, building indexes, findings of closed pages.
-    Worker,
-}
 
 /// The most important first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,20 +22,6 @@ pub(crate) enum Priority {
     /// Findings that may be stale because something else changed.
     Stale,
     Background,
-}
-
-/// What a job is about, for its end.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Key {
-    ReadSites,
-    BuildIndex(PathBuf),
-    ReadFiles(PathBuf),
-    /// With the document's generation.
-    Check(Uri, u64),
-    Enter(Uri),
-    RecheckDependents,
-    ClosedPages,
-    Request,
 }
 
 pub(crate) type Work = Box<dyn FnOnce(Snapshot) -> Outcome + Send>;

@@ -2,36 +2,36 @@
 //! other; nothing else changes this state, so nothing locks it. It reads no file, parses and checks nothing: jobs do, on immutable
 //! snapshots, and send their results back as events.
 
+mod client_requests;
 mod closed_pages;
+mod configuration_errors;
+mod deferred;
 mod documents;
 mod event;
 mod findings;
 mod index;
 mod jobs;
+mod lens_refresh;
 mod output;
-mod requests;
 mod sites;
 mod updates;
 
 pub(crate) use event::{Event, Events};
-pub(crate) use jobs::{Cancel, Pool};
-pub(crate) use requests::{Found, Needs, Place, Request, Step};
 
-use crate::client_requests;
-use crate::configuration_errors::LastReported;
-use crate::features::{self, Features};
-use crate::lens_refresh::LensRefresh;
-use crate::settings::Settings;
-use crate::trace::Trace;
+use crate::client::{Features, Settings, Trace};
+use crate::documents::{OpenDocuments, Snapshot};
+use crate::requests::capabilities;
+use crate::step::Pool;
 use crate::transport::Outgoing;
-use crate::view::{OpenDocuments, Snapshot};
 use closed_pages::ClosedPages;
+use configuration_errors::LastReported;
+use deferred::Deferred;
 use docent_syntax::work;
-use event::Outcome;
+use event::{Key, Outcome};
 use findings::Published;
-use jobs::{Job, Key, Queues};
+use jobs::{Job, Queues};
+use lens_refresh::LensRefresh;
 use output::Output;
-use requests::Deferred;
 use sites::Sites;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
@@ -209,7 +209,7 @@ impl Owner {
 
     fn initialized(&mut self) {
         self.is_initialized = true;
-        client_requests::register(&self.client, features::registrations(&self.features));
+        client_requests::register(&self.client, capabilities::registrations(&self.features));
         if self.features.has_configuration {
             self.ask_for_settings();
         }

@@ -2,8 +2,8 @@
 //! ones of the same document.
 
 use super::event::{Event, Events};
-use crate::frame;
 use crate::transport::Outgoing;
+use crate::transport::frame;
 use std::collections::VecDeque;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::OwnedPermit;

@@ -1,8 +1,8 @@
 //! Which site each folder belongs to. A job finds the roots and reads the sites; until it is through, the documents of a folder wait.
 
+use super::configuration_errors::error_in;
 use super::index::IndexState;
-use super::jobs::Cancel;
-use crate::configuration_errors::error_in;
+use crate::step::Cancel;
 use docent_site::Site;
 use docent_site::root::{RootFinder, configuration_files, reason_not_to_index};
 use std::collections::{BTreeSet, HashMap};

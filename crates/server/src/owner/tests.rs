@@ -1,8 +1,9 @@
 //! The owner, driven event by event: what waits and what runs at each moment is a number, not a time.
 
 use super::*;
-use crate::document::Change;
+use crate::documents::Change;
 use crate::handlers::Server;
+use crate::step::{Cancel, Found, Needs, Place, Request, Step};
 use crate::transport;
 use docent_syntax::{Dialect, Position};
 use std::path::Path;

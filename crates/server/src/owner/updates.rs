@@ -1,12 +1,13 @@
 //! Indexes follow what changes: builds, changed files, open documents; and what follows from a change for other open documents.
 
 use super::Owner;
-use super::event::{Event, Outcome};
+use super::client_requests;
+use super::event::{Event, Key, Outcome};
 use super::index::{AffectedPaths, KnownFiles, MAX_FILES_PER_JOB};
-use super::jobs::{Cancel, Job, Key, Pool, Priority};
-use crate::client_requests;
-use crate::document::{Document, DocumentKind};
-use crate::view::Snapshot;
+use super::jobs::{Job, Priority};
+use crate::documents::Snapshot;
+use crate::documents::{Document, DocumentKind};
+use crate::step::{Cancel, Pool};
 use docent_site::index::build::build_index;
 use docent_site::watch::{Watch, watch};
 use docent_site::{Site, SiteIndex};

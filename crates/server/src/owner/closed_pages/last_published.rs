@@ -1,9 +1,10 @@
 //! What the client has of pages that are not open: a hash for each page with findings, and no findings.
 
+use crate::owner::event::News;
 use crate::owner::output::Output;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use tower_lsp::ls_types::{Diagnostic, Uri};
+use tower_lsp::ls_types::Uri;
 
 #[derive(Debug, Default)]
 pub(super) struct LastPublished {
@@ -25,14 +26,6 @@ impl PublishedPage {
     fn uri(&self, path: &Path) -> Option<Uri> {
         self.spelled.clone().or_else(|| Uri::from_file_path(path))
     }
-}
-
-/// The findings of a page on disk; none for a page that is not there, or does not take part.
-#[derive(Debug, Default)]
-pub(crate) struct News {
-    pub(super) findings: Vec<Diagnostic>,
-    pub(super) hash: u64,
-    pub(super) depends_on_others: bool,
 }
 
 impl LastPublished {

@@ -7,18 +7,18 @@ mod last_published;
 mod queue;
 
 use super::Owner;
-use super::event::Outcome;
+use super::event::{CheckedPage, Key, News, Outcome};
 use super::index::AffectedPaths;
-use super::jobs::{Cancel, Job, Key, Pool, Priority};
-use crate::address;
+use super::jobs::{Job, Priority};
+use crate::client::address;
 use crate::convert;
-use crate::site_pages::{self, SitePage};
-use crate::view::Snapshot;
+use crate::documents::Snapshot;
+use crate::requests::site_pages::{self, SitePage};
+use crate::step::{Cancel, Pool};
 use docent_rules::rules::site::near_miss_value::pages_with_near_misses;
 use docent_rules::{RuleGroup, rule};
 use docent_site::Site;
 use last_published::LastPublished;
-pub(crate) use last_published::News;
 use queue::{Change, Queue};
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -37,12 +37,6 @@ pub(super) struct ClosedPages {
     is_on: bool,
     /// The client asks for the findings of the workspace, and is not sent them too.
     client_pulls: bool,
-}
-
-/// A page as it is on disk.
-pub(crate) struct CheckedPage {
-    path: PathBuf,
-    news: News,
 }
 
 impl ClosedPages {

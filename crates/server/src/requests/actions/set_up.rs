@@ -1,0 +1,71 @@
+//! The offer to set docent up: for a page without a template, of a site without a `docent.yaml`. What is written is what `docent init`
+//! writes; here it comes as an edit that the author can look at before it is saved.
+
+use super::resolve::{Chosen, data};
+use super::{Only, SET_UP};
+use crate::client::Features;
+use crate::documents::View;
+use docent_site::PageRole;
+use docent_site::config::CONFIG_FILE;
+use docent_site::setup::configuration;
+use docent_site::survey::survey;
+use std::path::PathBuf;
+use tower_lsp::ls_types::*;
+
+/// Quiet: unless it is asked for by its kind, it stands on the page's first line only.
+pub(super) fn set_up(
+    document: &View,
+    params: &CodeActionParams,
+    features: &Features,
+    only: Only<'_>,
+) -> Option<CodeAction> {
+    let is_asked_for = only.0.is_some();
+    let on_first_line = params.range.start.line == 0;
+    let is_nobodys = matches!(document.role(), PageRole::Free) && document.site().config_text.is_none();
+    if !features.actions.creates_files || !only.includes(&SET_UP) || !is_nobodys || !(is_asked_for || on_first_line) {
+        return None;
+    }
+    let folder = folder(document)?;
+    let name = folder.file_name().map_or_else(|| folder.to_string_lossy(), |name| name.to_string_lossy());
+    let mut action = CodeAction {
+        title: format!("Set up docent for '{name}' ({CONFIG_FILE})"),
+        kind: Some(SET_UP),
+        ..CodeAction::default()
+    };
+    // All pages are looked at, so it is put off where it can be, and else done only when it is asked for.
+    match (features.actions.resolves_edits, is_asked_for) {
+        (true, _) => action.data = data(document, &params.text_document.uri, Chosen::SetUp),
+        (false, true) => action.edit = Some(set_up_edit(document)?),
+        (false, false) => return None,
+    }
+    Some(action)
+}
+
+/// Creates the file. `None` where there is one by now.
+pub(super) fn set_up_edit(document: &View) -> Option<WorkspaceEdit> {
+    let folder = folder(document)?;
+    let file = folder.join(CONFIG_FILE);
+    if file.exists() {
+        return None;
+    }
+    let uri = Uri::from_file_path(&file)?;
+    let text = configuration(&survey(&folder));
+    let create = CreateFile { uri: uri.clone(), options: None, annotation_id: None };
+    let filled = TextDocumentEdit {
+        text_document: OptionalVersionedTextDocumentIdentifier { uri, version: None },
+        edits: vec![OneOf::Left(TextEdit::new(Range::default(), text))],
+    };
+    Some(WorkspaceEdit {
+        document_changes: Some(DocumentChanges::Operations(vec![
+            DocumentChangeOperation::Op(ResourceOp::Create(create)),
+            DocumentChangeOperation::Edit(filled),
+        ])),
+        ..WorkspaceEdit::default()
+    })
+}
+
+/// The site's root, or the page's own folder where it belongs to no site.
+fn folder(document: &View) -> Option<PathBuf> {
+    let root = document.site().root.clone();
+    root.or_else(|| document.path().parent().map(PathBuf::from)).filter(|folder| folder.is_dir())
+}
