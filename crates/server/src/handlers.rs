@@ -97,8 +97,10 @@ impl LanguageServer for Server {
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
         self.events.send(Event::PullsWorkspace);
-        let outgoing = self.outgoing.clone();
-        self.run(Pool::Worker, |reply| workspace_diagnostic::report(params, outgoing, reply)).await
+        let (events, token) = (self.events.clone(), params.partial_result_params.partial_result_token.clone());
+        let record = move |results| events.send(Event::ResultsChecked(results));
+        let reports = self.run(Pool::Worker, |reply| workspace_diagnostic::report(params, record, reply)).await?;
+        Ok(workspace_diagnostic::send(reports, token, &self.outgoing).await)
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

@@ -30,10 +30,10 @@ pub struct ServerOptions {
     pub client_process_id: Option<u32>,
 }
 
-/// Our name in an editor: the source of findings, and what `initialize` says.
+/// The source of findings in an editor, and the name in the answer to `initialize`.
 const SOURCE: &str = "docent";
 
-/// Serves one client over stdin and stdout until it says `exit`, closes its end, or is gone.
+/// Serves one client over stdin and stdout until it sends `exit`, closes its end, or its process ends.
 ///
 /// The exit code is 0 after `shutdown`, else 1, as the protocol has it.
 pub fn run_stdio(options: ServerOptions) -> ExitCode {
@@ -51,7 +51,7 @@ fn run(options: ServerOptions, input: impl Read + Send + 'static, output: impl W
         }
     };
     let is_shut_down = runtime.block_on(serve(options, input, output));
-    // Jobs that still run are of no use to anyone.
+    // Does not wait for jobs that still run.
     runtime.shutdown_background();
     if is_shut_down { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -88,7 +88,7 @@ async fn serve(options: ServerOptions, input: impl Read + Send + 'static, output
     }
 }
 
-/// Frames are written whole; the line buffer of the standard library would cut each in two.
+/// Frames are written whole; the line buffer of the standard library would split each of them.
 #[cfg(unix)]
 fn unbuffered_stdout() -> Box<dyn Write + Send> {
     use std::os::fd::AsFd;

@@ -277,10 +277,75 @@ fn a_page_of_a_hostile_folder_gets_its_findings() {
         prepare(&root);
         let mut client = LspClient::start(rich_client(&["utf-8"]), &root);
         let page = OpenPage::open(&mut client, &docent_tests::lsp_client::file_uri(&root.join("a.md")), text);
+        let is_unreadable = |message: &Value| {
+            let text = message["params"]["message"].as_str().unwrap_or_default();
+            message["method"] == "window/showMessage" && text.ends_with(".gitignore: it leads out of the site")
+        };
+        if name.starts_with(".gitignore") {
+            client.wait_for("a message about the patterns", is_unreadable);
+        }
         // They come at all, also where nothing is found before the index is there.
         page.findings(&mut client);
         let at = json!({ "textDocument": { "uri": page.uri }, "position": { "line": 6, "character": 2 } });
         client.request("textDocument/hover", at).unwrap_or_else(|error| panic!("{name}: {error}"));
         page.close(&mut client);
     }
+}
+
+/// A text of 100 MB is kept and edited, but not parsed: the client is informed once, and memory stays within a few copies of it.
+#[test]
+fn a_document_of_100_megabytes_is_not_checked() {
+    let mut client = start("utf-8");
+    let text = format!("# One\n\n{}\n# Two\n", "word ".repeat(20 << 20));
+    let mut page = OpenPage::open(&mut client, "untitled:Untitled-1", &text);
+    let message = client.expect("window/showMessage");
+    assert_eq!(message["params"]["message"], "Untitled-1 is larger than 64 MiB and is not checked");
+    page.replace_text(&mut client, "# Two", "# Three");
+    let params = json!({ "textDocument": { "uri": page.uri } });
+    assert_eq!(client.request("textDocument/documentSymbol", params.clone()).unwrap(), Value::Null);
+    let peak = peak_kilobytes(client.process_id());
+    assert!(peak < 8 * (text.len() as u64 >> 10), "{peak} kB for {} kB", text.len() >> 10);
+    // Nothing else suffers from it.
+    let small = OpenPage::open(&mut client, "untitled:overview.md", PAGE);
+    assert!(!small.findings(&mut client).is_empty());
+    page.close(&mut client);
+    small.close(&mut client);
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+/// Each request gets one answer, whether it is cancelled in time or not; cancellations of nothing cost nothing.
+#[test]
+fn a_flood_of_cancellations() {
+    let mut client = start("utf-16");
+    let page = OpenPage::open(&mut client, "untitled:overview.md", PAGE);
+    page.findings(&mut client);
+    let params = json!({ "textDocument": { "uri": page.uri }, "position": { "line": 9, "character": 2 } });
+    let before = peak_kilobytes(client.process_id());
+    for round in 0..20 {
+        let ids: Vec<i64> = (0..200)
+            .map(|_| {
+                let id = client.start_request("textDocument/hover", params.clone());
+                client.notify("$/cancelRequest", json!({ "id": id }));
+                id
+            })
+            .collect();
+        for number in 0..2_000 {
+            client.notify("$/cancelRequest", json!({ "id": format!("{round}-{number}") }));
+        }
+        for id in ids {
+            let answer = client.answer(id);
+            assert!(answer.as_ref().err().is_none_or(|error| error["code"] == -32800), "{answer:?}");
+        }
+    }
+    client.request("textDocument/hover", params).unwrap();
+    let after = peak_kilobytes(client.process_id());
+    assert!(after < before + (64 << 10), "{before} kB became {after} kB");
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+/// The most memory that a process had; 0 where the system does not say.
+fn peak_kilobytes(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0");
+    line.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(0)
 }

@@ -4,14 +4,14 @@ use tower_lsp::ls_types::*;
 
 #[derive(Debug, Clone)]
 pub(crate) struct ActionFeatures {
-    /// It takes actions that carry edits; without, it is offered nothing, since we have no commands.
+    /// It supports actions with edits; without, nothing is announced, since docent has no commands.
     pub(crate) literals: bool,
     pub(crate) preferred: bool,
-    /// It shows what cannot be done just now, with the reason.
+    /// It shows disabled actions, with the reason.
     pub(crate) disabled: bool,
-    /// It asks for the edit of an action when the author has chosen it.
+    /// It resolves the edit of an action that the author chose.
     pub(crate) resolves_edits: bool,
-    /// An edit may make a file.
+    /// An edit may create a file.
     pub(crate) creates_files: bool,
 }
 
@@ -27,7 +27,7 @@ impl ActionFeatures {
             literals: actions.code_action_literal_support.is_some(),
             preferred: is_true(actions.is_preferred_support),
             disabled: is_true(actions.disabled_support),
-            // Operations come in document changes only, so who has them has those; not all who have them say so.
+            // Operations are part of document changes: a client that supports them supports those, even if it does not say so.
             creates_files: edits.resource_operations.is_some_and(makes),
             resolves_edits: is_true(actions.data_support) && resolved.iter().any(|property| property == "edit"),
         }

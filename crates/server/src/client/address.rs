@@ -1,4 +1,4 @@
-//! What an address says of a document's place: the file it names, or will name once it is saved. Reads no files.
+//! The file that a document's address names, or will name once it is saved. Reads no files.
 
 use std::path::PathBuf;
 use tower_lsp::ls_types::Uri;

@@ -2,18 +2,18 @@
 
 use tower_lsp::ls_types as lsp;
 
-/// What the client can do with what is offered.
+/// What the client can do with completions.
 #[derive(Debug, Clone)]
 pub(crate) struct CompletionFeatures {
-    /// It asks for completions at all.
+    /// It requests completions.
     pub(crate) asks: bool,
     pub(crate) snippets: bool,
     pub(crate) label_details: bool,
     pub(crate) preselect: bool,
-    /// It asks for the documentation of an item when it is looked at.
+    /// It resolves the documentation of an item when it is selected.
     pub(crate) resolves_documentation: bool,
     pub(crate) markdown: bool,
-    /// It can be told not to indent what is inserted.
+    /// It can insert text without indenting it.
     pub(crate) as_is: bool,
     pub(crate) enum_members: bool,
 }
@@ -34,7 +34,7 @@ impl CompletionFeatures {
             resolves_documentation: item
                 .resolve_support
                 .is_some_and(|support| support.properties.iter().any(|property| property == "documentation")),
-            // The formats stand in the order of the client's liking.
+            // The client lists formats in the order of its preference.
             markdown: item
                 .documentation_format
                 .is_some_and(|formats| formats.first() == Some(&lsp::MarkupKind::Markdown)),

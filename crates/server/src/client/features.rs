@@ -7,11 +7,11 @@ use super::settings::Settings;
 use docent_syntax::Encoding;
 use tower_lsp::ls_types::*;
 
-/// The client's capabilities, as far as they change what we do.
+/// The client's capabilities, as far as they change what the server does.
 #[derive(Debug, Clone)]
 pub(crate) struct Features {
     pub(crate) encoding: Encoding,
-    /// The client asks for findings; it is never sent any.
+    /// The client pulls the findings of open documents; they are never pushed.
     pub(crate) pulls_diagnostics: bool,
     pub(crate) refreshes: Refreshes,
     pub(crate) related_information: bool,
@@ -23,21 +23,21 @@ pub(crate) struct Features {
     pub(crate) document_changes: bool,
     pub(crate) registers_watchers: bool,
     pub(crate) registers_settings: bool,
-    /// The client can be asked for the author's settings.
+    /// The client answers requests for the author's settings.
     pub(crate) has_configuration: bool,
     pub(crate) shows_progress: bool,
     pub(crate) nested_symbols: bool,
-    /// The client renames, and says beforehand what would be.
+    /// The client supports renames, and prepares them.
     pub(crate) renames: bool,
     pub(crate) prepares_renames: bool,
-    /// The client says which files it is about to move, and takes the edits that go with that.
+    /// The client announces which files it moves, and applies the edits of the answer.
     pub(crate) announces_moves: bool,
     pub(crate) reading: ReadingFeatures,
     pub(crate) settings: Settings,
     pub(crate) completion: CompletionFeatures,
 }
 
-/// What the client can be told to ask for again.
+/// The refresh requests that the client takes.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Refreshes {
     pub(crate) diagnostics: bool,
@@ -46,7 +46,7 @@ pub(crate) struct Refreshes {
     pub(crate) tokens: bool,
 }
 
-/// A client that can do nothing in particular.
+/// A client without capabilities.
 impl Default for Features {
     fn default() -> Features {
         Features::of(&ClientCapabilities::default())
@@ -93,7 +93,7 @@ impl Features {
     }
 }
 
-/// The tags that the client knows, whichever way it gets its findings.
+/// The tags that the client supports, whether findings are pushed or pulled.
 fn diagnostic_tags(client: &ClientCapabilities) -> Vec<DiagnosticTag> {
     let text = client.text_document.clone().unwrap_or_default();
     let published = text.publish_diagnostics.and_then(|publish| publish.tag_support).map(|support| support.value_set);
@@ -103,7 +103,7 @@ fn diagnostic_tags(client: &ClientCapabilities) -> Vec<DiagnosticTag> {
     [published, pulled].into_iter().flatten().flatten().collect::<Vec<_>>()
 }
 
-/// The cheapest for us that the client has: bytes, then characters. UTF-16 is what every client must have.
+/// The cheapest encoding that the client supports: bytes, then characters. Every client supports UTF-16.
 fn negotiated_encoding(client: &ClientCapabilities) -> Encoding {
     let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_deref()).unwrap_or_default();
     let best = [(PositionEncodingKind::UTF8, Encoding::Utf8), (PositionEncodingKind::UTF32, Encoding::Utf32)];

@@ -18,13 +18,13 @@ pub(crate) struct ReadingFeatures {
     code_lens: bool,
     references: bool,
     definition: bool,
-    /// It takes the ranges of both ends.
+    /// It supports links with the ranges of both ends.
     pub(crate) definition_links: bool,
     document_links: bool,
     workspace_symbols: bool,
     pub(crate) link_tooltips: bool,
     inlay_hints: bool,
-    /// The legend; empty where the client has no colours for us.
+    /// The legend; empty for a client that supports none of the types.
     pub(crate) token_types: Vec<SemanticTokenType>,
     tokens_of_ranges: bool,
     tokens_of_pages: bool,
@@ -39,7 +39,7 @@ impl ReadingFeatures {
         let full = tokens.and_then(|tokens| tokens.requests.full.clone());
         ReadingFeatures {
             hover: text.hover.is_some(),
-            // The formats stand in the order of the client's liking.
+            // The client lists formats in the order of its preference.
             hover_in_markdown: formats.first() == Some(&MarkupKind::Markdown),
             folding: text.folding_range.is_some(),
             fold_limit: folding.range_limit.map(|limit| limit as usize),

@@ -134,12 +134,12 @@ mod tests {
         const END: &str = "\n        }\n";
         let (before, rest) = manifest.split_once(START).expect("it has a place for them");
         let (present, after) = rest.split_once(END).expect("the place ends");
-        let wanted = SETTINGS.map(|setting| manifest_entry(&setting)).join(",\n");
+        let expected = SETTINGS.map(|setting| manifest_entry(&setting)).join(",\n");
         if std::env::var_os("UPDATE_DOCS").is_some() {
-            std::fs::write(&path, format!("{before}{START}{wanted}{END}{after}")).expect("it can be written");
+            std::fs::write(&path, format!("{before}{START}{expected}{END}{after}")).expect("it can be written");
             return;
         }
-        assert_eq!(present, wanted, "UPDATE_DOCS=1 writes the settings of today into the manifest");
+        assert_eq!(present, expected, "UPDATE_DOCS=1 updates the manifest");
     }
 
     fn manifest_entry(setting: &SettingDescription) -> String {

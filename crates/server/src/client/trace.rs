@@ -1,12 +1,12 @@
-//! `$/logTrace`: what the server did, told to a client that wants to know. The log is another thing: it is for those who look
-//! for a mistake of ours, and goes where the command line says.
+//! `$/logTrace`: a trace of the server's work for a client that requests it. The log is separate: it is for bugs in docent, and goes where the
+//! command line says.
 
 use crate::transport::frame;
 use serde::Serialize;
 use serde_json::Value;
 use tower_lsp::ls_types::TraceValue;
 
-/// How much the client wants to know.
+/// How much the client traces.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Trace {
     #[default]
@@ -26,7 +26,7 @@ impl From<TraceValue> for Trace {
 }
 
 impl Trace {
-    /// As the protocol writes it; what it does not know is `None`.
+    /// A value of the protocol; `None` for any other.
     pub(crate) fn of(value: &Value) -> Option<Trace> {
         match value.as_str()? {
             "off" => Some(Trace::Off),
@@ -44,7 +44,7 @@ struct LogTrace {
     verbose: Option<String>,
 }
 
-/// The frame of a line, and what there is to say beyond it; `None` for a client that does not trace.
+/// The frame of a line with its verbose part; `None` for a client that does not trace.
 pub(crate) fn line(trace: Trace, message: String, more: impl FnOnce() -> String) -> Option<Vec<u8>> {
     if trace == Trace::Off {
         return None;

@@ -1,5 +1,5 @@
-//! The workspace's folders, as the client names them. A page's site is found from the page itself; a folder is where a page
-//! that was never saved is thought to belong.
+//! The workspace's folders, as the client names them. A page's site is found from the page itself; a page that was never saved belongs to
+//! the first folder.
 
 use super::address;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ pub(crate) fn of(params: &InitializeParams) -> Vec<PathBuf> {
     of_uri.or_else(of_path).into_iter().collect()
 }
 
-/// Takes in what was added and removed while running.
+/// Applies an event of the client.
 pub(crate) fn change(folders: &mut Vec<PathBuf>, event: &WorkspaceFoldersChangeEvent) {
     let removed: Vec<PathBuf> = event.removed.iter().filter_map(path).collect();
     folders.retain(|folder| !removed.contains(folder));

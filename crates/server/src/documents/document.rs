@@ -29,7 +29,7 @@ pub(crate) enum DocumentKind {
     Configuration,
     /// Another YAML file: the site's navigation data, perhaps.
     Data,
-    /// Nothing that is checked.
+    /// Not checked.
     Other,
 }
 
@@ -57,7 +57,7 @@ pub(crate) struct Document {
     /// The role of an earlier version: it holds as long as the front matter is the same.
     role_before: Option<(Arc<Page>, PageRole)>,
     findings: OnceLock<Arc<Vec<Finding>>>,
-    /// What checks of this document pass on from version to version.
+    /// Shared by all versions of the document.
     memo: Arc<CheckMemo>,
     /// The permalink of the first version that was parsed.
     first_permalink: Arc<OnceLock<Option<Box<str>>>>,
@@ -144,7 +144,7 @@ impl Document {
         }
     }
 
-    /// The same document, to be checked again: something outside of it has changed.
+    /// The same document, to be rechecked because something outside of it has changed.
     pub(crate) fn renewed(&self, generation: u64) -> Document {
         Document { page: self.page.clone(), role: self.role.clone(), ..self.moved_to(self.site.clone(), generation) }
     }
@@ -175,7 +175,7 @@ impl Document {
         &self.site
     }
 
-    /// What earlier checks of the document left.
+    /// The memo of earlier checks of the document.
     pub(crate) fn memo(&self) -> &CheckMemo {
         &self.memo
     }
@@ -220,15 +220,15 @@ impl Document {
                 return page.clone();
             }
             let by_increment = || page.edited(hull.replaced, hull.inserted, &self.text);
-            // A bug there costs time, not the findings of this page until it is closed.
+            // A bug in incremental parsing costs time, not the findings of this page until it is closed.
             Arc::new(catch_unwind(AssertUnwindSafe(by_increment)).unwrap_or_else(|_| {
-                tracing::error!("an edit of {} panicked; it is parsed anew", self.path().display());
+                tracing::error!("an edit of {} panicked; the page is parsed from scratch", self.path().display());
                 from_scratch()
             }))
         })
     }
 
-    /// What the document, if it is a page, is to its site.
+    /// The role of the page in its site.
     pub(crate) fn role(&self) -> &PageRole {
         self.role.get_or_init(|| match &self.role_before {
             Some((page, role)) if have_same_traits(page, self.page()) => role.clone(),
@@ -285,8 +285,8 @@ mod tests {
     struct Step {
         range: Option<(Position, Position)>,
         text: String,
-        /// Whether somebody asks for the page after this change.
-        look: bool,
+        /// Whether the page is parsed after this change.
+        parses: bool,
     }
 
     fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -300,7 +300,7 @@ mod tests {
             1 => Just("<!--".to_owned()),
         ];
         let range = prop_oneof![12 => (position(), position()).prop_map(Some), 1 => Just(None)];
-        let step = (range, text, any::<bool>()).prop_map(|(range, text, look)| Step { range, text, look });
+        let step = (range, text, any::<bool>()).prop_map(|(range, text, parses)| Step { range, text, parses });
         prop::collection::vec(step, 1..12)
     }
 
@@ -326,7 +326,7 @@ mod tests {
                 let change = Change { range: step.range, text: step.text };
                 document = document.edited(&[change], encoding, number as i32, number as u64 + 2);
                 prop_assert_eq!(document.text.to_string(), model.as_str());
-                if step.look {
+                if step.parses {
                     prop_assert_eq!(&**document.page(), &document.site().parse(document.path(), &model));
                 }
             }

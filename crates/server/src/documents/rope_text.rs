@@ -33,7 +33,7 @@ impl RopeText {
         }
         let (start, end) = (self.0.line_to_char(line), self.line_end(line));
         let column = position.column as usize;
-        let wanted = match encoding {
+        let index = match encoding {
             Encoding::Utf8 => {
                 let byte = self.0.char_to_byte(start) + column;
                 self.0.byte_to_char(byte.min(self.0.len_bytes()))
@@ -44,7 +44,7 @@ impl RopeText {
             }
             Encoding::Utf32 => start + column,
         };
-        size(self.0.char_to_byte(wanted.min(end)))
+        size(self.0.char_to_byte(index.min(end)))
     }
 
     /// The bytes between two positions, in whichever order they come.

@@ -1,5 +1,5 @@
-//! What a job reads: a document, the index of its site, and the other open documents, as they were when the job started. Immutable;
-//! the owner changes an index only while no job holds it, so jobs drop their view before they report a result.
+//! What a job reads: a document, the index of its site, and the other open documents, as they were when the job started. Immutable: the owner
+//! edits an index only while no job holds it, so jobs drop their snapshot before they send a result.
 
 use super::document::{Document, DocumentKind};
 use crate::client::Features;
@@ -42,7 +42,7 @@ impl std::ops::DerefMut for OpenDocuments {
     }
 }
 
-/// A document with what is around it.
+/// A document with the index of its site and the other open documents.
 #[derive(Debug, Clone)]
 pub(crate) struct View {
     pub(crate) document: Arc<Document>,
@@ -60,7 +60,7 @@ impl Deref for View {
 }
 
 impl View {
-    /// Calls `work` with what the engine reads of the page. A template page and an excluded one count as pages without a template; `None`
+    /// Calls `work` with the input of the engine for this page. A template page and an excluded one count as pages without a template; `None`
     /// for a document that is no page.
     pub(crate) fn ask<T>(&self, work: impl FnOnce(&CheckInput<'_>) -> T) -> Option<T> {
         if self.kind() != DocumentKind::Page {
@@ -102,16 +102,18 @@ impl View {
         checked.map_or_else(Vec::new, |(navigation, index)| check_navigation(self.site(), index, &navigation))
     }
 
-    /// What is wrong with the configuration as it stands in the editor.
+    /// The findings of the configuration as it is in the editor.
     fn configuration_findings(&self) -> Vec<Finding> {
         let root = self.path().parent().unwrap_or(Path::new(""));
         check_configuration(&Site::with_config(root.to_owned(), &self.text.to_string()))
     }
 }
 
-/// What the owner gives to a job: a site and all open documents. Outside of every site, `site` has no root.
+/// The state that a job gets: a site and all open documents. Outside of every site, `site` has no root.
 #[derive(Debug, Clone)]
 pub(crate) struct Snapshot {
+    /// The owner's generation when the job started.
+    pub(crate) generation: u64,
     pub(crate) site: Arc<Site>,
     pub(crate) index: Option<Arc<SiteIndex>>,
     pub(crate) open: Arc<OpenDocuments>,

@@ -1,5 +1,4 @@
-//! What the server asks of its client. Always from a task of its own, never from inside a handler: a client may answer
-//! late, or never, and nothing waits for it.
+//! Requests to the client. Each is sent from a task of its own, never from a handler: a client may answer late, or never.
 
 use super::event::{Event, Events};
 use crate::client::SECTION;
@@ -13,10 +12,10 @@ use tower_lsp::Client;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 
-/// Reading a site is shown to the author where it takes longer. A network drive may.
+/// The progress of reading a site is shown if it takes longer, as on a network drive.
 const MIN_SHOWN_DURATION: Duration = Duration::from_millis(300);
 
-/// Asks to be told of what happens in the editor.
+/// Registers for notifications that the client sends on request only.
 pub(crate) fn register(client: &Client, registrations: Vec<Registration>) {
     if registrations.is_empty() {
         return;
@@ -24,28 +23,28 @@ pub(crate) fn register(client: &Client, registrations: Vec<Registration>) {
     let client = client.clone();
     tokio::spawn(async move {
         if let Err(error) = client.register_capability(registrations).await {
-            tracing::warn!("the client does not register what it said it would: {error}");
+            tracing::warn!("the client refuses a registration that it supports: {error}");
         }
     });
 }
 
-/// Asks for the author's settings. Of several answers the one to the newest question counts, in whichever order they come.
+/// Requests the author's settings. Only the answer to the newest request counts, in whichever order the answers come.
 pub(crate) fn settings(client: &Client, events: Events, question: u64) {
     let client = client.clone();
     tokio::spawn(async move {
         let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
         match client.configuration(vec![item]).await {
             Ok(answers) => events.send(Event::Settings { question, given: answers.into_iter().next() }),
-            Err(error) => tracing::info!("the client's answer about its configuration: {error}"),
+            Err(error) => tracing::info!("the client does not send its configuration: {error}"),
         }
     });
 }
 
-/// Says that what the client asked for may be different now; of lenses [`super::lens_refresh`] does.
+/// Requests a refresh of what the client shows; [`super::lens_refresh`] does that for lenses.
 pub(crate) fn refresh(client: &Client, refreshes: Refreshes) {
     // A task for each: one after the other would stop at the first that is never answered.
-    let spawn = |wanted: bool, request: BoxFuture<'static, Result<()>>| {
-        if wanted {
+    let spawn = |is_supported: bool, request: BoxFuture<'static, Result<()>>| {
+        if is_supported {
             tokio::spawn(request);
         }
     };
@@ -55,7 +54,7 @@ pub(crate) fn refresh(client: &Client, refreshes: Refreshes) {
     spawn(refreshes.tokens, async move { three.semantic_tokens_refresh().await }.boxed());
 }
 
-/// How far the reading of a site's pages is, for the author to see.
+/// Reports the progress of reading the pages of a site.
 pub(crate) struct SiteProgress {
     reports: Option<tokio::sync::mpsc::UnboundedSender<Progress>>,
 }
@@ -69,7 +68,7 @@ impl SiteProgress {
     }
 }
 
-/// Shows how a site is read, where that takes its time and the client can show it. Must be called inside the runtime.
+/// Shows the progress of reading a site, if it takes longer and the client can show it. Must be called inside the runtime.
 pub(crate) fn site_progress(client: &Client, features: &Features, root: &Path) -> SiteProgress {
     if !features.shows_progress {
         return SiteProgress { reports: None };
@@ -100,7 +99,7 @@ pub(crate) fn site_progress(client: &Client, features: &Features, root: &Path) -
     SiteProgress { reports: Some(reports) }
 }
 
-/// Shows the author that sites are being read, where that takes its time. Ends when `done` is dropped.
+/// Shows that sites are read, if it takes longer. Ends when the returned sender is dropped.
 pub(crate) fn show_reading(client: &Client) -> oneshot::Sender<()> {
     let (done, mut ended) = oneshot::channel::<()>();
     let client = client.clone();

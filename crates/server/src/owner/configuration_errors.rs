@@ -15,7 +15,7 @@ use std::path::PathBuf;
 pub(crate) struct LastReported(HashMap<PathBuf, String>);
 
 impl LastReported {
-    /// The message to send now, if there is one. An error that is gone is reported again when it comes back.
+    /// The message to send now, if there is one. An error that was repaired is reported when it comes back.
     pub(crate) fn next(&mut self, site: &Site, error: Option<&String>, open: &OpenDocuments) -> Option<String> {
         let root = site.root.as_ref()?;
         let Some(error) = error else {

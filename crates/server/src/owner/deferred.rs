@@ -1,5 +1,5 @@
-//! Requests: each becomes a job when what it needs is there. Until then it is deferred: it waits here, on no thread, and is dropped when
-//! its client cancels it.
+//! Requests that wait: each becomes a job when its needs are met. Until then it is deferred here, holds no thread, and is dropped when its
+//! client cancels it.
 
 use super::Owner;
 use super::event::{Key, Outcome};
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower_lsp::ls_types::Uri;
 
-/// A request that waits.
+/// A request whose needs are not met yet.
 pub(super) struct Deferred {
     request: Request,
     /// As it was when the request came in.
@@ -30,7 +30,7 @@ impl Owner {
         self.deferred.push(Deferred { request, document, required: None });
     }
 
-    /// Makes jobs of the requests that have what they need.
+    /// Starts the requests whose needs are met.
     pub(super) fn start_requests(&mut self) {
         for mut deferred in std::mem::take(&mut self.deferred) {
             if deferred.request.cancel.is_cancelled() {
@@ -43,7 +43,7 @@ impl Owner {
         }
     }
 
-    /// The sites that a request is about; `None` until they are read.
+    /// The sites that a request reads; `None` until they are known.
     fn sites_of(&mut self, deferred: &Deferred) -> Option<Vec<Arc<Site>>> {
         let site = match &deferred.request.step.place {
             Place::Nowhere => Some(self.sites.outside()),
@@ -51,7 +51,7 @@ impl Owner {
                 Some(document) => self.site_of(uri, &document.identity.path),
                 None => Some(self.sites.outside()),
             },
-            Place::Folder(folder) => self.sites.for_folder(Some(folder)),
+            Place::Folder(folder) | Place::CachedResults(folder) => self.sites.for_folder(Some(folder)),
             Place::FirstFolder => {
                 let folder = self.folders.first().cloned();
                 self.sites.for_folder(folder.as_deref())
@@ -124,7 +124,7 @@ impl Owner {
         !index.is_ready_for(&site) || index.has_entered(path, generation, exactly)
     }
 
-    /// Has a job compare the newest version of a document with what the index has of it.
+    /// Queues a job that compares the newest version of a document with the one in the index.
     fn start_entering(&mut self, uri: &Uri, exactly: bool) {
         let Some(document) = self.open.get(uri) else { return };
         if !self.entering.insert(uri.clone()) {
@@ -152,6 +152,10 @@ impl Owner {
 
     fn start_request(&mut self, deferred: Deferred, sites: Vec<Arc<Site>>) {
         let Deferred { request: Request { step, pool, cancel }, document, .. } = deferred;
+        let results = match &step.place {
+            Place::CachedResults(_) => self.closed.results.clone(),
+            _ => Arc::default(),
+        };
         let is_workspace = matches!(step.place, Place::Workspace);
         let site = if is_workspace { None } else { sites.first().cloned() };
         let document = document.map(|document| match (&step.place, &site) {
@@ -167,7 +171,7 @@ impl Owner {
             if let Some(document) = &document {
                 snapshot.site = document.site().clone();
             }
-            match run(Found { snapshot, document, roots, first_folder, cancel: of_job.clone() }) {
+            match run(Found { snapshot, document, roots, first_folder, cancel: of_job.clone(), results }) {
                 Some(step) => Outcome::Next(Request { step, pool, cancel: of_job }),
                 None => Outcome::Done,
             }
@@ -177,7 +181,7 @@ impl Owner {
         self.push_job(Job { key: Key::Request, pool, priority: Priority::Request, root, cancel, work: Some(work) });
     }
 
-    /// The document of this version with what it is checked against now.
+    /// The document of this version, in the current reading of its site.
     fn newest_of_version(&mut self, uri: &Uri, document: Arc<Document>, site: &Arc<Site>) -> Arc<Document> {
         match self.open.get(uri).filter(|newest| newest.version == document.version) {
             Some(newest) if Arc::ptr_eq(newest.site(), site) => newest.clone(),

@@ -1,4 +1,4 @@
-//! Documents that open, change and close; and changes of what they are checked against: files, folders, settings.
+//! Documents that open, change and close; and changes of their surroundings: files, folders, settings.
 
 use super::Owner;
 use super::client_requests;
@@ -15,6 +15,7 @@ use crate::transport::frame;
 use crate::documents::OpenDocuments;
 use docent_site::Site;
 use docent_site::config::CONFIG_FILE;
+use docent_site::read::MAX_PAGE_BYTES;
 use docent_syntax::{is_page_ending, printable};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,16 +26,22 @@ impl Owner {
         Arc::make_mut(&mut self.open)
     }
 
-    /// A document opened; opened again without being closed, it begins anew.
+    /// Opens a document; one that is open already is replaced.
     pub(super) fn open(&mut self, uri: Uri, language: &str, version: i32, text: &str) {
         let file = address::file_path(&uri);
         let path = file.clone().unwrap_or_else(|| address::stand_in_path(&uri));
         let site = self.site_of(&uri, &path).unwrap_or_else(|| self.sites.outside());
-        let identity = Identity { kind: kind(&path, language), path };
+        let is_too_large = text.len() as u64 > MAX_PAGE_BYTES;
+        if is_too_large {
+            let message = format!("{} is larger than {} MiB and is not checked", path.display(), MAX_PAGE_BYTES >> 20);
+            self.show_message(MessageType::WARNING, &message);
+        }
+        let kind = if is_too_large { DocumentKind::Other } else { kind(&path, language) };
+        let identity = Identity { kind, path };
         let generation = self.next_generation();
         self.published.entry(uri.clone()).or_default().forget_last();
         self.documents().insert(uri.clone(), Document::open(identity, version, generation, text, site.clone()));
-        self.closed.files_changed(file);
+        self.closed.files_changed(generation, file.into_iter().collect());
         self.report_configuration_error(&site);
         self.dirty.insert(uri);
     }
@@ -50,20 +57,21 @@ impl Owner {
         self.dirty.insert(uri);
     }
 
-    /// A document was closed: its file counts again.
+    /// Closes a document: from now on its file is what other pages see.
     pub(super) fn close(&mut self, uri: Uri) {
         let Some(document) = self.documents().remove(&uri) else { return };
         if let Some(root) = document.site().root.clone().filter(|_| document.is_of_site()) {
             self.sites.index(&root).leave(document.path());
         }
-        self.closed.files_changed([document.path().to_owned()]);
+        let generation = self.next_generation();
+        self.closed.files_changed(generation, vec![document.path().to_owned()]);
         self.report_configuration_error(&document.site().clone());
         self.dirty.insert(uri);
     }
 
-    /// Files came, changed, or went; folders stand for all that lies in them.
+    /// Files were created, changed, or deleted; a folder stands for all files in it.
     pub(super) fn files_changed(&mut self, paths: Vec<PathBuf>) {
-        if paths.iter().any(|path| self.sites.is_affected_by(path)) {
+        if self.sites.are_affected_by(&paths) {
             self.reload();
         }
         let roots: Vec<PathBuf> = self.sites.all().map(|(root, _)| root.clone()).collect();
@@ -71,7 +79,8 @@ impl Owner {
             let inside = paths.iter().filter(|path| path.starts_with(&root)).cloned();
             self.sites.index(&root).add_changed_files(inside);
         }
-        self.closed.files_changed(paths);
+        let generation = self.next_generation();
+        self.closed.files_changed(generation, paths);
     }
 
     pub(super) fn folders_changed(&mut self, change: &WorkspaceFoldersChangeEvent) {
@@ -79,10 +88,10 @@ impl Owner {
         self.reload();
     }
 
-    /// A client that can be asked is asked; another one sends what there is to know.
+    /// Requests the configuration from a client that answers; others send it with the notification.
     pub(super) fn configuration_changed(&mut self, given: &serde_json::Value) {
         match self.features.has_configuration {
-            true => self.ask_for_settings(),
+            true => self.request_settings(),
             false => {
                 self.question += 1;
                 self.set_settings(self.question, Some(given));
@@ -92,19 +101,19 @@ impl Owner {
         self.recheck_all_documents();
     }
 
-    pub(super) fn ask_for_settings(&mut self) {
+    pub(super) fn request_settings(&mut self) {
         self.question += 1;
         client_requests::settings(&self.client, self.events.clone(), self.question);
     }
 
-    /// Takes in what the client's configuration says; nothing of an answer to an older question.
+    /// Applies the client's configuration, unless it answers an older request.
     pub(super) fn set_settings(&mut self, question: u64, given: Option<&serde_json::Value>) {
         let settings = self.first_settings.with(given);
         if question != self.question || settings == self.features.settings {
             return;
         }
         self.features = Arc::new(Features { settings, ..(*self.features).clone() });
-        self.closed.recheck_all();
+        self.recheck_closed_pages();
         self.recheck_all_documents();
     }
 
@@ -117,15 +126,15 @@ impl Owner {
         self.sites.for_folder(folder.as_deref())
     }
 
-    /// Every site is read again, and every open document checked again.
+    /// Rereads every site and rechecks every open document.
     pub(super) fn reload(&mut self) {
         let generation = self.next_generation();
         self.sites.reload(generation);
-        self.closed.recheck_all();
+        self.recheck_closed_pages();
         self.recheck_all_documents();
     }
 
-    /// Every open document is checked again, and its findings are published even where they are the same.
+    /// Rechecks every open document, and publishes its findings even if they are the same.
     fn recheck_all_documents(&mut self) {
         let uris: Vec<Uri> = self.open.keys().cloned().collect();
         for uri in &uris {
@@ -135,7 +144,7 @@ impl Owner {
         self.needs_refresh |= !uris.is_empty();
     }
 
-    /// These open documents count as changed.
+    /// Marks open documents as changed.
     pub(super) fn renew(&mut self, uris: &[Uri]) {
         for uri in uris {
             let generation = self.next_generation();
@@ -146,7 +155,7 @@ impl Owner {
         }
     }
 
-    /// Has a job read the sites that are looked for.
+    /// Queues a job that reads the sites that are needed.
     pub(super) fn start_readings(&mut self) {
         let Some((reading, cancel)) = self.sites.next_reading(&self.folders) else { return };
         let shown = self.features.shows_progress.then(|| client_requests::show_reading(&self.client));
@@ -187,7 +196,7 @@ impl Owner {
         }
     }
 
-    /// The document is checked against this reading of its site from now on.
+    /// Moves a document to this reading of its site.
     pub(super) fn move_to_site(&mut self, uri: &Uri, site: &Arc<Site>) {
         if self.open.get(uri).is_some_and(|document| !Arc::ptr_eq(document.site(), site)) {
             let generation = self.next_generation();
@@ -202,14 +211,18 @@ impl Owner {
         let Some(known) = site.root.as_ref().and_then(|root| self.sites.known(root)) else { return };
         let message = self.last_reported.next(&known.site, known.configuration_error.as_ref(), &self.open);
         if let Some(message) = message {
-            let params = ShowMessageParams { typ: MessageType::ERROR, message: printable(&message).into_owned() };
-            self.output.notify(frame::notification("window/showMessage", &params));
+            self.show_message(MessageType::ERROR, &message);
         }
+    }
+
+    pub(super) fn show_message(&mut self, kind: MessageType, message: &str) {
+        let params = ShowMessageParams { typ: kind, message: printable(message).into_owned() };
+        self.output.notify(frame::notification("window/showMessage", &params));
     }
 }
 
-/// Markdown by its language or by its name. A document of no known language and without an ending is taken for a page:
-/// what it holds decides what is checked.
+/// Markdown by its language or by its name. A document of no known language and without an ending counts as a page: its content decides
+/// what is checked.
 fn kind(path: &Path, language: &str) -> DocumentKind {
     if path.is_absolute() && path.file_name().is_some_and(|name| name == CONFIG_FILE) {
         return DocumentKind::Configuration;

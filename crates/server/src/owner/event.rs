@@ -1,9 +1,9 @@
-//! What changes the server's state: messages of the client, and results of jobs. Events are handled one by one, in their order.
+//! Events change the server's state: messages of the client, and results of jobs. The owner handles them one by one, in their order.
 
 use super::index::{Entry, FileEdits};
 use super::sites::SitesRead;
 use crate::client::{Features, Trace};
-use crate::documents::Change;
+use crate::documents::{Change, CheckedResult};
 use crate::step::{Pool, Request};
 use docent_rules::Finding;
 use docent_site::watch::Watch;
@@ -40,15 +40,17 @@ pub(crate) enum Event {
     FilesChanged(Vec<PathBuf>),
     FoldersChanged(WorkspaceFoldersChangeEvent),
     ConfigurationChanged(serde_json::Value),
-    /// The client's answer to a question about its configuration.
+    /// The client's configuration, in answer to a `workspace/configuration` request.
     Settings {
         question: u64,
         given: Option<serde_json::Value>,
     },
     Request(Request),
-    /// The client asks for the findings of the workspace.
+    /// The client pulls the findings of the workspace.
     PullsWorkspace,
-    /// A client does not wait for an answer any more.
+    /// Pages that are not open were checked for a client that pulls.
+    ResultsChecked(Vec<CheckedResult>),
+    /// A request was cancelled.
     RequestDropped,
     JobEnded {
         pool: Pool,
@@ -62,7 +64,7 @@ pub(crate) enum Event {
     Exit,
 }
 
-/// What a job is about, for its end.
+/// What a job works on, for the event that ends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Key {
     ReadSites,
@@ -91,7 +93,7 @@ pub(crate) enum Outcome {
         root: PathBuf,
         edits: FileEdits,
     },
-    /// Files of the site say that it has to be read again before they are.
+    /// The site changed, and is reread before these files.
     SiteOutdated {
         root: PathBuf,
         files: Vec<PathBuf>,
@@ -127,9 +129,9 @@ pub(crate) struct Checked {
     pub(crate) frame: Option<Vec<u8>>,
     pub(crate) trace: Option<Vec<u8>>,
     pub(crate) is_checked: bool,
-    /// What the index has of the document's shape is as new as this document.
+    /// The index has everything of this version that other pages depend on.
     pub(crate) has_entered: bool,
-    /// How often what the client has was forgotten when the check started.
+    /// [`Published::forgotten`](super::findings::Published) when the check started.
     pub(crate) forgotten: u64,
 }
 
@@ -139,7 +141,7 @@ pub(crate) struct CheckedPage {
     pub(crate) news: News,
 }
 
-/// The findings of a page on disk; none for a page that is not there, or does not take part.
+/// The findings of a page on disk; none for a page that does not exist or does not take part.
 #[derive(Debug, Default)]
 pub(crate) struct News {
     pub(crate) findings: Vec<Diagnostic>,
@@ -147,7 +149,7 @@ pub(crate) struct News {
     pub(crate) depends_on_others: bool,
 }
 
-/// Where events are sent to.
+/// Sends events to the owner.
 #[derive(Debug, Clone)]
 pub(crate) struct Events(pub(crate) Sender<Event>);
 

@@ -19,29 +19,29 @@ use std::sync::Arc;
 use std::time::Instant;
 use tower_lsp::ls_types::{PublishDiagnosticsParams, Uri};
 
-/// What the client has of one document.
+/// The findings of one document as the client has them.
 #[derive(Debug, Default)]
 pub(super) struct Published {
     is_running: bool,
-    /// The newest generation and version of the document that is dealt with.
+    /// The newest generation and version of the document whose check has ended.
     generation: Option<u64>,
     version: Option<i32>,
     /// The client has findings that go away with the document.
     holds_findings: bool,
     last: Option<LastPublished>,
-    /// How often `last` was forgotten: a check that was under way meanwhile is not published.
+    /// How often `last` was dropped: the result of a check that started before is not published.
     forgotten: u64,
 }
 
 impl Published {
-    /// Whatever the client has, it is sent the next findings.
+    /// The next findings are published even if they are the same.
     pub(super) fn forget_last(&mut self) {
         self.last = None;
         self.forgotten += 1;
     }
 }
 
-/// The findings of a version, as they are shown with these features.
+/// The findings of a version, as they are converted for these features.
 #[derive(Debug, Clone)]
 struct LastPublished {
     version: i32,
@@ -53,7 +53,7 @@ struct LastPublished {
 struct CheckStart {
     uri: Uri,
     document: Arc<Document>,
-    /// What the index has of the document; `None` outside of an index.
+    /// The version that the index has; `None` outside of an index.
     entered: Option<Option<Arc<Page>>>,
     last: Option<LastPublished>,
     forgotten: u64,
@@ -61,7 +61,7 @@ struct CheckStart {
 }
 
 impl Owner {
-    /// Has the documents checked that may need it. Clears the findings of those that were closed.
+    /// Queues checks of the dirty documents. Clears the findings of those that were closed.
     pub(super) fn start_checks(&mut self) {
         if self.features.pulls_diagnostics {
             self.dirty.clear();
@@ -78,7 +78,7 @@ impl Owner {
                 Some(document) => {
                     let is_typed = published.version != Some(document.version) || published.generation.is_none();
                     let path = document.path().to_owned();
-                    // It is dirty again when the site is read.
+                    // The document becomes dirty when the site is read.
                     let Some(site) = self.site_of(&uri, &path) else { continue };
                     self.move_to_site(&uri, &site);
                     let root = site.root.clone();
@@ -123,11 +123,11 @@ impl Owner {
         job.work = Some(Box::new(move |snapshot| check(start, snapshot)));
     }
 
-    /// A check has come to its end, whatever it is.
+    /// A check has ended, with a result or without.
     pub(super) fn check_ended(&mut self, uri: &Uri, generation: u64, panicked: bool) {
         if let Some(published) = self.published.get_mut(uri) {
             published.is_running = false;
-            // Another check of the same document would panic again.
+            // Another check of the same version would panic as well.
             if panicked {
                 published.generation = Some(generation);
             }
@@ -135,7 +135,7 @@ impl Owner {
         self.dirty.insert(uri.clone());
     }
 
-    /// Publishes findings, unless the text is another one by now.
+    /// Publishes findings, unless the text has changed since.
     pub(super) fn checked(&mut self, checked: Checked) {
         let Checked { uri, generation, version, findings, features, frame, trace, .. } = checked;
         let Some(document) = self.open.get(&uri).cloned() else { return };

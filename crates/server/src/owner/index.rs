@@ -30,12 +30,12 @@ pub(super) struct IndexState {
     /// The build that is under way, and the generation in which it was started.
     pub(super) build: Option<(u64, Cancel)>,
     pub(super) must_rebuild: bool,
-    /// What the index has of open documents.
+    /// The versions of open documents that are in the index.
     entered: HashMap<PathBuf, Entered>,
     entries: VecDeque<Entry>,
     file_edits: VecDeque<FileEdit>,
-    /// Changed files and folders that no job has read yet.
-    pub(super) files_to_read: BTreeSet<PathBuf>,
+    /// Changed files and folders that no job has read yet. May name one twice: comparing thousands of paths takes the owner too long.
+    pub(super) files_to_read: VecDeque<PathBuf>,
     pub(super) is_reading_files: bool,
     /// Files changed since a job last compared the site with what is on disk.
     pub(super) must_verify_site: bool,
@@ -44,13 +44,15 @@ pub(super) struct IndexState {
     /// The pages whose addresses or values changed have dependents that no edit names.
     pub(super) has_dirty_dependents: bool,
     pub(super) watch: Option<Watch>,
+    /// What could not be read for the index, as far as the client was informed.
+    pub(super) reported_errors: Vec<String>,
 }
 
 /// An open document in the index.
 #[derive(Debug)]
 struct Entered {
     page: Arc<Page>,
-    /// The generations of the document up to which the index has what other pages see of it, and all of it to the byte.
+    /// The generations of the document up to which the index has everything that other pages depend on, and all ranges to the byte.
     shape: u64,
     exact: u64,
 }
@@ -69,24 +71,24 @@ pub(crate) struct Entry {
 
 #[derive(Debug)]
 enum EntryChange {
-    /// Nothing that other pages see.
+    /// Nothing that other pages depend on.
     None,
     Edit(Box<PageEdit>),
     Set(IndexedFile),
 }
 
-/// What a file is to the index.
+/// A file as the index has it.
 #[derive(Debug)]
 enum IndexedFile {
     Page(Box<IndexedPage>),
-    /// The paths under which the page is found, and its former paths that another file has now.
+    /// The paths under which the file is published, and its former paths at which another file lies now.
     Other {
         published: Vec<String>,
         others: HashSet<String>,
     },
 }
 
-/// What a job found out about changed files.
+/// The edits of the index that changed files make, as a job read them.
 #[derive(Debug)]
 pub(crate) struct FileEdits {
     site: Arc<Site>,
@@ -96,13 +98,13 @@ pub(crate) struct FileEdits {
 
 #[derive(Debug)]
 enum FileEdit {
-    /// A file that is there.
+    /// A file that exists.
     Set {
         file: PathBuf,
         path: String,
         indexed: IndexedFile,
     },
-    /// What lay at this path from the root, or was found elsewhere, is gone.
+    /// The file at this path from the root is deleted, and with it the paths under which it was published.
     Unpublish {
         source: Box<str>,
         others: HashSet<String>,
@@ -158,7 +160,7 @@ impl IndexState {
     }
 
     /// Whether a job that reads the index waits until edits are applied. What an author waits for does not wait for files that change
-    /// outside, as long as the edits are applied some time.
+    /// outside, but no more than [`MAX_OVERTAKING_JOBS`] jobs overtake an edit.
     pub(super) fn must_apply_before(&mut self, pool: Pool) -> bool {
         if self.has_entries() || !self.has_edits() {
             return self.has_entries();
@@ -192,7 +194,7 @@ impl IndexState {
         self.entries.push_back(entry);
     }
 
-    /// What other pages see of a document is the same up to this generation.
+    /// Up to this generation nothing changed in the document that other pages depend on.
     pub(super) fn mark_entered(&mut self, path: &Path, generation: u64) {
         if let Some(entered) = self.entered.get_mut(path) {
             entered.shape = entered.shape.max(generation);
@@ -206,7 +208,7 @@ impl IndexState {
         self.files_to_read.extend(files);
     }
 
-    /// Takes in what changed files are; those that were read for another reading of the site are read again.
+    /// Queues the edits of changed files; files that were read for another reading of the site are reread.
     pub(super) fn push_file_edits(&mut self, read: FileEdits) {
         match self.is_ready_for(&read.site) {
             true => self.file_edits.extend(read.edits),
@@ -214,20 +216,21 @@ impl IndexState {
         }
     }
 
-    /// A document was closed: its file counts again.
+    /// A document was closed: from now on the index follows its file.
     pub(super) fn leave(&mut self, path: &Path) {
         self.entered.remove(path);
         self.entries.retain(|entry| entry.path != path);
         self.add_changed_files([path.to_owned()]);
     }
 
-    /// Replaces the index. Open documents enter it again.
-    pub(super) fn set_built(&mut self, site: Arc<Site>, index: SiteIndex) {
-        self.index = Some(Arc::new(index));
+    /// Replaces the index, and returns the old one. Open documents enter the new one.
+    pub(super) fn set_built(&mut self, site: Arc<Site>, index: SiteIndex) -> Option<Arc<SiteIndex>> {
+        let old = self.index.replace(Arc::new(index));
         self.built_for = Some(site);
         self.entered.clear();
         self.entries.clear();
         self.file_edits.clear();
+        old
     }
 
     /// Applies entries of open documents, then a batch of edits of files. `None` where nothing is to be applied, or a job reads the index.
@@ -273,7 +276,7 @@ fn enter(
         (Some(before), Some(known)) => Arc::ptr_eq(before, &known.page),
         _ => false,
     };
-    // Another version was entered meanwhile: the document is compared again.
+    // Another version was entered meanwhile: the document is compared with that one.
     if !is_of_known {
         return;
     }
@@ -323,7 +326,7 @@ fn apply_file_edit(
     affected.add(index, root, change);
 }
 
-/// Puts a file in: as a page, or as a file that is none.
+/// Sets a file: as a page, or as a file that is no page.
 fn set(index: &mut SiteIndex, path: &str, indexed: IndexedFile) -> Affected {
     match indexed {
         IndexedFile::Page(page) => {
@@ -393,7 +396,9 @@ pub(super) struct KnownFiles {
 
 impl KnownFiles {
     /// `files` came, changed, or went; folders stand for all that lies in them.
-    pub(super) fn of(site: &Site, index: &SiteIndex, files: Vec<PathBuf>) -> KnownFiles {
+    pub(super) fn of(site: &Site, index: &SiteIndex, mut files: Vec<PathBuf>) -> KnownFiles {
+        files.sort();
+        files.dedup();
         let relative: Vec<String> = files.iter().map(|file| site.relative(file)).collect();
         let sources = relative.iter().flat_map(|path| index.sources_at_or_below(path));
         let sources = sources.map(|source| (source.clone(), index.published_of(&source))).collect();

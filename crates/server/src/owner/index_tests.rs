@@ -1,4 +1,4 @@
-//! Files that are no Markdown and have front matter: at each step the index says what one that is built anew says.
+//! Files that are no Markdown and have front matter: at each step the index says what a newly built one says.
 
 use super::*;
 use docent_site::index::Target;
@@ -70,7 +70,7 @@ fn a_page_in_html_has_the_address_that_it_says() {
         ("without its permalink", "---\ntitle: Legal\n---\n"),
         ("with another one", "---\npermalink: /law.html\n---\n"),
         ("copied as it is", "<p>Legal</p>\n"),
-        ("with its permalink again", "---\npermalink: /legal/\n---\n"),
+        ("with its first permalink", "---\npermalink: /legal/\n---\n"),
     ];
     for (step, text) in texts {
         probe.write("legal.html", text);

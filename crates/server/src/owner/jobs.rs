@@ -74,7 +74,7 @@ impl Queue {
         self.idle.len() == self.threads.len()
     }
 
-    /// The thread is idle again.
+    /// The thread is idle from now on.
     pub(crate) fn job_ended(&mut self, thread: usize) {
         self.idle.push(thread);
     }

@@ -1,6 +1,6 @@
-//! The owner of the server's state: documents, sites, indexes, and what the client has of them. One thread handles one event after the
-//! other; nothing else changes this state, so nothing locks it. It reads no file, parses and checks nothing: jobs do, on immutable
-//! snapshots, and send their results back as events.
+//! The owner of the server's state: documents, sites, indexes, published findings. One thread handles one event after the other; nothing
+//! else changes this state, so nothing locks it. It neither reads files nor parses nor checks: jobs do, on immutable snapshots, and send
+//! their results back as events.
 
 mod client_requests;
 mod closed_pages;
@@ -37,12 +37,16 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 use tower_lsp::Client;
 use tower_lsp::ls_types::Uri;
 
 /// Events handled before a batch of edits of an index is applied, where both wait.
 const EVENTS_PER_BATCH: usize = 16;
+
+/// A longer turn of the loop is logged.
+const MAX_TURN: Duration = Duration::from_millis(4);
 
 pub(crate) struct Owner {
     events: Events,
@@ -51,7 +55,7 @@ pub(crate) struct Owner {
     queues: Queues,
     output: Output,
     features: Arc<Features>,
-    /// What the client said when it started the server: what its configuration does not say is as it is here.
+    /// The initialization options: defaults for what the configuration does not set.
     first_settings: Settings,
     trace: Trace,
     /// Grows with each change of the state that results of jobs depend on; a result of an older generation is dropped.
@@ -63,17 +67,17 @@ pub(crate) struct Owner {
     published: HashMap<Uri, Published>,
     /// Documents that may need a check.
     dirty: BTreeSet<Uri>,
-    /// Documents that a job compares with what an index has of them.
+    /// Documents that a job compares with the version in an index.
     entering: HashSet<Uri>,
     deferred: Vec<Deferred>,
     is_rechecking_dependents: bool,
     closed: ClosedPages,
     last_reported: LastReported,
-    /// Sites that are not indexed, which is logged once.
+    /// Sites that are not indexed, as far as that was logged.
     not_indexed: BTreeSet<PathBuf>,
     lenses: LensRefresh,
     needs_refresh: bool,
-    /// The number of the newest question about the client's configuration.
+    /// The number of the newest request for the client's configuration.
     question: u64,
     is_initialized: bool,
     is_shut_down: bool,
@@ -146,18 +150,22 @@ impl Owner {
                 if matches!(event, Event::Exit) {
                     return self.is_shut_down;
                 }
+                let started = Instant::now();
                 work::forbidden(|| {
                     self.handle(event);
                     self.proceed();
                 });
+                report_long_turn("an event", started);
                 handled += 1;
                 next = if handled < EVENTS_PER_BATCH { events.try_recv().ok() } else { None };
             }
+            let started = Instant::now();
             work::forbidden(|| {
                 if self.apply_edits() {
                     self.proceed();
                 }
             });
+            report_long_turn("a batch of edits", started);
         }
     }
 
@@ -194,6 +202,7 @@ impl Owner {
             Event::Settings { question, given } => self.set_settings(question, given.as_ref()),
             Event::Request(request) => self.defer(request),
             Event::PullsWorkspace => self.client_pulls_workspace(),
+            Event::ResultsChecked(results) => self.closed.add_results(results),
             Event::RequestDropped => {
                 self.queues.latency.drop_cancelled();
                 self.queues.worker.drop_cancelled();
@@ -211,15 +220,15 @@ impl Owner {
         self.is_initialized = true;
         client_requests::register(&self.client, capabilities::registrations(&self.features));
         if self.features.has_configuration {
-            self.ask_for_settings();
+            self.request_settings();
         }
         if self.features.refreshes.code_lens {
             self.lenses.start(&self.client);
         }
-        self.closed.recheck_all();
+        self.recheck_closed_pages();
     }
 
-    /// Drops what is out of date, and takes in the rest.
+    /// Applies the result of a job, unless it is stale.
     fn job_ended(&mut self, key: Key, outcome: Option<Outcome>) {
         match &key {
             Key::BuildIndex(root) => self.build_ended(root),
@@ -257,7 +266,7 @@ impl Owner {
         }
     }
 
-    /// Starts what can be started now.
+    /// Starts the work that can start now.
     fn proceed(&mut self) {
         while self.apply_entries() {}
         self.start_readings();
@@ -303,12 +312,21 @@ impl Owner {
         let known = root.and_then(|root| self.sites.known(root)).map(|known| known.site.clone());
         let index = root.and_then(|root| self.sites.index(root).index.clone());
         let site = known.unwrap_or_else(|| self.sites.outside());
-        Snapshot { site, index, open: self.open.clone(), features: self.features.clone() }
+        let (open, features) = (self.open.clone(), self.features.clone());
+        Snapshot { generation: self.generation, site, index, open, features }
     }
 
     fn next_generation(&mut self) -> u64 {
         self.generation += 1;
         self.generation
+    }
+}
+
+/// A turn of the loop during which no keystroke is handled must be short.
+fn report_long_turn(what: &str, started: Instant) {
+    let elapsed = started.elapsed();
+    if elapsed > MAX_TURN {
+        tracing::debug!(?elapsed, "the owner was busy with {what}");
     }
 }
 

@@ -1,5 +1,5 @@
-//! What the owner sends to the client. It never waits for a client that does not read: findings that were not sent yet are replaced by newer
-//! ones of the same document.
+//! Messages from the owner to the client. The owner never waits for a client that does not read: newer findings of a document replace those
+//! that were not sent yet.
 
 use super::event::{Event, Events};
 use crate::transport::Outgoing;
@@ -11,8 +11,8 @@ use tower_lsp::ls_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 
 pub(crate) const PUBLISH: &str = "textDocument/publishDiagnostics";
 
-/// Lines of a trace beyond it are dropped while the client does not read.
-const MAX_WAITING_LINES: usize = 1000;
+/// Messages beyond it, such as lines of a trace, are dropped while the client does not read.
+const MAX_PENDING_MESSAGES: usize = 1000;
 
 pub(super) struct Output {
     outgoing: Outgoing,
@@ -27,6 +27,11 @@ impl Output {
         Output { outgoing, events, runtime, waiting: VecDeque::new(), waits_for_room: false }
     }
 
+    #[cfg(test)]
+    pub(super) fn outgoing(&self) -> Outgoing {
+        self.outgoing.clone()
+    }
+
     /// Sends the frame of a `publishDiagnostics`.
     pub(super) fn publish(&mut self, uri: &Uri, frame: Vec<u8>) {
         self.waiting.retain(|(waiting, _)| waiting.as_ref() != Some(uri));
@@ -39,12 +44,12 @@ impl Output {
     }
 
     pub(super) fn notify(&mut self, frame: Vec<u8>) {
-        if self.waiting.len() < MAX_WAITING_LINES {
+        if self.waiting.len() < MAX_PENDING_MESSAGES {
             self.waiting.push_back((None, frame));
         }
     }
 
-    /// Sends what there is room for; the rest waits for [`Event::OutputReady`].
+    /// Sends as much as there is room for; the rest waits for [`Event::OutputReady`].
     pub(super) fn send(&mut self) {
         while !self.waits_for_room && !self.waiting.is_empty() {
             match self.outgoing.try_reserve() {

@@ -1,11 +1,11 @@
-//! Which site each folder belongs to. A job finds the roots and reads the sites; until it is through, the documents of a folder wait.
+//! Which site each folder belongs to. A job finds the roots and reads the sites; until it ends, the documents of a folder wait.
 
 use super::configuration_errors::error_in;
 use super::index::IndexState;
 use crate::step::Cancel;
 use docent_site::Site;
 use docent_site::root::{RootFinder, configuration_files, reason_not_to_index};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub(super) struct Sites {
     /// The root for what lies in a folder, as far as it is known in this reading.
     roots: HashMap<PathBuf, PathBuf>,
     by_root: HashMap<PathBuf, KnownSite>,
-    /// Outlive the readings of their sites, so that there is always something to show.
+    /// Indexes outlive the readings of their sites, so that requests are answered while a site is reread.
     pub(super) indexes: HashMap<PathBuf, IndexState>,
     /// Folders whose roots are to be found.
     to_find: BTreeSet<PathBuf>,
@@ -35,14 +35,14 @@ pub(super) struct KnownSite {
     pub(super) configuration_error: Option<String>,
 }
 
-/// What to read: a job's part.
+/// What a job reads.
 pub(crate) struct SitesToRead {
     generation: u64,
     folders: Vec<PathBuf>,
     /// The folders of the workspace, which are roots where nothing marks one.
     stand_ins: Vec<PathBuf>,
     known: HashMap<PathBuf, KnownSite>,
-    /// Sites that were read before are read again; those that are the same stay.
+    /// Whether known sites are reread; those that did not change stay.
     rereads: bool,
 }
 
@@ -54,7 +54,7 @@ pub(crate) struct SitesRead {
 }
 
 impl Sites {
-    /// The site for what lies in a folder; `None` until it is read. Its root is looked for by the next job.
+    /// The site for what lies in a folder; `None` until it is read. The next job finds its root.
     pub(super) fn for_folder(&mut self, folder: Option<&Path>) -> Option<Arc<Site>> {
         let Some(folder) = folder else { return Some(self.outside.clone()) };
         match self.roots.get(folder).and_then(|root| self.by_root.get(root)) {
@@ -88,7 +88,7 @@ impl Sites {
         self.outside.clone()
     }
 
-    /// All sites are read again, and their indexes built again; what belongs to them waits until they are read.
+    /// Rereads all sites and rebuilds their indexes; checks and requests wait until the sites are read.
     pub(super) fn reload(&mut self, generation: u64) {
         self.generation = generation;
         self.to_find.extend(self.roots.drain().map(|(folder, _)| folder));
@@ -101,7 +101,7 @@ impl Sites {
         }
     }
 
-    /// All sites are read again while the documents go on with those that are known.
+    /// Rereads all sites, while the documents keep those that are known.
     pub(super) fn verify(&mut self) {
         self.to_find.extend(self.roots.keys().cloned());
         self.must_reread = true;
@@ -124,12 +124,12 @@ impl Sites {
         Some((reading, cancel))
     }
 
-    /// A job that read sites has failed: its folders are looked for when they are next needed.
+    /// A job that read sites has failed: its folders are looked up when they are next needed.
     pub(super) fn reading_ended(&mut self) {
         self.reading = None;
     }
 
-    /// Takes in what a job has read; `false` for a reading of an older generation.
+    /// Stores what a job has read; `false` for a reading of an older generation.
     pub(super) fn take_read(&mut self, read: SitesRead) -> bool {
         if read.generation != self.generation {
             return false;
@@ -140,17 +140,21 @@ impl Sites {
         true
     }
 
-    /// Whether a change of this file may change what pages are checked against: configurations, and what lies beside a
-    /// template (a file that was not there before may be one, too).
-    pub(super) fn is_affected_by(&self, path: &Path) -> bool {
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    /// Whether a change of these files may change what pages are checked against: configurations, and what lies beside a template (a file
+    /// that was not there before may be one, too).
+    pub(super) fn are_affected_by(&self, paths: &[PathBuf]) -> bool {
+        let templates = || self.by_root.values().flat_map(|known| &known.site.template_files);
+        let folders: HashSet<&Path> = templates().filter_map(|template| template.parent()).collect();
         // By the end of its path, too: the way to it may lead through a symbolic link.
-        let is_neighbour =
-            |template: &PathBuf| template.parent() == path.parent() || last_two(template) == last_two(path);
-        // What is ignored decides which pages there are.
-        configuration_files().any(|file| *name == *file)
-            || name == ".gitignore"
-            || self.by_root.values().any(|known| known.site.template_files.iter().any(is_neighbour))
+        let ends: HashSet<_> = templates().map(|template| last_two(template)).collect();
+        paths.iter().any(|path| {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            // What is ignored decides which pages there are.
+            configuration_files().any(|file| *name == *file)
+                || name == ".gitignore"
+                || path.parent().is_some_and(|folder| folders.contains(folder))
+                || ends.contains(&last_two(path))
+        })
     }
 }
 
@@ -176,7 +180,7 @@ impl SitesToRead {
 }
 
 impl KnownSite {
-    /// Where the site is the same as before, that is what it is.
+    /// Keeps the identity of a site that did not change.
     fn read(root: PathBuf, before: Option<&KnownSite>) -> KnownSite {
         let not_indexed = reason_not_to_index(&root);
         let site = Site::load_root(root);

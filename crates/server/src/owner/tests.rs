@@ -1,8 +1,9 @@
 //! The owner, driven event by event: what waits and what runs at each moment is a number, not a time.
 
 use super::*;
-use crate::documents::Change;
+use crate::documents::{Change, CheckedResult};
 use crate::handlers::Server;
+use crate::requests::workspace_diagnostic;
 use crate::step::{Cancel, Found, Needs, Place, Request, Step};
 use crate::transport;
 use docent_syntax::{Dialect, Position};
@@ -10,7 +11,11 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
-use tower_lsp::LspService;
+use tower_lsp::ls_types::{
+    PartialResultParams, PreviousResultId, ProgressToken, WorkDoneProgressParams, WorkspaceDiagnosticParams,
+    WorkspaceDocumentDiagnosticReport,
+};
+use tower_lsp::{LanguageServer, LspService};
 
 /// No test comes near it unless the server is broken.
 const SAFETY_NET: Duration = Duration::from_secs(60);
@@ -61,6 +66,12 @@ impl Driver {
 
     fn uri(&self, name: &str) -> Uri {
         Uri::from_file_path(self.root().join(name)).expect("an address")
+    }
+
+    /// As the transport calls it.
+    fn server(&self) -> Server {
+        let outgoing = self.owner.output.outgoing();
+        Server { events: self.owner.events.clone(), outgoing, client_gone: Arc::default() }
     }
 
     fn handle(&mut self, event: Event) {
@@ -132,7 +143,7 @@ fn a_request_that_waits_for_the_index_holds_no_thread() {
     driver.run_until(|driver| driver.owner.queues.latency.is_idle());
     assert_eq!(hover.try_recv(), Ok(0));
     assert!(driver.sent().contains("\"version\":0"), "findings do not wait for the index");
-    // A change of settings reads the site again, and stops nothing.
+    // A change of settings rereads the site, and stops nothing.
     driver.handle(Event::ConfigurationChanged(serde_json::Value::Null));
     for (_, cancel) in waiting.drain(..8) {
         cancel.cancel();
@@ -298,4 +309,103 @@ fn a_keystroke_overtakes_edits_of_changed_files_but_not_all_the_time() {
     assert!((1..2000).contains(&published), "{published} versions were published before the edits of files");
     driver.run_until(|driver| !has_edits(driver) && driver.owner.queues.latency.is_idle());
     assert!(driver.sent().contains("\"version\""), "the last version is published once the edits are applied");
+}
+
+impl Driver {
+    /// Pulls the findings of the workspace. Returns the reports, and how many pages were checked for them.
+    fn pull(
+        &mut self,
+        previous: &[WorkspaceDocumentDiagnosticReport],
+    ) -> (Vec<WorkspaceDocumentDiagnosticReport>, usize) {
+        let previous_result_ids = previous.iter().filter_map(|report| {
+            let (uri, value) = match report {
+                WorkspaceDocumentDiagnosticReport::Full(full) => {
+                    (&full.uri, full.full_document_diagnostic_report.result_id.clone()?)
+                }
+                WorkspaceDocumentDiagnosticReport::Unchanged(unchanged) => {
+                    (&unchanged.uri, unchanged.unchanged_document_diagnostic_report.result_id.clone())
+                }
+            };
+            Some(PreviousResultId { uri: uri.clone(), value })
+        });
+        let params = WorkspaceDiagnosticParams {
+            identifier: None,
+            previous_result_ids: previous_result_ids.collect(),
+            work_done_progress_params: WorkDoneProgressParams::default(),
+            partial_result_params: PartialResultParams::default(),
+        };
+        let (reply, mut answer) = oneshot::channel();
+        let (checked, events) = (Arc::new(AtomicUsize::new(0)), self.owner.events.clone());
+        let counter = checked.clone();
+        let record = move |results: Vec<CheckedResult>| {
+            counter.fetch_add(results.len(), Ordering::Relaxed);
+            events.send(Event::ResultsChecked(results));
+        };
+        let step = workspace_diagnostic::report(params, record, move |reports| drop(reply.send(reports)));
+        self.handle(Event::Request(Request { step, pool: Pool::Worker, cancel: Cancel::default() }));
+        self.run_until(|driver| driver.owner.deferred.is_empty() && driver.owner.queues.worker.is_idle());
+        (answer.try_recv().expect("the answer"), checked.load(Ordering::Relaxed))
+    }
+}
+
+#[test]
+fn unchanged_pages_are_not_checked_for_the_next_pull() {
+    let is_unchanged =
+        |report: &WorkspaceDocumentDiagnosticReport| matches!(report, WorkspaceDocumentDiagnosticReport::Unchanged(_));
+    let mut driver = Driver::new(40);
+    let (first, checked) = driver.pull(&[]);
+    assert_eq!((first.len(), checked), (41, 40), "all pages, and the configuration");
+    let (second, checked) = driver.pull(&first);
+    assert_eq!((second.iter().filter(|report| is_unchanged(report)).count(), checked), (41, 0));
+    // A changed page is checked, and the one that links to it.
+    let changed = driver.root().join("p5.md");
+    std::fs::write(&changed, "# Other\n\n[next](nowhere.md)\n").expect("a file");
+    driver.handle(Event::FilesChanged(vec![changed]));
+    let (third, checked) = driver.pull(&second);
+    assert_eq!((third.iter().filter(|report| is_unchanged(report)).count(), checked), (40, 2));
+    // A client that lost its results gets them all.
+    let (fourth, _) = driver.pull(&[]);
+    assert!(!fourth.iter().any(is_unchanged));
+    // An edit that is not saved makes results stale once, not for good.
+    let uri = driver.open("p9.md");
+    driver.pull(&fourth);
+    let start = Position { line: 0, column: 0 };
+    let changes = vec![Change { range: Some((start, start)), text: "---\ntitle: x\n---\n".to_owned() }];
+    driver.handle(Event::Change { uri, version: 1, changes });
+    let (fifth, _) = driver.pull(&fourth);
+    let (sixth, checked) = driver.pull(&fifth);
+    assert_eq!(checked, 0);
+    assert_eq!(sixth.iter().filter(|report| is_unchanged(report)).count(), 41);
+}
+
+/// A hundred requests with more parts than there is room for: none keeps a thread of a pool, and a cancelled one ends.
+#[test]
+fn partial_results_for_a_client_that_does_not_read_hold_no_thread() {
+    let mut driver = Driver::new(120);
+    let server = driver.server();
+    let requests: Vec<_> = (0..100)
+        .map(|number| {
+            let server = server.clone();
+            let params = WorkspaceDiagnosticParams {
+                identifier: None,
+                previous_result_ids: Vec::new(),
+                work_done_progress_params: WorkDoneProgressParams::default(),
+                partial_result_params: PartialResultParams {
+                    partial_result_token: Some(ProgressToken::Number(number)),
+                },
+            };
+            driver.owner.runtime.spawn(async move { server.workspace_diagnostic(params).await })
+        })
+        .collect();
+    let is_at_rest = |driver: &Driver| {
+        driver.frames.len() == driver.frames.max_capacity()
+            && driver.owner.deferred.is_empty()
+            && driver.owner.queues.worker.is_idle()
+    };
+    driver.run_until(is_at_rest);
+    for request in &requests {
+        request.abort();
+    }
+    let waiting = requests.into_iter().filter_map(|request| driver.owner.runtime.block_on(request).err()).count();
+    assert!(waiting > 60, "{waiting} requests still waited for the client");
 }

@@ -1,4 +1,4 @@
-//! Indexes follow what changes: builds, changed files, open documents; and what follows from a change for other open documents.
+//! Keeps indexes up to date: builds, changed files, open documents; and rechecks the documents that depend on a change.
 
 use super::Owner;
 use super::client_requests;
@@ -11,13 +11,12 @@ use crate::step::{Cancel, Pool};
 use docent_site::index::build::build_index;
 use docent_site::watch::{Watch, watch};
 use docent_site::{Site, SiteIndex};
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower_lsp::ls_types::{MessageType, Uri};
 
 impl Owner {
-    /// Has the index of a site built, unless it is or cannot be.
+    /// Queues a build of a site's index, unless it is up to date or the site is not indexed.
     pub(super) fn require_index(&mut self, root: &Path) {
         let Some(known) = self.sites.known(root).cloned() else { return };
         if let Some(reason) = known.not_indexed {
@@ -47,7 +46,7 @@ impl Owner {
         let (events, flag, root) = (self.events.clone(), cancel.clone(), root.to_owned());
         let root_of_job = root.clone();
         let work = move |_: Snapshot| {
-            // Before anything is read, so that no change falls between.
+            // Watch before anything is read, so that no change is missed.
             let watch = watches.then(|| watch_site(&root, events)).flatten();
             let index = build_index(&known.site, &|now| progress.report(now), flag.flag());
             match flag.is_cancelled() {
@@ -65,7 +64,7 @@ impl Owner {
         });
     }
 
-    /// A build that was cancelled or panicked leaves nothing behind; a newer one has its own generation.
+    /// Clears a build that was cancelled or panicked; a newer one has its own generation.
     pub(super) fn build_ended(&mut self, root: &Path) {
         let generation = self.sites.generation;
         let index = self.sites.index(root);
@@ -84,18 +83,28 @@ impl Owner {
     ) {
         let index = self.sites.index(root);
         index.watch = index.watch.take().or(watch);
-        if index.build.as_ref().is_none_or(|(wanted, _)| *wanted != generation) {
+        if index.build.as_ref().is_none_or(|(current, _)| *current != generation) {
+            self.runtime.spawn_blocking(move || drop(built));
             return;
         }
         index.build = None;
         index.must_rebuild = false;
-        index.set_built(site, built);
+        let errors = built.walk_errors().to_vec();
+        let has_new_errors = !errors.is_empty() && index.reported_errors != errors;
+        let message = has_new_errors.then(|| walk_errors_in_words(&errors));
+        index.reported_errors = errors;
+        let old = index.set_built(site, built);
+        // Freeing the facts of a large site takes longer than a keystroke may.
+        self.runtime.spawn_blocking(move || drop(old));
+        if let Some(message) = message {
+            self.show_message(MessageType::WARNING, &message);
+        }
         let is_of_site = |document: &Document| document.path().starts_with(root);
         let of_site = self.open.iter().filter(|(_, document)| is_of_site(document));
         let uris: Vec<Uri> = of_site.map(|(uri, _)| uri.clone()).collect();
         self.renew(&uris);
         self.needs_refresh |= !uris.is_empty();
-        self.closed.recheck_all();
+        self.recheck_closed_pages();
     }
 
     /// Reads changed files, rechecks dependents, and builds the indexes that sites of open documents lack.
@@ -110,7 +119,8 @@ impl Owner {
                 continue;
             }
             if !index.files_to_read.is_empty() {
-                let files: Vec<PathBuf> = take_some(&mut index.files_to_read, MAX_FILES_PER_JOB);
+                let count = index.files_to_read.len().min(MAX_FILES_PER_JOB);
+                let files: Vec<PathBuf> = index.files_to_read.drain(..count).collect();
                 index.is_reading_files = true;
                 let verifies = std::mem::take(&mut index.must_verify_site);
                 self.push_job(Job {
@@ -148,7 +158,7 @@ impl Owner {
         });
     }
 
-    /// Documents of another generation were changed since, and checked again.
+    /// Skips documents of another generation: they changed since, and their check is queued.
     pub(super) fn renew_stale(&mut self, documents: Vec<(Uri, u64)>) {
         let is_same =
             |(uri, generation): &(Uri, u64)| self.open.get(uri).is_some_and(|it| it.generation == *generation);
@@ -157,7 +167,7 @@ impl Owner {
         self.findings_changed(&uris);
     }
 
-    /// Whether edits wait for an index that no job reads.
+    /// Whether edits are pending for an index that no job reads.
     pub(super) fn can_apply_edits(&self) -> bool {
         self.sites.indexes.values().any(|index| index.has_edits() && index.is_free())
     }
@@ -189,7 +199,7 @@ impl Owner {
         true
     }
 
-    /// What a change of an index means for everything else.
+    /// Updates what depends on a change of an index.
     fn follow(&mut self, root: &Path, affected: AffectedPaths) {
         self.links_changed(&affected);
         let is_affected = |document: &Document| {
@@ -213,10 +223,11 @@ impl Owner {
         self.findings_changed(&uris);
         self.needs_refresh |= !uris.is_empty();
         self.sites.index(root).has_dirty_dependents |= affected.addresses || !affected.values.is_empty();
-        self.closed.index_changed(root, affected);
+        let generation = self.next_generation();
+        self.closed.index_changed(generation, root, affected);
     }
 
-    /// Asks the client to ask again, once for a row of changes.
+    /// Requests a refresh from the client, once for a series of changes.
     pub(super) fn refresh_client(&mut self) {
         let is_busy = self.sites.indexes.values().any(|index| index.has_files_pending());
         if self.needs_refresh && !is_busy && self.is_initialized {
@@ -226,7 +237,7 @@ impl Owner {
         }
     }
 
-    /// Has lenses asked for again where links to an open page are others than they were.
+    /// Requests a refresh of lenses if links to an open page came or went.
     fn links_changed(&mut self, affected: &AffectedPaths) {
         let mut pages = self.open.values().filter(|document| document.kind() == DocumentKind::Page);
         if self.features.settings.code_lens && pages.any(|page| affected.links_to.contains(page.path())) {
@@ -234,7 +245,7 @@ impl Owner {
         }
     }
 
-    /// Has lenses asked for again where findings change without an edit of the document: a lens counts them.
+    /// Requests a refresh of lenses if findings change without an edit of the document: a lens counts them.
     fn findings_changed(&mut self, documents: &[Uri]) {
         if !documents.is_empty() && self.features.settings.code_lens {
             self.lenses.request();
@@ -242,8 +253,17 @@ impl Owner {
     }
 }
 
-fn take_some(files: &mut BTreeSet<PathBuf>, count: usize) -> Vec<PathBuf> {
-    std::iter::from_fn(|| files.pop_first()).take(count).collect()
+/// "Cannot read /site/.gitignore: it is larger than 1 MiB (and 1 more problem)"
+fn walk_errors_in_words(errors: &[String]) -> String {
+    let mut first = errors.first().cloned().unwrap_or_default();
+    if let Some(start) = first.get_mut(..1) {
+        start.make_ascii_uppercase();
+    }
+    match errors.len() {
+        0 | 1 => first,
+        2 => format!("{first} (and 1 more problem)"),
+        count => format!("{first} (and {} more problems)", count - 1),
+    }
 }
 
 /// Blocking. Holds the index only until it knows what the index has of the files. `verifies`: what the site is may follow from these files.
@@ -264,7 +284,7 @@ fn watch_site(root: &Path, events: super::Events) -> Option<Watch> {
     match watched {
         Ok(watch) => Some(watch),
         Err(reason) => {
-            tracing::warn!("changes in {} will not be seen: {reason}", root.display());
+            tracing::warn!("cannot watch {}: {reason}", root.display());
             None
         }
     }

@@ -3,7 +3,7 @@
 
 use crate::convert;
 use crate::documents::Snapshot;
-use crate::requests::site_pages::{SitePage, for_each_page};
+use crate::requests::site_pages::{SitePage, files_of, for_each_page};
 use crate::step::Step;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -44,13 +44,14 @@ pub(crate) fn check(snapshot: &Snapshot, answer: impl FnOnce(Option<SiteFindings
         Some(PageFindings { uri: page.uri.clone(), diagnostics })
     };
     let uri = Uri::from_file_path(&root);
-    for_each_page(root, snapshot, Arc::new(findings_of), move |all| {
+    let files = files_of(&snapshot.site, &root);
+    Some(for_each_page(root, files, Arc::new(findings_of), move |all| {
         let checked = all.len();
         let pages: Vec<PageFindings> = all.into_iter().filter(|page| !page.diagnostics.is_empty()).collect();
         let summary = summary(&pages, checked);
         answer(Some(SiteFindings { root: uri, checked, summary, pages }));
         None
-    })
+    }))
 }
 
 /// "2 errors, 1 hint in 1 file (3 checked)", as the command line has it.

@@ -22,7 +22,7 @@ pub(crate) fn options() -> lsp::CompletionOptions {
     }
 }
 
-/// `None` where there is nothing to offer: an editor then asks again when more is typed.
+/// `None` if there is nothing to offer: an editor then sends another request when more is typed.
 pub(crate) fn completion(
     document: &View,
     params: &lsp::CompletionParams,

@@ -77,13 +77,13 @@ fn choice(contract: &Arc<Contract>) -> TemplateChoice {
     }
 }
 
-fn question(asked: PageQuestion) -> Question {
+fn question(from: PageQuestion) -> Question {
     let value = |(value, description)| QuestionValue { value, description };
     Question {
-        key: asked.key,
-        required: asked.required,
-        description: asked.description,
-        values: asked.values.into_iter().map(value).collect(),
+        key: from.key,
+        required: from.required,
+        description: from.description,
+        values: from.values.into_iter().map(value).collect(),
     }
 }
 

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
-/// A file of a site, as a document that is open or might be.
+/// A file of a site as a document, open or not.
 pub(crate) struct SitePage {
     pub(crate) uri: Uri,
     pub(crate) view: View,
@@ -23,8 +23,8 @@ pub(crate) struct SitePage {
 }
 
 impl SitePage {
-    /// A page takes part by its template, or by a `docent.yaml` at the root of its site; of a folder that only happens to hold
-    /// Markdown nothing is said that nobody asked for.
+    /// A page takes part by its template, or by a `docent.yaml` at the root of its site. A folder that only happens to hold Markdown gets no
+    /// findings.
     pub(crate) fn takes_part(&self) -> bool {
         let document = &self.view;
         match document.kind() {
@@ -34,7 +34,7 @@ impl SitePage {
         }
     }
 
-    /// Equal for equal findings, while the server runs and beyond.
+    /// Equal for equal findings, also in the next run of the server.
     pub(crate) fn hash_of(&self, findings: &[Diagnostic]) -> u64 {
         let mut hasher = DefaultHasher::new();
         self.view.path().hash(&mut hasher);
@@ -48,15 +48,14 @@ const FILES_PER_STEP: usize = 32;
 
 type Each<T> = Arc<dyn Fn(&Snapshot, &SitePage) -> Option<T> + Send + Sync>;
 
-/// Does something for every file that `docent check` would check, in steps; `finish` gets the results, sorted by path.
+/// Calls `each` for these files of the site with this root, in steps. `finish` receives the results in the order of the files.
 pub(crate) fn for_each_page<T: Send + 'static>(
     root: PathBuf,
-    snapshot: &Snapshot,
+    files: Vec<PathBuf>,
     each: Each<T>,
     finish: impl FnOnce(Vec<T>) -> Option<Step> + Send + 'static,
-) -> Option<Step> {
-    let files = files_of(&snapshot.site, &root);
-    Some(pages_step(root, files, Vec::new(), each, Box::new(finish)))
+) -> Step {
+    pages_step(root, files, Vec::new(), each, Box::new(finish))
 }
 
 fn pages_step<T: Send + 'static>(
@@ -88,7 +87,7 @@ fn pages_step<T: Send + 'static>(
     Step { place, needs: Needs::Site, run: Box::new(run) }
 }
 
-/// What checks pages that no author waits for: all cores but one, which stays free for the page that is typed in. `None` where the system
+/// The threads that check pages of a site: one core stays free for the page that is typed in. `None` where the system
 /// gives no threads.
 fn background_threads() -> Option<&'static rayon::ThreadPool> {
     static THREADS: OnceLock<Option<rayon::ThreadPool>> = OnceLock::new();

@@ -1,5 +1,5 @@
-//! One message of the base protocol: `Content-Length`, an empty line, JSON. Whatever else comes in is skipped or
-//! answered with an error, and the message after it is read again.
+//! One message of the base protocol: `Content-Length`, an empty line, JSON. Anything else is skipped or answered with an error, and the next
+//! message is read.
 
 use std::io::{BufRead, Read};
 use tower_lsp::jsonrpc::{Error, Request, Response};
@@ -9,17 +9,17 @@ use tower_lsp::jsonrpc::{Error, Request, Response};
 pub(crate) enum Incoming {
     /// A request or a notification.
     Request(Request),
-    /// The answer to a request of ours.
+    /// The answer to a request of the server.
     Response(Response),
     /// Something else, and what to answer.
     Unreadable(Error),
 }
 
-/// A header line beyond this is not one.
-const LONGEST_HEADER: u64 = 4096;
+/// A longer line is no header.
+const MAX_HEADER_BYTES: u64 = 4096;
 
-/// A body beyond this is not believed.
-const LONGEST_BODY: u64 = 1 << 31;
+/// A header with a larger length is ignored.
+const MAX_BODY_BYTES: u64 = 1 << 31;
 
 /// The next message; `None` at the end of the input.
 pub(crate) fn read_message(input: &mut impl BufRead) -> Option<Incoming> {
@@ -37,7 +37,7 @@ fn read_header(input: &mut impl BufRead) -> Option<u64> {
     let mut length = None;
     loop {
         let mut line = Vec::new();
-        if input.take(LONGEST_HEADER).read_until(b'\n', &mut line).ok()? == 0 {
+        if input.take(MAX_HEADER_BYTES).read_until(b'\n', &mut line).ok()? == 0 {
             return None;
         }
         let line = line.trim_ascii();
@@ -57,7 +57,7 @@ fn content_length(line: &[u8]) -> Option<u64> {
     if !name.to_ascii_lowercase().ends_with("content-length") {
         return None;
     }
-    value.trim().parse().ok().filter(|&length| length <= LONGEST_BODY)
+    value.trim().parse().ok().filter(|&length| length <= MAX_BODY_BYTES)
 }
 
 fn parse(body: &[u8]) -> Incoming {
@@ -77,8 +77,8 @@ fn parse(body: &[u8]) -> Incoming {
 /// A message as it goes over the wire.
 pub(crate) fn encode(message: &impl serde::Serialize) -> Vec<u8> {
     let body = serde_json::to_vec(message).unwrap_or_else(|error| {
-        // Our own types, with string keys: this cannot be. A client that waits gets at least a line in the log.
-        tracing::error!("a message that cannot be written: {error}");
+        // Does not happen: the types are the server's own, with string keys.
+        tracing::error!("cannot write a message: {error}");
         b"{}".to_vec()
     });
     let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();

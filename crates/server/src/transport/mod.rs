@@ -2,7 +2,7 @@
 //!
 //! It drives the library's service in place of the library's own transport, which ends at the first message it cannot
 //! read, and takes the whole process down when a handler panics. Here a handler is polled for the first time when its
-//! message arrives, before the next message is looked at: what it does before its first `.await` happens in order.
+//! message arrives, before the next message is read: what it does before its first `.await` happens in order.
 
 pub(crate) mod client_process;
 pub(crate) mod frame;
@@ -29,7 +29,7 @@ const IN_FLIGHT: usize = 4096;
 const BACKLOG: usize = 64;
 
 /// Bytes of answers that are ready while the client does not read. Beyond it the next message is not taken in: a client that goes on
-/// writing then waits in its own `write`. It must be far more than a client has reason to ask for before it reads.
+/// writing then waits in its own `write`. It must be far more than a client requests before it reads.
 const MAX_READY_BYTES: usize = 16 << 20;
 
 /// Ends the writer: handles to send with live on in the background tasks.
@@ -38,17 +38,17 @@ const LAST_FRAME: Vec<u8> = Vec::new();
 /// How long the last frames may take to be written after the client has said `exit`.
 const LAST_WRITES: Duration = Duration::from_secs(1);
 
-/// Where frames are written. Cheap to clone; whoever sends waits where the client does not read.
+/// Sends frames to the writer. Cheap to clone; a sender waits while the client does not read.
 #[derive(Debug, Clone)]
 pub(crate) struct Outgoing {
     frames: mpsc::Sender<Vec<u8>>,
 }
 
 impl Outgoing {
-    /// Sends a notification from a thread that may block.
-    pub(crate) fn notify_blocking(&self, method: &str, params: &impl serde::Serialize) {
+    /// Sends a notification once there is room for it.
+    pub(crate) async fn notify(&self, method: &str, params: &impl serde::Serialize) {
         // Without a receiver the client is gone.
-        let _ = self.frames.blocking_send(notification(method, params));
+        let _ = self.frames.send(notification(method, params)).await;
     }
 
     /// Room for a frame, if there is some now.
@@ -68,7 +68,7 @@ pub(crate) fn outgoing() -> (Outgoing, mpsc::Receiver<Vec<u8>>) {
     (Outgoing { frames }, receiver)
 }
 
-/// Serves until `exit`, the end of `input`, or until nobody reads `output` any more.
+/// Serves until `exit`, the end of `input`, or until `output` is closed.
 pub(crate) async fn serve<S: LanguageServer>(
     mut service: LspService<S>,
     socket: ClientSocket,
@@ -104,7 +104,7 @@ pub(crate) async fn serve<S: LanguageServer>(
                     let _ = client_responses.send(response).await;
                 }
                 Some(Incoming::Unreadable(error)) => {
-                    tracing::warn!("a message that cannot be read: {error}");
+                    tracing::warn!("cannot read a message: {error}");
                     ready.push(encode(&Response::from_error(Id::Null, error)));
                 }
             },
@@ -228,7 +228,7 @@ mod tests {
     use tower_lsp::jsonrpc::Result;
     use tower_lsp::ls_types::*;
 
-    /// Hovers never end, symbols panic, folding tells the versions seen so far.
+    /// Hovers never end, symbols panic, folding returns the number of versions seen so far.
     #[derive(Default)]
     struct Mock {
         versions: Arc<Mutex<Vec<i32>>>,

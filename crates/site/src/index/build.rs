@@ -5,7 +5,7 @@ use super::{NavigationFile, PageEdit, PageFacts, SiteIndex, facts_of, published_
 use crate::discover::retain_files_of_site;
 use crate::read::{read_site_file, read_text};
 use crate::site::{PageRole, Site};
-use crate::walk::site_files;
+use crate::walk::{Found, site_files};
 use docent_syntax::Page;
 use docent_template::set::have_same_traits;
 use rayon::prelude::*;
@@ -46,7 +46,8 @@ pub fn build_index_with(
 ) -> SiteIndex {
     let mut index = SiteIndex::new(site.model.clone());
     let Some(root) = &site.root else { return index };
-    let mut files = site_files(root).files;
+    let Found { mut files, errors } = site_files(root);
+    index.set_walk_errors(errors);
     retain_files_of_site(root, &mut files);
     let (pages, others): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|file| site.is_page(file));
     for file in &others {

@@ -71,6 +71,7 @@ pub struct SiteIndex {
     /// The paths of files that are no pages.
     file_names: suggest::Names,
     strings: Interner,
+    walk_errors: Vec<String>,
     revision: u64,
     /// The revision by which pages, files or folders last came, went, or got other addresses.
     addresses_changed: u64,
@@ -273,6 +274,15 @@ impl SiteIndex {
         affected.sort();
         self.mark_links_changed(&affected);
         affected
+    }
+
+    /// The folders and files of patterns (`.gitignore`) that could not be read when the index was built, in words; sorted.
+    pub fn walk_errors(&self) -> &[String] {
+        &self.walk_errors
+    }
+
+    pub(crate) fn set_walk_errors(&mut self, errors: Vec<String>) {
+        self.walk_errors = errors;
     }
 
     /// The pages and files that lie at a path or, if it is a folder's, below it. Looks at all of them.

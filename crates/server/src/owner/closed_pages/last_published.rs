@@ -1,4 +1,4 @@
-//! What the client has of pages that are not open: a hash for each page with findings, and no findings.
+//! The findings of pages that are not open, as the client has them: a hash for each page with findings, not the findings.
 
 use crate::owner::event::News;
 use crate::owner::output::Output;
@@ -15,7 +15,7 @@ pub(super) struct LastPublished {
 
 #[derive(Debug)]
 struct PublishedPage {
-    /// `None`: what was published while the page was open.
+    /// `None` for findings that were published while the page was open.
     hash: Option<u64>,
     depends_on_others: bool,
     /// The client's spelling of the address, where it differs from docent's.
@@ -33,7 +33,7 @@ impl LastPublished {
         self.pages.keys()
     }
 
-    /// Pages with findings whose words another page may change.
+    /// Pages with findings whose messages depend on other pages.
     pub(super) fn paths_that_depend_on_others(&self) -> impl Iterator<Item = &PathBuf> {
         self.pages.iter().filter(|(_, page)| page.depends_on_others).map(|(path, _)| path)
     }
@@ -57,7 +57,7 @@ impl LastPublished {
         output.publish_findings(&uri, findings);
     }
 
-    /// Clears a page of which the client has something.
+    /// Clears the findings of a page, if the client has any.
     pub(super) fn clear_path(&mut self, output: &mut Output, path: &Path) {
         if let Some(uri) = self.pages.remove(path).and_then(|page| page.uri(path)) {
             output.publish_findings(&uri, Vec::new());
@@ -75,9 +75,9 @@ impl LastPublished {
     /// The page is open now, and published as an open document.
     pub(super) fn release(&mut self, output: &mut Output, uri: &Uri, path: &Path) {
         match self.pages.get(path).and_then(|page| page.uri(path)) {
-            // What comes now takes the place of what the client has.
+            // The next findings replace those that the client has.
             Some(known) if known == *uri => drop(self.pages.remove(path)),
-            // The client may not know that the two are one.
+            // To the client the two addresses may be two documents.
             Some(_) => self.clear_path(output, path),
             None => {}
         }

@@ -1,7 +1,7 @@
-//! Findings of pages that are not open, for a client that does not ask for them and an author who wants them (`docent.siteFindings`). Checked
-//! by one job at a time in small parts, while no author waits for anything; only what the client does not have is published.
+//! Findings of pages that are not open, for a client that does not pull them and an author who switched them on (`docent.siteFindings`). Checked
+//! by one job at a time in small parts, while the latency pool is idle; only what the client does not have is published.
 //!
-//! Open documents belong to [`super::findings`], or to the client that asks for their findings.
+//! The findings of open documents are published by [`super::findings`], or pulled by the client.
 
 mod last_published;
 mod queue;
@@ -12,7 +12,7 @@ use super::index::AffectedPaths;
 use super::jobs::{Job, Priority};
 use crate::client::address;
 use crate::convert;
-use crate::documents::Snapshot;
+use crate::documents::{CheckedResult, ResultCache, Snapshot};
 use crate::requests::site_pages::{self, SitePage};
 use crate::step::{Cancel, Pool};
 use docent_rules::rules::site::near_miss_value::pages_with_near_misses;
@@ -33,27 +33,36 @@ const PAGES_PER_JOB: usize = 16;
 pub(super) struct ClosedPages {
     queue: Queue,
     published: LastPublished,
+    /// For a client that pulls the findings of the workspace.
+    pub(super) results: Arc<ResultCache>,
     pub(super) is_running: bool,
     is_on: bool,
-    /// The client asks for the findings of the workspace, and is not sent them too.
+    /// The client pulls the findings of the workspace, so that none are pushed.
     client_pulls: bool,
 }
 
 impl ClosedPages {
-    /// Settings, folders or sites may have changed.
-    pub(super) fn recheck_all(&mut self) {
+    fn recheck_all(&mut self, generation: u64) {
         self.queue.everything = true;
+        Arc::make_mut(&mut self.results).invalidate_all(generation);
     }
 
-    /// Files changed on disk, were opened or closed; folders stand for all that lies in them.
-    pub(super) fn files_changed(&mut self, paths: impl IntoIterator<Item = PathBuf>) {
+    /// Files changed on disk, were opened or closed; a folder stands for all files in it.
+    pub(super) fn files_changed(&mut self, generation: u64, paths: Vec<PathBuf>) {
+        Arc::make_mut(&mut self.results).invalidate(generation, &paths);
         if self.is_on {
             self.queue.files.extend(paths);
         }
     }
 
     /// An index changed.
-    pub(super) fn index_changed(&mut self, root: &Path, affected: AffectedPaths) {
+    pub(super) fn index_changed(&mut self, generation: u64, root: &Path, affected: AffectedPaths) {
+        let results = Arc::make_mut(&mut self.results);
+        match affected.addresses || !affected.values.is_empty() {
+            // What is suggested in place of a broken link may be another page, and a value may be nearly that of others, on any page.
+            true => results.invalidate_all(generation),
+            false => results.invalidate(generation, &affected.pages),
+        }
         if !self.is_on {
             return;
         }
@@ -64,12 +73,16 @@ impl ClosedPages {
         }
     }
 
-    /// Pages whose sites were to be read come again.
+    /// Requeues the pages whose sites were not read yet.
     pub(super) fn sites_read(&mut self) {
         self.queue.soon.append(&mut self.queue.waiting);
     }
 
-    /// Pages that a job found to be checked.
+    pub(super) fn add_results(&mut self, results: Vec<CheckedResult>) {
+        Arc::make_mut(&mut self.results).add(results);
+    }
+
+    /// Queues pages that a job found.
     pub(super) fn add(&mut self, soon: Vec<PathBuf>, later: Vec<PathBuf>) {
         self.queue.soon.extend(soon);
         self.queue.later.extend(later);
@@ -77,13 +90,19 @@ impl ClosedPages {
 }
 
 impl Owner {
-    /// The client asks for the findings of the workspace.
+    /// The client pulls the findings of the workspace.
     ///
-    /// A client that asks for the findings of open documents (`textDocument/diagnostic`) may be one that never asks for those of the others:
-    /// no capability says so. It counts as such a client until it asks (`workspace/diagnostic`). Its open pages are never pushed, and what
+    /// A client that pulls the findings of open documents (`textDocument/diagnostic`) may never pull those of other pages: no capability
+    /// says so. It counts as such a client until it does (`workspace/diagnostic`). Its open pages are never pushed, and what
     /// was pushed of a page is cleared when it is opened, so that nothing shows twice.
     pub(super) fn client_pulls_workspace(&mut self) {
         self.closed.client_pulls = true;
+    }
+
+    /// Settings, folders or sites may have changed.
+    pub(super) fn recheck_closed_pages(&mut self) {
+        let generation = self.next_generation();
+        self.closed.recheck_all(generation);
     }
 
     pub(super) fn start_closed_pages(&mut self) {
@@ -166,7 +185,7 @@ impl Owner {
         self.closed.queue.soon.extend(files);
     }
 
-    /// Finds the pages for which other addresses or values may matter.
+    /// Finds the pages whose findings depend on addresses or values of other pages.
     fn start_finding(&mut self, root: PathBuf, change: Change) {
         let published = self.closed.published.paths_that_depend_on_others();
         let mut later: Vec<PathBuf> = published.filter(|path| path.starts_with(&root)).cloned().collect();
@@ -190,7 +209,7 @@ impl Owner {
                 continue;
             }
             let Some(site) = self.sites.for_folder(path.parent()) else {
-                // Its folder is looked for; the page comes again then.
+                // The page is requeued when the site of its folder is read.
                 self.closed.queue.waiting.insert(path);
                 continue;
             };
@@ -247,12 +266,13 @@ impl Owner {
         self.closed.published.release(&mut self.output, uri, path);
     }
 
-    /// The findings of a closed document stay until the file is checked. Whether they do: else they are to be cleared.
+    /// The findings of a closed document stay until the file is checked. Returns whether they stay; otherwise the caller clears them.
     pub(super) fn reclaim_on_close(&mut self, uri: &Uri) -> bool {
         let path = address::file_path(uri).filter(|_| !address::is_untitled(uri));
         let Some(path) = path.filter(|_| self.closed.published.is_publishing) else { return false };
         self.closed.published.reclaim(&mut self.output, uri, &path);
-        self.closed.files_changed([path]);
+        let generation = self.next_generation();
+        self.closed.files_changed(generation, vec![path]);
         true
     }
 }

@@ -1,4 +1,4 @@
-//! Which closed pages are to be checked, and in which order. What is queued twice is checked once.
+//! Closed pages that need a check, the most important first. A page that is queued twice is checked once.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -6,17 +6,17 @@ use std::sync::Arc;
 
 #[derive(Debug, Default)]
 pub(super) struct Queue {
-    /// All pages; what else is queued is among them.
+    /// All pages, whatever else is queued.
     pub(super) everything: bool,
     /// Files and folders that changed.
     pub(super) files: BTreeSet<PathBuf>,
-    /// By a site's root: what changed that may matter to pages that no change names.
+    /// By a site's root: changes on which findings of any page may depend.
     pub(super) changes: HashMap<PathBuf, Change>,
-    /// Pages that something changed for.
+    /// Pages whose findings probably changed.
     pub(super) soon: BTreeSet<PathBuf>,
-    /// Pages for which probably nothing changed.
+    /// Pages whose findings probably did not change.
     pub(super) later: BTreeSet<PathBuf>,
-    /// Pages whose sites are still to be read.
+    /// Pages whose sites are not read yet.
     pub(super) waiting: BTreeSet<PathBuf>,
 }
 

@@ -1,6 +1,7 @@
 //! Code actions: the findings' fixes at a place and ways to ignore them, refactorings of what is there, and what can be
 //! done with the whole page.
 
+mod action_data;
 mod old_address;
 mod quick_fixes;
 mod refactor;
@@ -8,7 +9,8 @@ mod resolve;
 mod set_up;
 mod source;
 
-pub(crate) use resolve::{document_of, resolve};
+pub(crate) use action_data::document_of;
+pub(crate) use resolve::resolve;
 
 use crate::client::{ActionFeatures, Features};
 use crate::documents::View;
@@ -17,9 +19,9 @@ use tower_lsp::ls_types::*;
 
 /// Applies every safe fix; an editor may run it when a page is saved.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.docent");
-/// Inserts all sections that are missing. Only where it is asked for: the findings have quick fixes.
+/// Inserts all sections that are missing. Only if its kind is requested: the findings have quick fixes.
 pub(crate) const INSERT_MISSING: CodeActionKind = CodeActionKind::new("source.insertMissing.docent");
-/// Brings the keys of the front matter into the template's order.
+/// Sorts the keys of the front matter in the template's order.
 pub(crate) const ORGANIZE: CodeActionKind = CodeActionKind::new("source.organizeFrontMatter.docent");
 /// Makes a `docent.yaml` for a site that has none.
 pub(crate) const SET_UP: CodeActionKind = CodeActionKind::new("source.setUp.docent");
@@ -42,7 +44,7 @@ pub(crate) fn provider(features: &ActionFeatures) -> Option<CodeActionProviderCa
     })
 }
 
-/// What asks for whole pages or sites to be looked at takes its time.
+/// Actions on whole pages or sites may read many files.
 pub(crate) fn pool(params: &CodeActionParams) -> Pool {
     let is_source = |kind: &CodeActionKind| is_below(kind.as_str(), CodeActionKind::SOURCE.as_str());
     match params.context.only.iter().flatten().any(is_source) {
@@ -51,7 +53,7 @@ pub(crate) fn pool(params: &CodeActionParams) -> Pool {
     }
 }
 
-/// What can be done about the part of a document that `params` names.
+/// The actions for the range of a document that `params` names.
 pub(crate) fn code_actions(document: &View, params: &CodeActionParams, features: &Features) -> CodeActionResponse {
     if !features.actions.literals {
         return Vec::new();
@@ -74,20 +76,20 @@ pub(crate) fn code_actions(document: &View, params: &CodeActionParams, features:
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
 }
 
-/// The kinds that the client asks for; none given: all.
+/// The kinds that the client requests; `None` for all.
 #[derive(Clone, Copy)]
 struct Only<'p>(Option<&'p [CodeActionKind]>);
 
 impl Only<'_> {
-    /// Whether `kind`, or one above it, is asked for.
+    /// Whether `kind`, or one above it, is requested.
     fn includes(self, kind: &CodeActionKind) -> bool {
-        self.0.is_none_or(|only| only.iter().any(|wanted| is_below(kind.as_str(), wanted.as_str())))
+        self.0.is_none_or(|only| only.iter().any(|requested| is_below(kind.as_str(), requested.as_str())))
     }
 
-    /// Whether `kind`, one above it, or one below it is asked for.
+    /// Whether `kind`, one above it, or one below it is requested.
     fn includes_some_of(self, kind: &CodeActionKind) -> bool {
         self.includes(kind)
-            || self.0.is_some_and(|only| only.iter().any(|wanted| is_below(wanted.as_str(), kind.as_str())))
+            || self.0.is_some_and(|only| only.iter().any(|requested| is_below(requested.as_str(), kind.as_str())))
     }
 }
 

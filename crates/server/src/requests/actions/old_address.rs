@@ -12,9 +12,9 @@ pub(super) fn keep_as_redirect(document: &View, params: &CodeActionParams, featu
     if document.kind() != DocumentKind::Page || document.is_template() {
         return None;
     }
-    let asked = convert::text_range(&document.text, params.range, features.encoding);
+    let requested = convert::text_range(&document.text, params.range, features.encoding);
     let old = document.permalink_when_opened()?;
-    if asked.start() >= document.page().front_matter().range.end() {
+    if requested.start() >= document.page().front_matter().range.end() {
         return None;
     }
     let fix = document.ask(|input| keep_old_address(input, old)).flatten()?;

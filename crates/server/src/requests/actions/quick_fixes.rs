@@ -9,14 +9,14 @@ use docent_ide::ignore::{IgnoreAction, ignore_actions};
 use docent_rules::Finding;
 use tower_lsp::ls_types::*;
 
-/// Of more findings than this nobody picks one to ignore.
-const MOST_IGNORED: usize = 20;
+/// Among more findings than this, an action to ignore each would flood the menu.
+const MAX_IGNORED: usize = 20;
 
 pub(super) fn quick_fixes(document: &View, params: &CodeActionParams, features: &Features) -> Vec<CodeAction> {
     let mut others = OtherFiles::new(document);
     let uri = &params.text_document.uri;
-    let asked = convert::text_range(&document.text, params.range, features.encoding);
-    let touched = document.findings().iter().filter(|finding| finding.range.intersect(asked).is_some());
+    let requested = convert::text_range(&document.text, params.range, features.encoding);
+    let touched = document.findings().iter().filter(|finding| finding.range.intersect(requested).is_some());
     let touched: Vec<(&Finding, Diagnostic)> =
         touched.map(|finding| (finding, diagnostic(document, finding, params, features, &mut others))).collect();
     let mut actions = Vec::new();
@@ -27,7 +27,7 @@ pub(super) fn quick_fixes(document: &View, params: &CodeActionParams, features: 
             actions.push(action);
         }
     }
-    if document.kind() == DocumentKind::Page && !document.is_template() && touched.len() <= MOST_IGNORED {
+    if document.kind() == DocumentKind::Page && !document.is_template() && touched.len() <= MAX_IGNORED {
         actions.extend(ignoring(document, uri, &touched, features));
     }
     actions

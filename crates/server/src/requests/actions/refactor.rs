@@ -1,7 +1,7 @@
 //! Refactorings of the section or list at a place. Their edits are made when the author has chosen one, where the client
 //! asks for them then.
 
-use super::resolve::{Chosen, data};
+use super::action_data::{Chosen, data};
 use super::{MOVE, REWRITE};
 use crate::client::Features;
 use crate::convert;
@@ -17,8 +17,8 @@ pub(super) fn refactorings(document: &View, params: &CodeActionParams, features:
     if document.kind() != DocumentKind::Page {
         return Vec::new();
     }
-    let asked = convert::text_range(&document.text, params.range, features.encoding);
-    let found = document.ask(|input| at_place(input, asked)).unwrap_or_default();
+    let requested = convert::text_range(&document.text, params.range, features.encoding);
+    let found = document.ask(|input| at_place(input, requested)).unwrap_or_default();
     let shown = found.into_iter().filter(|it| it.disabled.is_none() || features.actions.disabled);
     shown.map(|it| action(document, &params.text_document.uri, it, features)).collect()
 }

@@ -1,7 +1,7 @@
 //! The offer to set docent up: for a page without a template, of a site without a `docent.yaml`. What is written is what `docent init`
 //! writes; here it comes as an edit that the author can look at before it is saved.
 
-use super::resolve::{Chosen, data};
+use super::action_data::{Chosen, data};
 use super::{Only, SET_UP};
 use crate::client::Features;
 use crate::documents::View;
@@ -12,17 +12,17 @@ use docent_site::survey::survey;
 use std::path::PathBuf;
 use tower_lsp::ls_types::*;
 
-/// Quiet: unless it is asked for by its kind, it stands on the page's first line only.
+/// Unless its kind is requested, it is offered on the page's first line only.
 pub(super) fn set_up(
     document: &View,
     params: &CodeActionParams,
     features: &Features,
     only: Only<'_>,
 ) -> Option<CodeAction> {
-    let is_asked_for = only.0.is_some();
+    let is_requested = only.0.is_some();
     let on_first_line = params.range.start.line == 0;
-    let is_nobodys = matches!(document.role(), PageRole::Free) && document.site().config_text.is_none();
-    if !features.actions.creates_files || !only.includes(&SET_UP) || !is_nobodys || !(is_asked_for || on_first_line) {
+    let has_no_site = matches!(document.role(), PageRole::Free) && document.site().config_text.is_none();
+    if !features.actions.creates_files || !only.includes(&SET_UP) || !has_no_site || !(is_requested || on_first_line) {
         return None;
     }
     let folder = folder(document)?;
@@ -32,8 +32,8 @@ pub(super) fn set_up(
         kind: Some(SET_UP),
         ..CodeAction::default()
     };
-    // All pages are looked at, so it is put off where it can be, and else done only when it is asked for.
-    match (features.actions.resolves_edits, is_asked_for) {
+    // Reads all pages: deferred to the resolve request if the client sends one, else done only if the kind is requested.
+    match (features.actions.resolves_edits, is_requested) {
         (true, _) => action.data = data(document, &params.text_document.uri, Chosen::SetUp),
         (false, true) => action.edit = Some(set_up_edit(document)?),
         (false, false) => return None,

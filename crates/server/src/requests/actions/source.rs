@@ -1,6 +1,6 @@
 //! What can be done with a whole page: all safe fixes, all missing sections, and the front matter in order.
 
-use super::resolve::{Chosen, data};
+use super::action_data::{Chosen, data};
 use super::{FIX_ALL, INSERT_MISSING, ORGANIZE, Only};
 use crate::client::Features;
 use crate::convert;
@@ -23,16 +23,16 @@ pub(super) fn source_actions(
         return Vec::new();
     }
     let uri = &params.text_document.uri;
-    let asked = convert::text_range(&document.text, params.range, features.encoding);
+    let requested = convert::text_range(&document.text, params.range, features.encoding);
     let is_filtered = only.0.is_some();
-    let in_front_matter = asked.start() < document.page().front_matter().range.end();
+    let in_front_matter = requested.start() < document.page().front_matter().range.end();
     let mut actions = Vec::new();
     if only.includes(&ORGANIZE) && (is_filtered || in_front_matter) {
         actions.extend(organize(document, uri, features));
     }
     if only.includes(&FIX_ALL) {
         let selection = selection(features);
-        let here = |finding: &Finding| is_filtered || finding.range.intersect(asked).is_some();
+        let here = |finding: &Finding| is_filtered || finding.range.intersect(requested).is_some();
         if document.findings().iter().any(|finding| here(finding) && selection.fix_of(finding).is_some()) {
             actions.extend(fix_all(document, uri, features));
         }

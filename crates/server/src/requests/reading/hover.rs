@@ -10,7 +10,7 @@ pub(crate) fn hover(document: &View, position: Position, features: &Features) ->
     let hover = match document.is_template() {
         true => docent_ide::template_hover(document.page(), offset)?,
         false => {
-            // What the check of this version leaves is used; somebody is at it anyway.
+            // Uses the result of the check of this version, which runs anyway.
             document.findings();
             document.ask(|input| docent_ide::hover_with_memo(input, offset, document.memo()))??
         }

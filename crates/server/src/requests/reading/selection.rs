@@ -6,7 +6,7 @@ use crate::documents::View;
 use docent_syntax::TextRange;
 use tower_lsp::ls_types::*;
 
-/// One for each position, in the order asked.
+/// One for each position, in the order of the request.
 pub(crate) fn selection_ranges(
     document: &View,
     positions: &[Position],
