@@ -24,7 +24,8 @@ pub fn title_key(title: &str) -> String {
             key.truncate(before);
         }
     }
-    let trimmed = key.trim_end_matches(|c: char| ".,:;!?-'\"。：；！？、 ".contains(c)).len();
+    // An underscore before such a mark is emphasis as well.
+    let trimmed = key.trim_end_matches(|c: char| ".,:;!?-_'\"。：；！？、 ".contains(c)).len();
     if trimmed > 0 {
         key.truncate(trimmed);
     }

@@ -3,7 +3,7 @@
 use crate::harness::Folder;
 
 const TEMPLATE: &str = "---\ndocent:\n  template: guide\nfront-matter:\n  required: [title]\n  properties:\n    title: {}\n    \
-    audience: {}\n    permalink: {}\n    order: {}\n---\n\n### Steps\n\n1. **Part alpha**. Do alpha now.\n\n\
+    audience: {}\n    permalink: {}\n    order: {}\n    tags: { type: array, items: { type: string } }\n---\n\n### Steps\n\n1. **Part alpha**. Do alpha now.\n\n\
     2. **Part beta**. Do beta now.\n";
 const CONFIG: &str =
     "templates: _template/guide.md\npages: [{ path: \"docs/*\", template: guide }]\nsite: { kind: jekyll }\n";
@@ -48,7 +48,6 @@ fn a_comment_stays_a_comment() {
         ("@home\t# todo", "\"@home\"\t# todo"),
         ("Admin: C#  ", "\"Admin: C#\"  "),
         ("Say \"hi\": ü # x", "\"Say \\\"hi\\\": ü\" # x"),
-        ("a: #b", "\"a:\" #b"),
     ] {
         for ending in ["\n", "\r\n"] {
             let page = |value: &str| format!("---\ntitle: {value}\n---\n{STEPS}").replace('\n', ending);
@@ -56,6 +55,18 @@ fn a_comment_stays_a_comment() {
         }
     }
     is_left_alone(&format!("---\ntitle: Admin: Parts\n  and more\n---\n{STEPS}"));
+    // Whether the `#` begins a comment is not beyond doubt.
+    for value in ["a: #b", "Fix: \"Issue #5\" today", "`a # b` # c", "x: 'y # z' # c", "Fix: see #5"] {
+        is_left_alone(&format!("---\ntitle: {value}\n---\n{STEPS}"));
+    }
+}
+
+/// A list item on the line of its key, or without its blank, is no value to put in quotes or in brackets.
+#[test]
+fn a_half_typed_list_stays_as_it_is() {
+    for tags in ["tags: - alpha", "tags: - alpha - beta", "tags:\n  -Alpha"] {
+        is_left_alone(&format!("---\ntitle: a\n{tags}\n---\n{STEPS}"));
+    }
 }
 
 #[test]
@@ -190,4 +201,39 @@ fn short_names_are_not_taken_for_each_other() {
     site.run(&["fix", "--unsafe"]);
     let expected = page.replace("contcat-center", "contact-center").replace("wikis", "wiki");
     assert_eq!(site.read("a.md"), expected);
+}
+
+/// A site without addresses, its template with the sections One and Two.
+fn two_sections(pages: &[(&str, &str)]) -> Folder {
+    let config = CONFIG.replace("jekyll", "plain").replace("docs/*", "docs/a.md");
+    let template = "---\ndocent: { template: guide }\n---\n\n## One\n\n## Two\n\nTwo text.\n";
+    let mut files = vec![("docent.yaml", config.as_str()), ("_template/guide.md", template)];
+    files.extend(pages);
+    Folder::new(&files)
+}
+
+const REPEATED: &str = "## One\n\nx\n\n## Two\n\nTwo text.\n\n## Two\n\nTwo text.\n";
+
+#[test]
+fn a_repeated_section_goes_with_nothing_in_it() {
+    let fixed = |page: &str, other: &str| {
+        let folder = two_sections(&[("docs/a.md", page), ("docs/z.md", other)]);
+        folder.run(&["fix"]);
+        folder.read("docs/a.md")
+    };
+    assert_eq!(fixed(REPEATED, "[y](a.md#two)\n"), "## One\n\nx\n\n## Two\n\nTwo text.\n");
+    assert_eq!(fixed(REPEATED, "[y](a.md#two-1)\n"), REPEATED, "another page links to it");
+    for heading in ["## Two <a id=\"old\"></a>", "## Two <!-- TODO: merge -->", "## Two ![img](a.png)"] {
+        let page = format!("## One\n\nx\n\n## Two\n\nTwo text.\n\n{heading}\n\nTwo text.\n");
+        assert_eq!(fixed(&page, "x\n"), page);
+    }
+}
+
+#[test]
+fn a_move_keeps_whole_line_endings() {
+    let folder = two_sections(&[("docs/a.md", "## Two\r\n\r\nTwo text.\r\n## \r\n## One\r\n\r\ny\r\n")]);
+    folder.run(&["fix"]);
+    let text = folder.read("docs/a.md");
+    assert!(!text.replace("\r\n", "").contains(['\r', '\n']), "{text:?}");
+    assert!(text.ends_with("\r\n"), "{text:?}");
 }

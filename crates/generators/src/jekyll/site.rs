@@ -3,14 +3,12 @@
 use super::address::redirect_address;
 use super::config::JekyllConfig;
 use super::place::{below, link_tag_file, link_tag_path};
-use super::ruby::extension;
 use super::{links, page, setting};
 use crate::destination::Destination;
 use crate::generator::{Generator, KeyRoles, LinkRules};
 use crate::kind::{AddressPatterns, AnyGenerator, GeneratorKind, Settings, SiteFiles};
 use crate::link_style::TemplatedStyle;
-use docent_syntax::{Dialect, FrontMatter, YamlSchema, is_page_path};
-use std::path::Path;
+use docent_syntax::{Dialect, FrontMatter, YamlSchema};
 
 pub(crate) const KIND: GeneratorKind = GeneratorKind {
     id: "jekyll",
@@ -85,10 +83,6 @@ impl Generator for JekyllSite {
 
     fn base_path(&self) -> &str {
         &self.config.base_url
-    }
-
-    fn is_page(&self, path: &str) -> bool {
-        self.config.markdown_endings.contains(&extension(path).to_lowercase()) && is_page_path(Path::new(path))
     }
 
     fn published(&self, path: &str, front_matter: &FrontMatter) -> Option<String> {

@@ -257,7 +257,8 @@ pub fn value_fixes(
     yaml: YamlSchema,
 ) -> Vec<Fix> {
     // What is merged in is written for other keys as well, or not among the lines of the page's own keys.
-    let Some(entry) = found.own() else { return Vec::new() };
+    // A tag says what the value is, whatever is written behind it.
+    let Some(entry) = found.own().filter(|entry| entry.value.tag.is_none()) else { return Vec::new() };
     // More values than this are a matter for completion, not for a list of fixes.
     const MAX_OFFERED: usize = 8;
     let title = |value: &Value| format!("Set '{}' to '{}'", key.name, shown(value));

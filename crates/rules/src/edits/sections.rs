@@ -46,7 +46,8 @@ pub fn removal(page: &Page, sections: Range<usize>) -> TextRange {
     }
     let text = up_to(&previous, range.start());
     let kept = text.trim_end().len();
-    let ending = docent_syntax::text::lines(&text[kept..]).next().map_or(0, |(_, ending)| ending);
+    let ending =
+        docent_syntax::text::lines(&text[kept..]).next().map_or(0, |(line, ending)| u32::from(line.len()) + ending);
     TextRange::new(previous.start + TextSize::new(kept as u32 + ending), range.end())
 }
 

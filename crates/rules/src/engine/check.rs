@@ -2,6 +2,7 @@
 
 use crate::analysis::text_of;
 use crate::engine::address_safety;
+use crate::engine::loss_safety;
 use crate::engine::memo::{CachedCheck, CheckMemo};
 use crate::engine::run::run_checks;
 use crate::finding::{Finding, Safety};
@@ -43,6 +44,7 @@ pub fn recheck_page(input: &CheckInput<'_>, memo: &CheckMemo) -> Vec<Finding> {
         fixes.for_each(|fix| fix.safety = Safety::Unsafe);
     }
     address_safety::restrict_fixes(input, &mut findings);
+    loss_safety::restrict_fixes(input, &mut findings);
     findings
 }
 

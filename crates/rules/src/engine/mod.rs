@@ -5,6 +5,7 @@ mod address_safety;
 pub mod check;
 pub mod facts_check;
 mod front_matter_safety;
+mod loss_safety;
 pub mod memo;
 pub mod rule_settings;
 mod run;

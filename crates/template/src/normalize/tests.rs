@@ -116,6 +116,14 @@ fn wordings() {
 }
 
 #[test]
+fn the_key_of_a_key_is_the_key() {
+    for (title, key) in [("0_!", "0"), ("a _", "a"), ("_ !", "_ !"), ("*x*_.", "x"), ("snake_case:", "snake_case")] {
+        assert_eq!(title_key(title), key, "{title:?}");
+        assert_eq!(title_key(key), key, "{key:?}");
+    }
+}
+
+#[test]
 fn link_targets() {
     assert_eq!(link_key(" ./login.html{:target=\"_blank\"} "), "login.html");
     assert_eq!(link_key("/login.html"), "login.html");

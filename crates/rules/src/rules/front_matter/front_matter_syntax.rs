@@ -196,11 +196,29 @@ fn quoted_value(text: &str, line: TextRange) -> Option<TextEdit> {
     let rest = &source[colon + 2..];
     let start = colon + 2 + rest.len() - rest.trim_start_matches([' ', '\t']).len();
     let value = before_comment(&source[start..]).trim_end_matches([' ', '\t']);
-    if value.is_empty() || value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '#']) {
+    if value.is_empty() || value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '#']) || is_item(value) {
+        return None;
+    }
+    // A `#` in quotes, in code, after a colon or before a word may be part of the text as well.
+    let comment = &source[start + value.len()..].trim_start_matches([' ', '\t']);
+    let is_open = |mark: char| value.matches(mark).count() % 2 == 1;
+    if !comment.is_empty()
+        && (!is_comment(comment) || value.ends_with(':') || ['"', '\'', '`'].into_iter().any(is_open))
+    {
         return None;
     }
     let range = TextRange::at(line.start() + TextSize::new(start as u32), TextSize::of(value));
     Some(TextEdit::replace(range, scalar_in_style(value, YamlStyle::DoubleQuoted)))
+}
+
+/// `- a`: an item of a list, which belongs on a line of its own.
+fn is_item(value: &str) -> bool {
+    value.strip_prefix(['-', '?']).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+}
+
+/// `# why` or a row of `#`, but not `#5`.
+fn is_comment(source: &str) -> bool {
+    source.trim_start_matches('#').chars().next().is_none_or(char::is_whitespace)
 }
 
 /// What stands before a comment: a `#` after a blank or a tab begins one, in a plain value too.

@@ -212,7 +212,9 @@ fn type_fix(front_matter: &FrontMatter, node: &YamlNode, expected: &[String]) ->
             vec![TextEdit::replace(node.range, format!("\"{source}\""))],
         )];
     }
-    if is_scalar && wants("array") && !source.contains([',', '[', ']', '{', '}', '\n', '\r']) {
+    // `-Alpha` or `"- alpha"` is an item of a list that is written in another way.
+    let is_item = node.as_str().is_some_and(|text| text.starts_with('-'));
+    if is_scalar && !is_item && wants("array") && !source.contains([',', '[', ']', '{', '}', '\n', '\r']) {
         return vec![Fix::safe("Make it a list of one", vec![TextEdit::replace(node.range, format!("[{source}]"))])];
     }
     Vec::new()

@@ -90,6 +90,17 @@ fn says_nothing_new(page: &Page, index: usize, first: usize) -> bool {
         let start = segment.heading.as_ref().map_or(0, |heading| usize::from(heading.range.end()));
         segment.text.get(start..).unwrap_or("").split_whitespace().collect::<Vec<_>>()
     };
+    let (Some(heading), Some(first_heading)) =
+        (&page.section(index).segment.heading, &page.section(first).segment.heading)
+    else {
+        return false;
+    };
+    let source = &page.section(index).segment.text[heading.content];
+    let is_same_source = source == &page.section(first).segment.text[first_heading.content];
+    // A comment, an image, an anchor or an id of its own is more than the title.
+    if heading.id.is_some() || !(is_same_source || source == &*heading.title) {
+        return false;
+    }
     let is_empty =
         page.section(index).segment.blocks.iter().all(|block| matches!(block.kind, BlockKind::AttributeList(_)));
     is_empty || body(index) == body(first)
