@@ -2,9 +2,9 @@
 
 use crate::analysis::text_of;
 use crate::engine::address_safety;
-use crate::engine::loss_safety;
 use crate::engine::memo::{CachedCheck, CheckMemo};
 use crate::engine::run::run_checks;
+use crate::engine::{anchor_safety, front_matter_safety};
 use crate::finding::{Finding, Safety};
 use crate::input::CheckInput;
 use crate::ordered_finding::{OrderedFinding, finish};
@@ -33,7 +33,9 @@ pub fn recheck_page(input: &CheckInput<'_>, memo: &CheckMemo) -> Vec<Finding> {
     let used = analysis.suppressions.apply(&mut found);
     let mut unused = Vec::new();
     rules::docent::unused_suppression::check(&analysis, &used, &mut unused);
-    found.extend(finish(unused, RULES.len(), input.settings, text_of));
+    let mut unused: Vec<OrderedFinding> = finish(unused, RULES.len(), input.settings, text_of).into_iter().collect();
+    front_matter_safety::restrict_fixes(input.page.front_matter(), &mut unused);
+    found.extend(unused);
     memo.keep(cached);
     // Stable: what one rule says of one place keeps the order of the template.
     found.sort_by_key(|ordered| (ordered.finding.range.start(), ordered.finding.range.end(), ordered.order));
@@ -44,7 +46,7 @@ pub fn recheck_page(input: &CheckInput<'_>, memo: &CheckMemo) -> Vec<Finding> {
         fixes.for_each(|fix| fix.safety = Safety::Unsafe);
     }
     address_safety::restrict_fixes(input, &mut findings);
-    loss_safety::restrict_fixes(input, &mut findings);
+    anchor_safety::restrict_fixes(input, &mut findings);
     findings
 }
 

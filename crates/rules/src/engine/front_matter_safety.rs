@@ -6,16 +6,25 @@ use crate::ordered_finding::OrderedFinding;
 use docent_syntax::front_matter::effect::Effect;
 use docent_syntax::{FrontMatter, TextRange};
 
+/// Bytes of YAML that are parsed for the fixes of one page. What is not tried out is not safe.
+const MAX_PARSED: usize = 1 << 20;
+
 /// Drops the fixes that would break the block, and marks those unsafe that change more than they say.
 pub(super) fn restrict_fixes(front_matter: &FrontMatter, findings: &mut [OrderedFinding]) {
     // Without an anchor there is nothing that an edit elsewhere can break.
     let has_anchors = front_matter.text.contains('&');
+    let mut left = MAX_PARSED;
     for ordered in findings {
         ordered.finding.fixes.retain_mut(|fix| {
             if fix.safety == Safety::Unsafe && !has_anchors {
                 return true;
             }
             let inside = fix.edits.iter().all(|edit| front_matter.range.contains_range(edit.range));
+            let Some(fewer) = left.checked_sub(front_matter.text.len()) else {
+                fix.safety = Safety::Unsafe;
+                return !has_anchors;
+            };
+            left = fewer;
             let Some(effect) = inside.then(|| Effect::of(front_matter, &fix.edits)).flatten() else { return true };
             if effect.breaks {
                 return false;

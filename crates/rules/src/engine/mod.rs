@@ -2,10 +2,10 @@
 //! which reads what the others found.
 
 mod address_safety;
+mod anchor_safety;
 pub mod check;
 pub mod facts_check;
 mod front_matter_safety;
-mod loss_safety;
 pub mod memo;
 pub mod rule_settings;
 mod run;

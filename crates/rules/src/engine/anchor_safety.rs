@@ -1,12 +1,10 @@
-//! Holds fixes to what a safe fix is: no comment of the front matter is lost, and no anchor that another page links to. Knows no
-//! rule.
+//! Holds fixes to what a safe fix is: no anchor is lost that another page links to. Knows no rule.
 
 use crate::analysis::anchors::OwnAnchors;
 use crate::finding::{Finding, Fix, Safety};
 use crate::input::CheckInput;
-use docent_syntax::front_matter::split;
 use docent_syntax::text::apply_edits;
-use docent_syntax::{FrontMatter, Page, TextRange};
+use docent_syntax::{Page, TextRange};
 use std::collections::BTreeSet;
 
 /// Pages whose links are read for one check; with more, each anchor counts as linked.
@@ -14,9 +12,8 @@ const MAX_REFERRERS: usize = 200;
 /// Fixes that are tried out for one check of a page with linked anchors; further ones are not safe.
 const MAX_TRIED: usize = 50;
 
-/// Marks the fixes unsafe that lose something.
+/// Marks the fixes unsafe that lose such an anchor.
 pub(super) fn restrict_fixes(input: &CheckInput<'_>, findings: &mut [Finding]) {
-    let front_matter = input.page.front_matter();
     let mut linked: Option<Option<LinkedAnchors>> = None;
     let mut left = MAX_TRIED;
     let fixes = findings.iter_mut().flat_map(|finding| &mut finding.fixes);
@@ -28,7 +25,7 @@ pub(super) fn restrict_fixes(input: &CheckInput<'_>, findings: &mut [Finding]) {
                     linked.are_lost_by(input, fix)
                 })
             });
-        if loses_anchor || loses_comment(front_matter, fix) {
+        if loses_anchor {
             fix.safety = Safety::Unsafe;
         }
     }
@@ -41,27 +38,6 @@ fn touches_anchor(page: &Page, range: TextRange) -> bool {
     touched
         .flat_map(|section| section.segment.anchors.iter().map(move |anchor| section.absolute(anchor.element)))
         .any(|anchor| range.intersect(anchor).is_some_and(|common| !common.is_empty()))
-}
-
-fn loses_comment(front_matter: &FrontMatter, fix: &Fix) -> bool {
-    let is_inside =
-        |comment| fix.edits.iter().any(|edit| edit.range.intersect(comment).is_some_and(|it| !it.is_empty()));
-    let comments = &front_matter.yaml.comments;
-    if !comments.iter().any(|comment| is_inside(comment.range)) {
-        return false;
-    }
-    let edits: Vec<_> = fix.edits.iter().filter(|edit| edit.range.end() <= front_matter.range.end()).cloned().collect();
-    let Some(after) = apply_edits(&front_matter.text, &edits) else { return true };
-    let after = split(&after);
-    let mut kept: Vec<&str> = after.yaml.comments.iter().filter_map(|it| after.text.get(range_of(it.range))).collect();
-    comments.iter().filter_map(|comment| front_matter.text.get(range_of(comment.range))).any(|comment| {
-        let place = kept.iter().position(|other| *other == comment);
-        place.map(|at| kept.swap_remove(at)).is_none()
-    })
-}
-
-fn range_of(range: TextRange) -> std::ops::Range<usize> {
-    range.into()
 }
 
 /// The anchors of the page that other pages link to, in lower case.
