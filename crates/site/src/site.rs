@@ -23,7 +23,7 @@ pub struct Site {
     pub config: Config,
     /// The text of `docent.yaml`; `None` where there is none.
     pub config_text: Option<Arc<str>>,
-    /// What is wrong with `docent.yaml`, sorted by place; see also [`Config::unknown_rules`].
+    /// What is wrong with `docent.yaml`, sorted by place. Wrong names and options of rules are not among them: this crate knows no rule.
     pub config_problems: Vec<ConfigProblem>,
     /// The configuration's own templates first (a set without a name), then the embedded sets that hold here.
     pub sets: Vec<Arc<TemplateSet>>,

@@ -33,7 +33,7 @@ pub fn recheck_page(input: &CheckInput<'_>, memo: &CheckMemo) -> Vec<Finding> {
     let used = analysis.suppressions.apply(&mut found);
     let mut unused = Vec::new();
     rules::docent::unused_suppression::check(&analysis, &used, &mut unused);
-    let mut unused: Vec<OrderedFinding> = finish(unused, RULES.len(), input.settings, text_of).into_iter().collect();
+    let mut unused: Vec<OrderedFinding> = finish(unused, RULES.len(), input.settings, text_of).collect();
     front_matter_safety::restrict_fixes(input.page.front_matter(), &mut unused);
     found.extend(unused);
     memo.keep(cached);

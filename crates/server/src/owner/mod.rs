@@ -284,7 +284,7 @@ impl Owner {
         self.queues.of(job.pool).push(job);
     }
 
-    /// Gives jobs to idle threads. A job may wait for edits of its index ([`IndexState::must_apply_before`]): they are applied when the
+    /// Gives jobs to idle threads. A job may wait for edits of its index (`IndexState::must_apply_before`): they are applied when the
     /// jobs that read it end.
     fn start_jobs(&mut self) {
         for pool in [Pool::Latency, Pool::Worker] {
