@@ -237,3 +237,19 @@ fn a_move_keeps_whole_line_endings() {
     assert!(!text.replace("\r\n", "").contains(['\r', '\n']), "{text:?}");
     assert!(text.ends_with("\r\n"), "{text:?}");
 }
+
+#[test]
+fn canned_text_stays_out_of_what_is_around_it() {
+    let folder = two_sections(&[("docs/a.md", "## One\n\nx\n\n## Two\nmore\nTwo\n---\n")]);
+    folder.run(&["fix"]);
+    let text = folder.read("docs/a.md");
+    assert!(text.contains("## Two\n\nTwo text.\n\nmore\n"), "{text}");
+    for open in ["```\nopen", "<!-- open"] {
+        let page = format!("## One\n\nx\n\n{open}");
+        let folder = two_sections(&[("docs/a.md", &page)]);
+        let output = folder.run(&["check"]);
+        assert!(!format!("{output:?}").contains("repairs"), "{output:?}");
+        folder.run(&["fix"]);
+        assert_eq!(folder.read("docs/a.md"), page);
+    }
+}

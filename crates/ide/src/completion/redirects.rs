@@ -73,7 +73,7 @@ fn candidates(context: &Context<'_>, site: SiteView<'_>) -> Vec<(String, String)
         .index
         .dangling_keys()
         .filter(|(key, _)| own.iter().any(|own| is_near(&words(key), own)))
-        .filter_map(|(key, pages)| Some((pages, site.index.wanted_of(key)?)))
+        .filter_map(|(key, pages)| Some((pages, site.index.missing_destination_of(key)?)))
         .collect();
     dangling.sort_by(|(a_pages, a), (b_pages, b)| b_pages.cmp(a_pages).then_with(|| a.cmp(b)));
     let linked = dangling.into_iter().map(|(pages, address)| {

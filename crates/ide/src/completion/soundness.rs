@@ -313,10 +313,10 @@ fn says(tree: &YamlTree, touched: TextRange, item: &Completion, cursor: &YamlCur
     let keys: Vec<&str> = cursor.path.iter().filter_map(|step| step.key()).collect();
     let Some(root) = &tree.root else { return false };
     find(root, &keys, &mut |node, is_key| {
-        let wanted = (item.kind == CompletionKind::Key) == is_key;
+        let is_right_kind = (item.kind == CompletionKind::Key) == is_key;
         let is_here = touched.contains_range(node.range) && !node.range.is_empty();
         let is_meant = || node.as_str() == Some(&*item.label) || !is_key && shown(&node.to_json()) == item.label;
-        wanted && is_here && is_meant()
+        is_right_kind && is_here && is_meant()
     })
 }
 

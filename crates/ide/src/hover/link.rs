@@ -104,13 +104,13 @@ impl LinkedPage<'_> {
 }
 
 fn nothing_there(site: SiteView<'_>, range: TextRange, missing: &Missing) -> Hover {
-    let first = headline(&code(&missing.wanted), "nothing is there");
+    let first = headline(&code(&missing.destination), "nothing is there");
     let broken = missing.because_of.and_then(|page| Some((page, site.index.facts(page)?.broken.as_ref()?)));
     let why = match broken {
         Some((page, broken)) => {
             format!("{} would be, but {}.", code(site.index.path(page)), broken.reason)
         }
-        None => match site.index.nearest(&missing.wanted) {
+        None => match site.index.nearest(&missing.destination) {
             Some(near) => format!("Nearest to it is {}.", code(near)),
             None => String::new(),
         },

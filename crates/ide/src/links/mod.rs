@@ -73,7 +73,7 @@ pub(crate) fn resolve_here(input: &CheckInput<'_>, url: &str) -> Option<Aim> {
         Target::Page { page, .. } if page == site.page => Aim::ThisPage(resolution.fragment),
         Target::Page { page, .. } => Aim::Page(page, resolution.fragment),
         Target::File { path, .. } => Aim::File(path),
-        Target::Missing(missing) => Aim::Missing(missing.wanted),
+        Target::Missing(missing) => Aim::Missing(missing.destination),
         Target::Elsewhere => Aim::Elsewhere,
     })
 }

@@ -164,7 +164,7 @@ fn same_aim(input: &CheckInput<'_>, spelled: &[&str], aim: &Aim) -> Vec<SiteLoca
         let links = site.index.facts(page).map_or(&[][..], |facts| &facts.links);
         let is_match = |url: &str| match (site.index.resolve(page, url).target, aim) {
             (Target::File { path, .. }, Aim::File(target)) => path == *target,
-            (Target::Missing(missing), Aim::Missing(target)) => missing.wanted == *target,
+            (Target::Missing(missing), Aim::Missing(target)) => missing.destination == *target,
             _ => false,
         };
         found.extend(links.iter().filter(|link| is_match(&link.url)).map(|link| there(site, page, link.range)));

@@ -23,6 +23,8 @@ pub struct SectionRole {
     pub has_subsections: bool,
     /// It repeats one that may stand only once.
     pub is_repetition: bool,
+    /// No section follows.
+    pub is_last: bool,
 }
 
 impl AlignedOutline {
@@ -47,6 +49,7 @@ impl AlignedOutline {
             spec: found.map(|found| (found.spec, found.title)),
             has_subsections: self.extent(section).len() > 1,
             is_repetition: self.repetitions.contains(&section),
+            is_last: section + 1 == self.sections.len(),
         }
     }
 }

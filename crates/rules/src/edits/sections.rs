@@ -52,13 +52,15 @@ pub fn removal(page: &Page, sections: Range<usize>) -> TextRange {
 }
 
 /// Puts `body` (LF) below the heading of a section that has no text of its own.
-pub fn fill_section(section: &SectionRef<'_>, ending: LineEnding, body: &str) -> TextEdit {
+pub fn fill_section(section: &SectionRef<'_>, is_last: bool, ending: LineEnding, body: &str) -> TextEdit {
     let heading_end = section.segment.heading.as_ref().map_or(TextSize::new(0), |heading| heading.range.end());
     let body = ending.apply(body.trim_end());
     let ending = ending.as_str();
     let text = format!("{ending}{ending}{body}");
-    // At the very end of the text there may be no line ending to keep.
-    let after = if section.segment.text.len() == usize::from(heading_end) { ending } else { "" };
+    // The page may end without a line ending, and the heading below may be a paragraph up to its underline.
+    let below = section.segment.text.get(usize::from(heading_end)..).unwrap_or_default();
+    let endings_needed = if is_last { 1 } else { 2 };
+    let after = if docent_syntax::text::lines(below).count() < endings_needed { ending } else { "" };
     TextEdit::insert(section.start + heading_end, text + after)
 }
 

@@ -4,11 +4,11 @@ use crate::analysis::anchors::OwnAnchors;
 use crate::finding::{Finding, Fix, Safety};
 use crate::input::CheckInput;
 use docent_syntax::text::apply_edits;
-use docent_syntax::{Page, TextRange};
+use docent_syntax::{Page, TextRange, TextSize};
 use std::collections::BTreeSet;
 
 /// Pages whose links are read for one check; with more, each anchor counts as linked.
-const MAX_REFERRERS: usize = 200;
+const MAX_REFERRERS: usize = 50;
 /// Fixes that are tried out for one check of a page with linked anchors; further ones are not safe.
 const MAX_TRIED: usize = 50;
 
@@ -62,8 +62,12 @@ impl LinkedAnchors {
     }
 
     fn are_lost_by(&self, input: &CheckInput<'_>, fix: &Fix) -> bool {
-        let Some(after) = apply_edits(&input.page.text(), &fix.edits) else { return true };
-        let after = OwnAnchors::of(&Page::parse(&after, input.page.dialect()));
+        let Some(text) = apply_edits(&input.page.text(), &fix.edits) else { return true };
+        let after = match fix.edits.as_slice() {
+            [edit] => input.page.edited(edit.range, TextSize::of(&*edit.new_text), &*text),
+            _ => Page::parse(&text, input.page.dialect()),
+        };
+        let after = OwnAnchors::of(&after);
         self.0.iter().any(|linked| after.like(linked).is_empty())
     }
 }

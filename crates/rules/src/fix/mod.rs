@@ -92,6 +92,8 @@ fn fix_selected(input: &CheckInput<'_>, is_strict: bool, fix_of: impl Fn(&Findin
     let mut ineffective: HashSet<&'static str> = HashSet::new();
     // Fixes that would bring in findings, by rule and message.
     let mut refused: HashSet<(&'static str, String)> = HashSet::new();
+    // Whether anything was applied since the last fix was refused for good.
+    let mut has_changed = false;
     let mut max_fixes = usize::MAX;
     for _ in 0..MAX_ROUNDS {
         let is_open = |finding: &Finding| {
@@ -99,7 +101,15 @@ fn fix_selected(input: &CheckInput<'_>, is_strict: bool, fix_of: impl Fn(&Findin
                 && (refused.is_empty() || !refused.contains(&(finding.rule, finding.message.clone())))
         };
         let round = Round::of(findings.iter().filter(|finding| is_open(finding)), max_fixes, &fix_of);
-        let Some(next) = apply_edits(&text, &round.edits).filter(|next| *next != text) else { break };
+        let Some(next) = apply_edits(&text, &round.edits).filter(|next| *next != text) else {
+            // What brought in a finding before other fixes may be without harm after them.
+            if refused.is_empty() || !has_changed {
+                break;
+            }
+            has_changed = false;
+            refused.clear();
+            continue;
+        };
         let next_page = Page::parse(&next, input.page.dialect());
         let next_findings = check_page(&CheckInput { page: &next_page, ..*input });
         let without_effect = round.rules.iter().filter(|rule| count(&next_findings, rule) >= count(&findings, rule));
@@ -121,6 +131,7 @@ fn fix_selected(input: &CheckInput<'_>, is_strict: bool, fix_of: impl Fn(&Findin
             continue;
         }
         max_fixes = usize::MAX;
+        has_changed = true;
         applied.extend(round.applied);
         edits = compose(input.page.len(), &edits, &round.edits);
         (text, findings) = (next, next_findings);

@@ -61,7 +61,7 @@ impl SiteIndex {
     }
 
     /// The look-up keys of addresses to which pages link and at which nothing lies, with the number of those pages. To be given
-    /// to [`SiteIndex::wanted_of`]. Looks at all addresses that are linked to.
+    /// to [`SiteIndex::missing_destination_of`]. Looks at all addresses that are linked to.
     pub fn dangling_keys(&self) -> impl Iterator<Item = (&str, usize)> {
         let is_dangling = |key: &str| {
             key.strip_prefix('/')
@@ -72,11 +72,11 @@ impl SiteIndex {
     }
 
     /// The address that is missing under this key, as the first page that links there spells it.
-    pub fn wanted_of(&self, key: &str) -> Option<String> {
+    pub fn missing_destination_of(&self, key: &str) -> Option<String> {
         self.referrers_of_key(key).iter().find_map(|page| {
             let links = &self.facts(*page)?.links;
             links.iter().find_map(|link| match self.resolve(*page, &link.url).target {
-                Target::Missing(missing) if look_up_key(&missing.wanted) == key => Some(missing.wanted),
+                Target::Missing(missing) if look_up_key(&missing.destination) == key => Some(missing.destination),
                 _ => None,
             })
         })

@@ -46,7 +46,7 @@ pub enum Via {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
     /// The address (begins with `/`) or the path that was looked for.
-    pub wanted: String,
+    pub destination: String,
     /// The page that would be there if its front matter could be read.
     pub because_of: Option<PageId>,
 }
@@ -130,13 +130,13 @@ impl SiteIndex {
         is_folder.then(|| Target::File { path: path.to_owned(), fit: Fit::Exact })
     }
 
-    fn missing(&self, wanted: String) -> Target {
-        let claims = self.claims_of_key(&look_up_key(&wanted)).iter();
+    fn missing(&self, destination: String) -> Target {
+        let claims = self.claims_of_key(&look_up_key(&destination)).iter();
         let because_of = claims
             .filter(|claim| claim.kind == ClaimKind::Intended)
             .map(|claim| claim.page)
             .min_by_key(|page| self.path(*page));
-        Target::Missing(Missing { wanted, because_of })
+        Target::Missing(Missing { destination, because_of })
     }
 
     /// Whether a page has a place of this name, with the exact spelling or another case. `None`: there is none.

@@ -73,7 +73,7 @@ fn links_of_a_site_with_addresses() {
             "one",
         ],
         expect![[r#"
-            a/two.html -> Missing(Missing { wanted: "/a/two.html", because_of: None })
+            a/two.html -> Missing(Missing { destination: "/a/two.html", because_of: None })
             two.md -> a/two.md Path Exact a/two.md
             old-one.html#A---b -> a/one.md Redirect(0) Exact /old-one.html #A---b Some(OtherCase)
             old/ -> a/one.md Redirect(1) Exact /old/index.html
@@ -81,10 +81,10 @@ fn links_of_a_site_with_addresses() {
             One.html -> a/one.md Address OtherCase /one.html
             #top -> a/one.md SamePage Exact a/one.md #top Some(Exact)
             #nix -> a/one.md SamePage Exact a/one.md #nix None
-            lost.html -> Missing(Missing { wanted: "/lost.html", because_of: Some(PageId(2)) })
+            lost.html -> Missing(Missing { destination: "/lost.html", because_of: Some(PageId(2)) })
             img/x.png -> File { path: "img/x.png", fit: Exact }
             /img/X.png -> File { path: "img/x.png", fit: OtherCase }
-            nix.html#x -> Missing(Missing { wanted: "/nix.html", because_of: None }) #x None
+            nix.html#x -> Missing(Missing { destination: "/nix.html", because_of: None }) #x None
             https://else.where/ -> Elsewhere
             {% link a/two.md %} -> a/two.md Path Exact a/two.md
             one -> a/one.md Address Exact /one.html
@@ -108,9 +108,9 @@ fn links_of_a_site_without_addresses() {
             ../c.md -> c.md Path Exact c.md
             /c.md -> c.md Path Exact c.md
             B.md -> docs/b.md Path OtherCase docs/b.md
-            nix.md -> Missing(Missing { wanted: "docs/nix.md", because_of: None })
+            nix.md -> Missing(Missing { destination: "docs/nix.md", because_of: None })
             .. -> File { path: "", fit: Exact }
-            ../x/ -> Missing(Missing { wanted: "x/", because_of: None })
+            ../x/ -> Missing(Missing { destination: "x/", because_of: None })
         "#]],
     );
 }
@@ -273,7 +273,7 @@ fn a_file_in_html_is_no_folder() {
         expect![[r#"
             /legal -> File { path: "legal.html", fit: Exact }
             /legal.html -> File { path: "legal.html", fit: Exact }
-            /legal/ -> Missing(Missing { wanted: "/legal/", because_of: None })
+            /legal/ -> Missing(Missing { destination: "/legal/", because_of: None })
             /docs -> File { path: "docs/index.html", fit: Exact }
             /docs/ -> File { path: "docs/index.html", fit: Exact }
         "#]],

@@ -68,7 +68,7 @@ pub(crate) fn check(analysis: &SectionAnalysis<'_>, findings: &mut Vec<Finding>)
     let body = template.role.spec.map(|(spec, _)| section_body(template.contract, spec)).unwrap_or_default();
     let fix = (!body.trim().is_empty()).then(|| {
         let safety = if body.contains("{{") { Safety::Unsafe } else { Safety::Safe };
-        let edit = fill_section(section, analysis.line_ending, &body);
+        let edit = fill_section(section, template.role.is_last, analysis.line_ending, &body);
         Fix::with_safety(safety, "Insert the template's text", vec![edit])
     });
     let related = template

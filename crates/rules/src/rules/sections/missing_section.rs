@@ -105,9 +105,12 @@ fn finding(
         1 => format!("The section '{}' is missing; it belongs {where_}", spec.title),
         count => format!("{count} sections '{}' are missing; they belong {where_}", spec.title),
     };
+    let finding = RULE.finding(place, message).about(subject).related([related]);
+    if is_in_open_block(analysis.page, missing.before) {
+        return Some(finding);
+    }
     let (edits, safety) = insertions(analysis.page, template, group);
     let insert = Fix::with_safety(safety, format!("Insert missing section '{}'", spec.title), edits);
-    let finding = RULE.finding(place, message).about(subject).related([related]);
     Some(finding.fixes([insert]).fixes(insert_all.cloned()))
 }
 
@@ -177,11 +180,21 @@ fn insert_all(page: &Page, template: &TemplateAnalysis<'_>, groups: &[&[MissingS
     let insertable: Vec<MissingSection> =
         groups.iter().filter(|group| !has_text(group)).flat_map(|group| group.iter().copied()).collect();
     let count = insertable.iter().filter(|missing| !missing.parent_missing).count();
-    if count < 2 {
+    if count < 2 || insertable.iter().any(|missing| is_in_open_block(page, missing.before)) {
         return None;
     }
     let (edits, safety) = insertions(page, template, &insertable);
     Some(Fix::with_safety(safety, format!("Insert all {count} missing sections"), edits))
+}
+
+/// Whether code or a comment that is never closed would take in what is inserted before the section `before`.
+fn is_in_open_block(page: &Page, before: usize) -> bool {
+    let Some(above) = before.checked_sub(1).filter(|_| before >= page.section_count()) else { return false };
+    let segment = page.section(above).segment;
+    segment.blocks.last().is_some_and(|block| match &block.kind {
+        BlockKind::Fence(fence) => !fence.closed,
+        _ => segment.text[block.range].starts_with("<!--") && !segment.text[block.range].contains("-->"),
+    })
 }
 
 /// Sections that belong at the same place become one edit. Safe when every section is complete as it is inserted: it has

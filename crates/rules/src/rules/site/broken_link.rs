@@ -74,7 +74,7 @@ pub(crate) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Fi
         return Some(finding);
     }
     let Target::Missing(missing) = &link.resolution.target else { return None };
-    if link.is_image || is_left_alone(context, &missing.wanted) {
+    if link.is_image || is_left_alone(context, &missing.destination) {
         return None;
     }
     if let Some(page) = missing.because_of {
@@ -86,7 +86,7 @@ pub(crate) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Fi
     let nearest = nearest(context, link, missing);
     let hint = nearest.as_ref().map(|new| format!("; did you mean '{new}'?")).unwrap_or_default();
     let what = if context.has_addresses() { "no page and no file at" } else { "no file" };
-    let message = format!("The site has {what} '{}'{hint}", missing.wanted);
+    let message = format!("The site has {what} '{}'{hint}", missing.destination);
     Some(RULE.finding(link.range, message).fixes(nearest.map(|new| link_instead(link, new))))
 }
 
@@ -101,8 +101,8 @@ pub(crate) fn backslashes(rule: &'static Rule, context: &LinkContext<'_>, link: 
     let target = context.site.index.resolve(context.site.page, &url).target;
     let message = format!("A backslash does not separate folders in a link; write '{new}'");
     Some(match target {
-        Target::Missing(missing) if !is_left_alone(context, &missing.wanted) => {
-            let message = format!("{message} (although nothing is at '{}' either)", missing.wanted);
+        Target::Missing(missing) if !is_left_alone(context, &missing.destination) => {
+            let message = format!("{message} (although nothing is at '{}' either)", missing.destination);
             rule.finding(link.range, message)
         }
         Target::Elsewhere => rule.finding(link.range, message),
@@ -186,7 +186,7 @@ fn without_scheme(link: &PageLink<'_>) -> Option<Finding> {
 /// The destination that was probably meant, as it would be written here.
 fn nearest(context: &LinkContext<'_>, link: &PageLink<'_>, missing: &Missing) -> Option<String> {
     let index = context.site.index;
-    let page = index.nearest_page(context.site.page, &missing.wanted)?;
+    let page = index.nearest_page(context.site.page, &missing.destination)?;
     let goal = LinkGoal::page(index, page);
     let new = context.destination_to(link, goal);
     (new != link.source).then_some(new)

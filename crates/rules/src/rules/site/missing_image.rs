@@ -53,11 +53,11 @@ pub(crate) fn check(context: &LinkContext<'_>, link: &PageLink<'_>) -> Option<Fi
         return Some(finding);
     }
     let Target::Missing(missing) = &link.resolution.target else { return None };
-    if !link.is_image || is_left_alone(context, &missing.wanted) {
+    if !link.is_image || is_left_alone(context, &missing.destination) {
         return None;
     }
     let index = context.site.index;
-    let path = missing.wanted.trim_start_matches('/');
+    let path = missing.destination.trim_start_matches('/');
     let new = index.nearest_file(path).map(|file| {
         destination_to(index.model(), index.link_base(context.site.page), link.source, LinkGoal::file(file))
     });

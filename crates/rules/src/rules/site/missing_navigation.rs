@@ -114,7 +114,7 @@ pub(crate) fn check_entry(index: &SiteIndex, entry: &NavigationEntry) -> Option<
         Target::Page { fit: Fit::OtherCase, spelled, .. } => (Some(spelled.to_string()), None),
         Target::Missing(missing) => match missing.because_of {
             Some(page) => (None, Some(page)),
-            None => (index.nearest(&missing.wanted).map(str::to_owned), None),
+            None => (index.nearest(&missing.destination).map(str::to_owned), None),
         },
         Target::Elsewhere | Target::Page { .. } | Target::File { .. } => return None,
     };

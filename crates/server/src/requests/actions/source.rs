@@ -12,7 +12,7 @@ use docent_rules::{Finding, FixSelection};
 use docent_syntax::TextEdit;
 use tower_lsp::ls_types::*;
 
-/// Asked for at each move of the cursor: without a filter, only what is about the place.
+/// Requested at each move of the cursor: without a filter, only what is about the place.
 pub(super) fn source_actions(
     document: &View,
     params: &CodeActionParams,

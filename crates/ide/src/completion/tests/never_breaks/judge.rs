@@ -106,7 +106,7 @@ impl Judge {
         (!readable.is_empty() && !readable.iter().any(is_kept)).then(|| format!("something else changed: {now:?}"))
     }
 
-    /// PyYAML reads what the other reader read; without Python nothing is asked.
+    /// PyYAML reads what the other reader read; without Python, nothing is checked.
     pub(super) fn ask_python(&mut self) {
         let script = "import sys, json\ntry: import yaml\nexcept ImportError: sys.exit(0)\nfor text in json.load(sys.stdin):\n    try: yaml.load(text, yaml.CSafeLoader if hasattr(yaml, 'CSafeLoader') else yaml.SafeLoader)\n    except yaml.constructor.ConstructorError: pass\n    except Exception as error: print(json.dumps([text, str(error)]))\n";
         let child = Command::new("python3").args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// The page after all moves and insertions that `told` accepts, with everything at its place in one pass.
+/// The page after all moves and insertions that `is_reported` accepts, with everything at its place in one pass.
 fn repaired(template: &Template, page: &Lines, moves: bool, insertions: bool) -> Lines {
     let result = align(template, page);
     let mut at: Vec<Vec<(usize, Lines)>> = vec![Vec::new(); page.len() + 2];
