@@ -94,7 +94,7 @@ const KEYWORDS_WITH_SCHEMAS: &[(&str, Shape)] = &[
     ("prefixItems", Shape::Schemas),
 ];
 
-/// A schema as JSON, with the two things YAML makes of what authors mean put right: a key without a value requires
+/// A schema as JSON, with two readings of YAML corrected that authors do not mean: a key without a value requires
 /// nothing (`{}`), and `type: null` names the type "null".
 fn read_schema(node: &YamlNode, level: usize, problems: &mut Vec<TemplateProblem>) -> Value {
     let entries = match &node.kind {
